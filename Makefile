@@ -1,0 +1,51 @@
+# The verbs. Each makes its own environment first; all they need is make and Python 3.11 or newer.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: demo test check docs bench lock clean
+.DEFAULT_GOAL := demo
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("kinetamine needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what kinetamine needs into $(VENV) (once, about a minute)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	@echo "Installing what the tests need into $(VENV) (once, about a minute)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/run.stamp   ## one course, from milligrams to a report
+	@$(BIN)/kinetamine simulate examples/depression_six_infusions.toml --report build/demo.html
+
+test: $(VENV)/dev.stamp   ## everything a change must pass, in under 15 minutes on two cores
+	@$(BIN)/python -m pytest -n auto -m "not slow"
+
+check: $(VENV)/dev.stamp  ## style, types, layers, docs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory docs
+
+docs: $(VENV)/dev.stamp
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+
+bench: $(VENV)/dev.stamp  ## measured, never asserted
+	@$(BIN)/python benchmarks/startup.py
+
+lock:                     ## exact versions with hashes, without download addresses (needs uv)
+	@uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	@uv pip compile -q pyproject.toml --group build --group dev --extra inference -c requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV) build dist docs/_build

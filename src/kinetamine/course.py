@@ -1,0 +1,300 @@
+"""A course of treatment: a person, a regimen and a choice of models; from names and words to a trajectory."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kinetamine import catalogue
+from kinetamine.engine.events import Event, Form
+from kinetamine.engine.interaction import Interaction, modulation
+from kinetamine.engine.model import Effect, PKModel, Provenance, Route
+from kinetamine.engine.person import Person
+from kinetamine.engine.problem import Modulation, Problem
+from kinetamine.engine.regimen import Regimen
+from kinetamine.engine.trajectory import Trajectory
+from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, nearest
+
+FALLBACK_MODEL = "kamp_2020"
+# Which model answers when none is named: the one whose data hold that drug by that route.
+DEFAULT_MODELS: Mapping[tuple[Form, str], str] = {
+    (Form.ESKETAMINE, "intranasal"): "perez_ruixo_2021",
+    (Form.ESKETAMINE, "oral"): "perez_ruixo_2021",
+    (Form.ESKETAMINE, "sublingual"): "simons_2022",
+    (Form.ESKETAMINE, "film"): "simons_2022",
+}
+DEFAULT_EFFECTS = (
+    "nmda_occupancy",
+    "dissociation",
+    "psychotomimetic",
+    "sedation",
+    "blood_pressure",
+    "respiration",
+    "analgesia",
+)
+DEFAULT_OUTCOMES = ("depression",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """Everything that defines one simulated course.
+
+    Attributes:
+        regimen: the doses in the clinic's words or as objects; or else
+        events: the doses as event records (from a NONMEM table).
+        model: name of a PK model; None: the default for the drug and route.
+        effects, outcomes: names of what to predict.
+        follow_up_days: how long to go on after the last dose.
+        people: virtual people for the bands; 0 draws none.
+        outside: go on outside the studied range, and stamp the result.
+    """
+
+    person: Person
+    regimen: Regimen | None = None
+    events: tuple[Event, ...] = ()
+    title: str = "A course of ketamine"
+    model: str | None = None
+    effects: tuple[str, ...] = DEFAULT_EFFECTS
+    outcomes: tuple[str, ...] = DEFAULT_OUTCOMES
+    follow_up_days: float = 28.0
+    times_h: tuple[float, ...] | None = None
+    people: int = 100
+    seed: int = 20260101
+    outside: bool = False
+    person_changes: tuple[tuple[float, Person], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a course without doses, or with numbers that mean nothing."""
+        if (self.regimen is None) == (not self.events):
+            raise FieldError("regimen", None, "doses: either a regimen or an event table, not both")
+        if not 0.0 <= self.follow_up_days <= 366.0:
+            raise FieldError("follow_up_days", self.follow_up_days, "0 to 366 days")
+        if not 0 <= self.people <= 1000:
+            raise FieldError("people", self.people, "0 to 1000 virtual people")
+
+    @cached_property
+    def doses(self) -> tuple[Event, ...]:
+        """The dose records, amounts resolved for this person."""
+        return self.regimen.events(self.person) if self.regimen is not None else self.events
+
+    @cached_property
+    def pk_model(self) -> PKModel:
+        """The PK model that answers."""
+        model: PKModel = catalogue.load("pk", self.model or default_model(self.doses))
+        return model
+
+    @cached_property
+    def routes(self) -> dict[str, Route]:
+        """Library routes for those doses whose route the model does not describe itself."""
+        names = {event.route for event in self.doses if event.is_dose and event.route}
+        return {name: catalogue.load("routes", name) for name in sorted(names - set(self.pk_model.absorption))}
+
+    @cached_property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """The person's genotype, other drugs and liver, as far as they have an entry."""
+        return tuple(catalogue.load("interactions", name) for name in _interaction_names(self.person))
+
+    def problem(self) -> Problem:
+        """The explicit problem for the engine.
+
+        Raises:
+            OutsideStudiedRangeError: and ``outside`` is not set.
+        """
+        reasons = self.outside_reasons()
+        if reasons and not self.outside:
+            raise OutsideStudiedRangeError(reasons)
+        effects: list[Effect] = [catalogue.load("effects", name) for name in self.effects]
+        effects += [catalogue.load("outcomes", name) for name in self.outcomes]
+        return Problem(
+            model=self.pk_model,
+            events=self.doses,
+            person=self.person,
+            routes=self.routes,
+            effects=tuple(effects),
+            person_changes=self.person_changes,
+            modulation=self._modulation(),
+            arterial_per_venous=_arterial_per_venous(),
+            horizon_h=None if self.times_h else self._horizon_h(),
+            times_h=self.times_h,
+            people=self.people,
+            seed=self.seed,
+        )
+
+    def outside_reasons(self) -> tuple[str, ...]:
+        """Each way in which the person or the doses lie outside what the model was built on."""
+        studied = replace(self.pk_model.studied, routes=())  # library routes carry their own caveat, as a warning
+        return studied.reasons_outside(self.person, self.doses)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader of the result must know."""
+        return tuple(dict.fromkeys(_warnings(self)))
+
+    def _modulation(self) -> Modulation:
+        return modulation(self.interactions, well_stirred=self.pk_model.well_stirred)
+
+    def _horizon_h(self) -> float:
+        times = [
+            event.time_h + event.additional * event.interval_h + (event.duration_h or 0.0)
+            for event in self.doses
+            if event.is_dose
+        ]
+        return max(times, default=0.0) + max(24.0 * self.follow_up_days, 1.0)
+
+
+def simulate(course: Course) -> Trajectory:
+    """Simulate a course.
+
+    Raises:
+        InputError: something in the course is not possible, not known or not studied.
+        SolverError: a computation failed its own check.
+    """
+    from kinetamine.engine.solve import simulate as solve  # noqa: PLC0415 - SciPy, only once there is work to do
+
+    trajectory = solve(course.problem())
+    return replace(
+        trajectory,
+        used=(*trajectory.used, *course.interactions),
+        warnings=course.warnings(),
+        attributes={"title": course.title, "model": course.pk_model.name},
+    )
+
+
+def compare(course: Course, models: Iterable[str] | None = None) -> dict[str, Trajectory]:
+    """The same course by several PK models, concentrations only; by default all that were built for it.
+
+    Models outside their studied range are left out, or included and stamped when ``course.outside`` is set.
+    """
+    found: dict[str, Trajectory] = {}
+    for name in models or catalogue.names("pk"):
+        one = replace(course, model=name, effects=(), outcomes=(), people=0)
+        try:
+            if one.outside_reasons() and not course.outside and models is None:
+                continue
+            found[name] = simulate(one)
+        except InputError:
+            if models is not None:
+                raise
+    return found
+
+
+def default_model(events: Iterable[Event]) -> str:
+    """The model that answers for these doses when none is named."""
+    given = {(event.form, event.route or "") for event in events if event.is_dose}
+    chosen = {DEFAULT_MODELS.get(one, FALLBACK_MODEL) for one in given}
+    return chosen.pop() if len(chosen) == 1 else FALLBACK_MODEL
+
+
+def load(path: Path) -> Course:
+    """Read a course from a TOML file.
+
+    Raises:
+        FieldError: the file is missing or malformed, or a key in it is not known.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FieldError("course", str(path), "a readable TOML file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FieldError("course", str(path), f"valid TOML ({error})") from error
+    return from_mapping(content)
+
+
+def from_mapping(content: Mapping[str, Any]) -> Course:
+    """A course from plain values, as a TOML file holds them.
+
+    Raises:
+        FieldError: a key is not known or a value has the wrong type; the message offers the nearest key.
+    """
+    given = dict(content)
+    person = Person().with_covariates(**_tuples(_table(given, "person")))
+    regimen = given.pop("regimen", None)
+    if not isinstance(regimen, str):
+        raise FieldError("regimen", regimen, 'words such as "0.5 mg/kg iv over 40 min, twice weekly for 3 weeks"')
+    _known_keys("course", given, _COURSE_KEYS)
+    for key, value in given.items():
+        kind = _COURSE_KEYS[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and bool not in kind):
+            raise FieldError(key, value, " or ".join(one.__name__ for one in kind))
+    return Course(person=person, regimen=parse_regimen(regimen), **_tuples(given))
+
+
+def parse_regimen(words: str) -> Regimen:
+    """A regimen from the clinic's words, or from the name of a library regimen."""
+    if words in catalogue.names("regimens"):
+        words = catalogue.load("regimens", words).words
+    return Regimen.parse(words, known_routes=catalogue.names("routes"))
+
+
+_COURSE_KEYS: Mapping[str, tuple[type, ...]] = {
+    "title": (str,),
+    "model": (str,),
+    "effects": (list,),
+    "outcomes": (list,),
+    "follow_up_days": (int, float),
+    "people": (int,),
+    "seed": (int,),
+    "outside": (bool,),
+}
+
+
+def _table(given: dict[str, Any], key: str) -> dict[str, Any]:
+    table = given.pop(key, {})
+    if not isinstance(table, dict):
+        raise FieldError(key, table, f"a table [{key}]")
+    return table
+
+
+def _known_keys(where: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    for key in given:
+        if key not in known:
+            choices = ["regimen", "person", *known]
+            raise FieldError(where, key, "one of the keys " + ", ".join(choices), nearest(key, choices))
+
+
+def _tuples(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+
+
+def _interaction_names(person: Person) -> Iterable[str]:
+    yield from person.comedication
+    if person.hepatic != "normal":
+        yield f"hepatic_{person.hepatic}"
+
+
+def _arterial_per_venous() -> float:
+    from kinetamine.library.arterial import ARTERIAL_PER_VENOUS  # noqa: PLC0415 - loads an entry
+
+    return ARTERIAL_PER_VENOUS.value
+
+
+def _warnings(course: Course) -> Iterable[str]:
+    model = course.pk_model
+    reasons = course.outside_reasons()
+    if reasons:
+        yield f"OUTSIDE THE STUDIED RANGE of {model.name}: {'; '.join(reasons)}."
+    for route in course.routes.values():
+        if route.uncertain:
+            yield f"{route.title}: {route.uncertain}"
+    used = [model, *course.routes.values(), *course.interactions]
+    used += [catalogue.load("effects", name) for name in course.effects]
+    used += [catalogue.load("outcomes", name) for name in course.outcomes]
+    for entry in used:
+        unverified = [
+            name
+            for name, estimate in getattr(entry, "parameters", {}).items()
+            if estimate.provenance is Provenance.UNVERIFIED
+        ]
+        if unverified:
+            yield f"{entry.name}: unverified numbers ({', '.join(unverified)})."
+    for interaction in course.interactions:
+        if not interaction.default_on:
+            yield f"{interaction.title}: {interaction.note}"
+    if (effects := course.effects) and all(output.site == "venous" for output in model.outputs):
+        yield (
+            f"{model.name} predicts venous blood only; {', '.join(effects)} see ketamine "
+            f"x {_arterial_per_venous():g}, an estimate of the arterial level."
+        )

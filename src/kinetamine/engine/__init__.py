@@ -1,0 +1,1 @@
+"""Time, amounts and doses; knows no paper and no patient."""

@@ -1,0 +1,78 @@
+"""What happens to a person, as the engine sees it: doses, resets and covariate changes in time order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Form(StrEnum):
+    """Which molecule the milligrams are of."""
+
+    RACEMIC = "racemic ketamine"
+    ESKETAMINE = "esketamine"
+    ARKETAMINE = "arketamine"
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Fraction of the amount that is the S- and the R-enantiomer."""
+        return {"racemic ketamine": {"S": 0.5, "R": 0.5}, "esketamine": {"S": 1.0}, "arketamine": {"R": 1.0}}[self.value]
+
+
+class EventId(IntEnum):
+    """NONMEM's EVID."""
+
+    OBSERVATION = 0
+    DOSE = 1
+    OTHER = 2
+    RESET = 3
+    RESET_AND_DOSE = 4
+
+
+class Modelled(IntEnum):
+    """NONMEM's negative RATE: the model, not the record, says how fast."""
+
+    RATE = -1
+    DURATION = -2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One record with NONMEM's meaning; the clinic's words and the CSV both end here.
+
+    Attributes:
+        time_h: since the first record.
+        amount_mg: mg of ketamine base, of ``form``; 0 for an infusion at steady state that never ends.
+        route: name of a library route; or else
+        compartment: name of a compartment (a depot or a compartment of the model) that takes the dose directly.
+        rate_mg_per_h: 0 a bolus (or ``duration_h`` given), >0 an infusion whose duration follows from the
+            bioavailable amount, or a member of ``Modelled``.
+        duration_h: an infusion of this length whatever the bioavailability; None when the rate says it.
+        interval_h, additional, steady_state: II, ADDL and SS.
+        occasion: OCC; drives between-occasion effects, never inferred.
+        row: row of the table it came from, for messages; 0 when it came from words.
+    """
+
+    time_h: float
+    evid: EventId = EventId.DOSE
+    amount_mg: float = 0.0
+    form: Form = Form.RACEMIC
+    route: str | None = None
+    compartment: str | None = None
+    rate_mg_per_h: float = 0.0
+    duration_h: float | None = None
+    interval_h: float = 0.0
+    additional: int = 0
+    steady_state: int = 0
+    occasion: int = 1
+    row: int = 0
+
+    @property
+    def is_dose(self) -> bool:
+        """Whether the record gives drug."""
+        return self.evid in {EventId.DOSE, EventId.RESET_AND_DOSE}
+
+    @property
+    def resets(self) -> bool:
+        """Whether the record empties the system first."""
+        return self.evid in {EventId.RESET, EventId.RESET_AND_DOSE}

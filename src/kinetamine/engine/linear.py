@@ -1,0 +1,197 @@
+"""Linear kinetics, exactly, for any event: matrix-exponential propagators between events.
+
+Between two events dx/dt = A x + r with constant r, so x(t+h) = e^(Ah) x(t) + (integral of e^(As) ds) r.
+Both factors come from one matrix exponential (Van Loan 1978, 10.1109/TAC.1978.1101743), which stays exact
+for the repeated eigenvalues of transit chains, where an eigen-decomposition fails.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from scipy.linalg import expm
+
+from kinetamine.engine.dosing import Action, Delivery, Reset, SteadyState
+from kinetamine.errors import SolverError
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The solution between two actions; the first node is after the earlier, the last before the later."""
+
+    times_h: Float[Array, " node"]
+    states: Float[Array, "node people state"]
+    slopes: Float[Array, "node people state"]
+
+
+class Propagator:
+    """e^(Ah) and its integral for one system matrix, each step length computed once."""
+
+    def __init__(self, matrix: Float[Array, "people state state"]) -> None:
+        """Keep the matrix; nothing is computed yet."""
+        self.matrix = matrix
+        self._steps: dict[float, tuple[Array, Array]] = {}
+
+    def step(self, hours: float) -> tuple[Float[Array, "people state state"], Float[Array, "people state state"]]:
+        """e^(Ah), and the integral of e^(As) over s from 0 to h."""
+        key = round(hours, 12)
+        if key not in self._steps:
+            people, size, _ = self.matrix.shape
+            block = np.zeros((people, 2 * size, 2 * size))
+            block[:, :size, :size] = self.matrix * hours
+            block[:, :size, size:] = np.eye(size) * hours
+            exponential = expm(block)
+            self._steps[key] = exponential[:, :size, :size], exponential[:, :size, size:]
+        return self._steps[key]
+
+    def after(self, hours: float, state: Float[Array, "people state"], rate: Array) -> Float[Array, "people state"]:
+        """The state this many hours later, under a constant input rate."""
+        decay, gain = self.step(hours)
+        moved: Array = (decay @ state[..., None] + gain @ rate[..., None])[..., 0]
+        return moved
+
+
+@dataclass(frozen=True)
+class _Running:
+    """An infusion under way."""
+
+    stop_h: float
+    rate: Float[Array, "people state"]
+
+
+class _Course:
+    """The state as it is carried from action to action."""
+
+    def __init__(self, states: Sequence[str], propagator: Propagator, actions: Sequence[Action]) -> None:
+        self.index = {name: position for position, name in enumerate(states)}
+        self.propagator = propagator
+        self.state = np.zeros((len(propagator.matrix), len(states)))
+        self.running: list[_Running] = []
+        self.coming: list[Action] = list(actions)
+
+    def rate(self) -> Float[Array, "people state"]:
+        return sum((infusion.rate for infusion in self.running), np.zeros_like(self.state))
+
+    def next_change_h(self) -> float:
+        """When the next action acts or the next infusion stops."""
+        coming = self.coming[0].time_h if self.coming else math.inf
+        return min([coming, *(infusion.stop_h for infusion in self.running)])
+
+    def advance(self, start_h: float, times_h: Float[Array, " node"]) -> Segment:
+        """Carry the state over the given times (the last one the segment's end) at the present rate."""
+        rate, states, slopes, at = self.rate(), [self.state], [self._slope()], start_h
+        for time_h in times_h:
+            self.state, at = self.propagator.after(time_h - at, self.state, rate), time_h
+            states.append(self.state)
+            slopes.append(self._slope(rate))
+        return Segment(np.concatenate(([start_h], times_h)), np.asarray(states), np.asarray(slopes))
+
+    def act_until(self, time_h: float) -> None:
+        """Do everything that is due."""
+        self.running = [infusion for infusion in self.running if infusion.stop_h > time_h]
+        while self.coming and self.coming[0].time_h <= time_h:
+            self._act(self.coming.pop(0))
+
+    def _slope(self, rate: Float[Array, "people state"] | None = None) -> Float[Array, "people state"]:
+        moved: Array = (self.propagator.matrix @ self.state[..., None])[..., 0]
+        return moved + (self.rate() if rate is None else rate)
+
+    def _placed(self, state: str, amount: object) -> Float[Array, "people state"]:
+        """An amount per person placed in one state."""
+        placed = np.zeros_like(self.state)
+        placed[:, self.index[state]] = np.asarray(amount)
+        return placed
+
+    def _act(self, action: Action) -> None:
+        match action:
+            case Reset():
+                self.state, self.running = np.zeros_like(self.state), []
+            case Delivery(duration_h=0.0):
+                self.state = self.state + self._placed(action.state, action.amount)
+            case Delivery():
+                rate = self._placed(action.state, action.amount) / action.duration_h
+                self.running.append(_Running(action.time_h + action.duration_h, rate))
+            case SteadyState():
+                for part in action.parts:
+                    if action.interval_h == 0.0:
+                        self._run_forever(self._placed(part.state, part.amount))
+                    else:
+                        self._repeat_forever(action, part)
+
+    def _run_forever(self, rate: Float[Array, "people state"]) -> None:
+        """Add the level that an endless infusion has reached, and keep it running."""
+        self.state = self.state + _solve(self.propagator.matrix, -rate)
+        self.running.append(_Running(math.inf, rate))
+
+    def _repeat_forever(self, action: SteadyState, part: Delivery) -> None:
+        """Add what all earlier repetitions of one delivery have left, and let them give what they still owe."""
+        interval, lag, length = action.interval_h, part.time_h, part.duration_h
+        pending = math.floor(lag / interval + 1e-12)
+        for earlier in range(pending, 0, -1):  # given before this record, still lagging
+            late = Delivery(action.time_h + lag - earlier * interval, part.state, part.amount, length)
+            bisect.insort_right(self.coming, late, key=lambda coming: coming.time_h)
+        unit = self._placed(part.state, part.amount)
+        zero = np.zeros_like(unit)
+        rate = unit / length if length else zero
+        age = (pending + 1) * interval - lag
+        while age < length - 1e-12:  # begun before this record, still running
+            self.state = self.state + self.propagator.after(age, zero, rate)
+            self.running.append(_Running(action.time_h - age + length, rate))
+            age += interval
+        once = self.propagator.after(length, zero, rate) if length else unit
+        repeat, _ = self.propagator.step(interval)
+        endless = _solve(np.eye(repeat.shape[-1]) - repeat, once)
+        self.state = self.state + self.propagator.after(age - length, endless, zero)
+
+
+def _solve(matrix: Float[Array, "people state state"], right: Float[Array, "people state"]) -> Array:
+    try:
+        solved: Array = np.linalg.solve(matrix, right[..., None])[..., 0]
+    except np.linalg.LinAlgError as error:
+        message = "no steady state: some amount is never eliminated"
+        raise SolverError(message) from error
+    return solved
+
+
+def propagate(
+    states: Sequence[str],
+    matrices: Sequence[tuple[float, Float[Array, "people state state"]]],
+    actions: Sequence[Action],
+    nodes_h: Float[Array, " node"],
+) -> list[Segment]:
+    """Solve a linear system exactly over the nodes.
+
+    Args:
+        states: names, in the order of the matrix.
+        matrices: the system matrix from each start time on, so that covariates may change; the first
+            holds from the beginning. Amounts carry over.
+        actions: in time order.
+        nodes_h: increasing times at which the solution is wanted, first to last.
+
+    Returns:
+        Segments that cover the nodes, the first holding only the state before anything happened.
+        Every action ends one segment and starts the next, so values before and after it are both there.
+    """
+    changes = [(start, Propagator(matrix)) for start, matrix in matrices]
+    course = _Course(states, changes.pop(0)[1], actions)
+    at, end = float(nodes_h[0]), float(nodes_h[-1])
+    segments = [course.advance(at, np.empty(0))]
+    course.act_until(at)
+    while at < end:
+        until = min(course.next_change_h(), changes[0][0] if changes else math.inf, end)
+        inside = nodes_h[(nodes_h > at) & (nodes_h < until)]
+        segments.append(course.advance(at, np.concatenate((inside, [until]))))
+        at = until
+        if changes and changes[0][0] <= at:
+            course.propagator = changes.pop(0)[1]
+        course.act_until(at)
+    if course.state is not segments[-1].states[-1]:
+        segments.append(course.advance(at, np.empty(0)))
+    return segments

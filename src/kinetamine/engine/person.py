@@ -1,0 +1,100 @@
+"""Who is treated: the covariates that models may ask for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Literal, get_args
+
+from kinetamine.errors import FieldError, nearest
+
+Sex = Literal["female", "male"]
+Hepatic = Literal["normal", "mild", "moderate", "severe"]
+Ancestry = Literal["not stated", "asian", "japanese"]
+
+
+@dataclass(frozen=True)
+class _Range:
+    low: float
+    high: float
+    unit: str
+
+
+# What can be true of a human at all; what was studied is each model's own affair.
+_POSSIBLE = {
+    "weight_kg": _Range(1.0, 400.0, "kg"),
+    "age_y": _Range(0.0, 110.0, "years"),
+    "height_cm": _Range(30.0, 250.0, "cm"),
+    "systolic_mmhg": _Range(60.0, 260.0, "mmHg"),
+    "diastolic_mmhg": _Range(30.0, 160.0, "mmHg"),
+    "heart_rate_bpm": _Range(30.0, 200.0, "beats/min"),
+    "madrs": _Range(0.0, 60.0, "points"),
+    "pain_nrs": _Range(0.0, 10.0, "points"),
+    "previous_sessions": _Range(0.0, 1000.0, "sessions"),
+}
+_CHOICES = {"sex": get_args(Sex), "hepatic": get_args(Hepatic), "ancestry": get_args(Ancestry)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One person; what is None is not known and never silently assumed where a dose depends on it.
+
+    Attributes:
+        weight_kg: needed by every mg/kg dose and every model that scales with weight.
+        age_y: 40 where not given, the middle of most trials; models print what they assumed.
+        cyp2b6: diplotype such as ``"*1/*6"``; None: not typed.
+        comedication: names of library interactions (``ticlopidine``, ``grapefruit`` ...).
+        hepatic: Child-Pugh class in words.
+        systolic_mmhg, diastolic_mmhg, heart_rate_bpm: resting values before the dose.
+        hypertension: diagnosed, treated or not.
+        madrs, pain_nrs: baseline scores.
+        previous_sessions: ketamine sessions before the first dose simulated.
+    """
+
+    weight_kg: float | None = None
+    age_y: float = 40.0
+    sex: Sex | None = None
+    height_cm: float | None = None
+    ancestry: Ancestry = "not stated"
+    cyp2b6: str | None = None
+    comedication: tuple[str, ...] = ()
+    hepatic: Hepatic = "normal"
+    hypertension: bool = False
+    systolic_mmhg: float = 122.0
+    diastolic_mmhg: float = 76.0
+    heart_rate_bpm: float = 72.0
+    madrs: float = 33.0
+    pain_nrs: float = 7.0
+    previous_sessions: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what no human is."""
+        for name, possible in _POSSIBLE.items():
+            given = getattr(self, name)
+            if given is None:
+                continue
+            numeric = isinstance(given, int | float) and not isinstance(given, bool)
+            if not numeric or not math.isfinite(given) or not possible.low <= given <= possible.high:
+                raise FieldError(name, given, f"{possible.low:g} to {possible.high:g} {possible.unit}")
+        for name, choices in _CHOICES.items():
+            given = getattr(self, name)
+            if given is not None and given not in choices:
+                raise FieldError(name, given, "one of " + ", ".join(choices), nearest(str(given), choices))
+
+    def require_weight(self, purpose: str) -> float:
+        """The weight in kg.
+
+        Raises:
+            FieldError: it was not given; ``purpose`` says what needs it.
+        """
+        if self.weight_kg is None:
+            raise FieldError("weight_kg", None, f"a body weight in kg, needed for {purpose}")
+        return self.weight_kg
+
+    def with_covariates(self, **changed: object) -> Person:
+        """The same person with some covariates changed; refuses names that are not covariates."""
+        known = [field.name for field in fields(self)]
+        for name, value in changed.items():
+            if name not in known:
+                raise FieldError(name, value, "a covariate: " + ", ".join(known), nearest(name, known))
+        return replace(self, **changed)  # type: ignore[arg-type]  # checked in __post_init__

@@ -1,0 +1,207 @@
+"""Simulate: exact kinetics, and a reference ODE solver for what is not linear.
+
+Kinetics and effect sites are linear and solved by ``engine.linear``. States of effects (tolerance, mood)
+follow from those concentrations by SciPy's DOP853, from dose to dose, on cubic Hermite interpolants built
+from the exact values and the exact slopes at every node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+import kinetamine
+from kinetamine.engine.kinetics import Kinetics, Solved
+from kinetamine.engine.model import Effect, Output, Readout, Values
+from kinetamine.engine.people import draw, vary
+from kinetamine.engine.problem import Problem
+from kinetamine.engine.states import integrate
+from kinetamine.engine.system import Site
+from kinetamine.engine.trajectory import Series, Trajectory
+from kinetamine.errors import FieldError, SolverError
+
+NG_PER_ML = 1000.0
+"""ng/mL in one mg/L."""
+_ENANTIOMER = {"S": "s", "R": "r"}
+_TITLE = {"s": "S-", "r": "R-", "": ""}
+
+
+def simulate(problem: Problem) -> Trajectory:
+    """Solve a problem.
+
+    Raises:
+        FieldError, UnknownNameError: the problem asks for what the model or the routes do not have.
+        SolverError: a result was not finite or an integration failed; nothing is returned.
+    """
+    drivers = _Drivers(problem)
+    solved = {name: one.solve(problem.nodes_h()) for name, one in drivers.kinetics.items() if one.given or drivers.none}
+    pick = _Pick(next(iter(solved.values())), problem)
+    series = {one.name: one for one in _concentrations(problem, solved, pick)}
+    for effect in problem.effects:
+        series |= {one.name: one for one in _effect(problem, effect, drivers.of(effect, solved), pick)}
+    bad = [name for name, one in series.items() if not np.isfinite(one.typical).all()]
+    if bad:
+        message = f"not finite: {', '.join(bad)}; no result is returned"
+        raise SolverError(message)
+    return Trajectory(
+        times_h=pick.times_h,
+        series=series,
+        person=problem.person,
+        events=problem.events,
+        used=(problem.model, *problem.routes.values(), *problem.effects),
+        seed=problem.seed if problem.people else None,
+        version=kinetamine.__version__,
+    )
+
+
+class _Pick:
+    """Which nodes are reported: each time once, before or after the dose, and only the wanted ones."""
+
+    def __init__(self, solved: Solved, problem: Problem) -> None:
+        times = solved.times_h
+        if problem.observe_after_dose:
+            unique, reverse = np.unique(times[::-1], return_index=True)
+            first = len(times) - 1 - reverse
+        else:
+            unique, first = np.unique(times, return_index=True)
+        if problem.times_h is not None:
+            wanted = np.searchsorted(unique, np.round(np.asarray(problem.times_h), 9) - 1e-12)
+            unique, first = unique[wanted], first[wanted]
+        self.all_h, self.times_h, self.nodes = times, unique, first
+
+    def series(self, values: Float[np.ndarray, "node people"]) -> tuple[np.ndarray, np.ndarray | None]:
+        chosen = values[self.nodes].T
+        return chosen[0], chosen[1:] if len(chosen) > 1 else None
+
+
+def _concentrations(problem: Problem, solved: dict[str, Solved], pick: _Pick) -> Iterable[Series]:
+    """The model's outputs in ng/mL: each enantiomer where it is followed apart, and their sum."""
+    for output in problem.model.outputs:
+        total: np.ndarray | None = None
+        for species, one in solved.items():
+            values = NG_PER_ML * one.output(output.name)
+            total = values if total is None else total + values
+            if species in _ENANTIOMER:
+                yield _plasma(output, _ENANTIOMER[species], pick.series(values))
+        if total is not None and problem.model.species != ("S",):
+            yield _plasma(output, "", pick.series(total))
+
+
+def _plasma(output: Output, enantiomer: str, values: tuple[np.ndarray, np.ndarray | None]) -> Series:
+    name = f"{enantiomer}_{output.name}" if enantiomer else output.name
+    title = f"{_TITLE[enantiomer]}{output.analyte}, {output.site}"
+    return Series(name, title[0].upper() + title[1:], "ng/mL", "plasma", *values)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where one driver of one effect comes from: a molecule, one of its outputs, a factor, maybe an effect site."""
+
+    driver: str
+    species: str
+    output: str
+    factor: float
+    site: str | None
+
+
+class _Drivers:
+    """What effects see of the kinetics: ng/mL of each enantiomer, arterial or brought to arterial."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.sources = {effect.name: list(self._sources(effect)) for effect in problem.effects}
+        self.kinetics = {name: Kinetics(problem, name, self._sites(name)) for name in problem.model.species}
+        self.none = not any(one.given for one in self.kinetics.values())
+
+    def of(self, effect: Effect, solved: dict[str, Solved]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Values and slopes at every node, by driver; what the dose does not hold is zero."""
+        like = next(iter(solved.values()))
+        zero = np.zeros((len(like.times_h), self.problem.people + 1))
+        found = {driver: (zero, zero) for driver in effect.drivers}
+        for source in self.sources[effect.name]:
+            if (one := solved.get(source.species)) is None:
+                continue
+            if source.site:
+                found[source.driver] = one.state(source.site), one.state(source.site, slope=True)
+            else:
+                values, slopes = one.output(source.output), one.output(source.output, slope=True)
+                found[source.driver] = source.factor * values, source.factor * slopes
+        return found
+
+    def _sources(self, effect: Effect) -> Iterable[_Source]:
+        for driver in effect.drivers:
+            enantiomer, analyte = driver.split("_", 1)
+            output = self._output(analyte)
+            if output is None:
+                continue
+            bridge = self.problem.arterial_per_venous if (analyte, output.site) == ("ketamine", "venous") else 1.0
+            for species in self.problem.model.species:
+                fraction = self._fraction(species, enantiomer)
+                if fraction > 0.0:
+                    site = f"{effect.name}_{driver}" if effect.ke0 else None
+                    yield _Source(driver, species, output.name, NG_PER_ML * bridge * fraction, site)
+
+    def _output(self, analyte: str) -> Output | None:
+        """The arterial output of an analyte where there is one, or else its venous one."""
+        outputs = [output for output in self.problem.model.outputs if output.analyte == analyte]
+        return min(outputs, key=lambda output: output.site != "arterial", default=None)
+
+    def _fraction(self, species: str, enantiomer: str) -> float:
+        """How much of a molecule's concentration is this enantiomer; a racemate as one is half of each."""
+        if len(self.problem.model.species) > 1:
+            return float(_ENANTIOMER.get(species) == enantiomer)
+        forms = {event.form for event in self.problem.events if event.is_dose}
+        if len(forms) > 1:
+            raise FieldError("form", sorted(forms), f"one form, as {self.problem.model.name} follows one molecule only")
+        return next(iter(forms)).parts.get(enantiomer.upper(), 0.0) if forms else 0.0
+
+    def _sites(self, species: str) -> list[Site]:
+        effects = {effect.name: effect for effect in self.problem.effects}
+        sites = []
+        for name, sources in self.sources.items():
+            values = _individual(self.problem, effects[name])
+            rate = getattr(values, effects[name].ke0 or "", None)
+            sites += [
+                Site(source.site, source.output, rate, source.factor)
+                for source in sources
+                if source.site and source.species == species
+            ]
+        return sites
+
+
+def _individual(problem: Problem, effect: Effect) -> Values:
+    """The person's own effect parameters, one value each or one for each virtual person."""
+    etas = draw(effect.name, effect.variability, effect.covariance, problem.people, problem.seed)
+    return Values(**vary(effect.individual(effect.typical(), problem.person), effect.variability, etas))
+
+
+def _effect(
+    problem: Problem, effect: Effect, drivers: dict[str, tuple[np.ndarray, np.ndarray]], pick: _Pick
+) -> Iterable[Series]:
+    values = _individual(problem, effect)
+    states = integrate(problem, effect, values, drivers, pick.all_h)
+    chosen = {name: one[0][pick.nodes] for name, one in drivers.items()}
+    x, c = Values(**{name: state[pick.nodes] for name, state in states.items()}), Values(**chosen)
+    for readout in effect.readouts:
+        yield _readout(effect, readout, np.asarray(readout.of(x, c, values)), len(pick.nodes))
+
+
+def _readout(effect: Effect, readout: Readout, values: np.ndarray, nodes: int) -> Series:
+    full = np.broadcast_to(values, (nodes, values.shape[-1] if values.ndim == 2 else 1)).T
+    residual = effect.residual.get(readout.name)
+    low, high = readout.bounds
+    if full.size and (full.min() < low - 1e-6 or full.max() > high + 1e-6):
+        message = f"{effect.name}.{readout.name}: {full.min():g} to {full.max():g} leaves {low:g} to {high:g}"
+        raise SolverError(message)
+    return Series(
+        readout.name,
+        readout.title,
+        readout.unit,
+        effect.stage,
+        full[0],
+        full[1:] if len(full) > 1 else None,
+        residual.value if residual else None,
+    )

@@ -1,0 +1,1 @@
+"""Everything taken from the literature: one cited file per entry."""

@@ -1,0 +1,1 @@
+"""Minutes to hours: what a concentration does."""

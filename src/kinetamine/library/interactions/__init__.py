@@ -1,0 +1,1 @@
+"""What changes the kinetics of ketamine in a person."""

@@ -1,0 +1,1 @@
+"""Hours to weeks: conditions on their scales."""

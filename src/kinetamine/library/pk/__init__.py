@@ -1,0 +1,1 @@
+"""Where the drug goes, and its metabolites."""

@@ -1,0 +1,1 @@
+"""Named protocols with their source."""
