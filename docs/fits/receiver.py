@@ -1,86 +1,43 @@
-"""The disposition that the routes were fitted on, restated so that the fits do not move when a model does.
-
-Parent: Kamp 2020 (10.1097/ALN.0000000000003577). Venous delay: fitted to the Otto 2021 infusion.
-Norketamine: Otto 2021 (10.1007/s00228-021-03104-1), in mg of ketamine equivalents.
-"""
+"""What the fits of the routes share: one dose into kamp_2020, and a search for the constants that fit best."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.optimize import minimize
 
-from kinetamine.engine.events import Event, Form
-from kinetamine.engine.maths import Number
-from kinetamine.engine.model import Administration, Output, Path, PKModel, Studied, Values
+from kinetamine import catalogue
+from kinetamine.engine.events import Event
+from kinetamine.engine.model import Administration, Path, Paths, PKModel, Values
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.scaling import allometric
 from kinetamine.engine.solve import simulate
 
+RECEIVER: PKModel = catalogue.load("pk", "kamp_2020")
 Curve = np.ndarray
-
-
-def individual(_p: Values, person: Person, _species: str) -> dict[str, Number]:
-    """Volumes x WT/70, clearances x (WT/70)^0.75."""
-    size = allometric(person, "the receiver")
-    volumes = {"V1": 25.0, "V2": 56.0, "V3": 157.0, "V1_nk": 98.6, "V2_nk": 160.0}
-    flows = {"CL": 84.0, "Q2": 161.0, "Q3": 79.0, "CL_nk": 57.7, "Q2_nk": 42.8}
-    scaled = {name: value * size.volume for name, value in volumes.items()}
-    return scaled | {name: value * size.clearance for name, value in flows.items()} | {"KV": 3.02}
-
-
-def rates(a: Values, p: Values) -> dict[str, Number]:
-    """Three compartments, a venous delay, and norketamine in two compartments."""
-    c1, c2, c3 = a.central / p.V1, a.peripheral2 / p.V2, a.peripheral3 / p.V3
-    n1, n2 = a.norketamine / p.V1_nk, a.norketamine2 / p.V2_nk
-    return {
-        "central": -p.CL * c1 - p.Q2 * (c1 - c2) - p.Q3 * (c1 - c3),
-        "peripheral2": p.Q2 * (c1 - c2),
-        "peripheral3": p.Q3 * (c1 - c3),
-        "venous": p.KV * (c1 - a.venous),
-        "norketamine": p.CL * c1 - p.CL_nk * n1 - p.Q2_nk * (n1 - n2),
-        "norketamine2": p.Q2_nk * (n1 - n2),
-    }
 
 
 @dataclass(frozen=True)
 class Given:
-    """One dose of so many mg to a person of this weight, and what it leaves."""
+    """One racemic dose of so many mg to a person of this weight."""
 
     amount_mg: float
     weight_kg: float = 70.0
     horizon_h: float = 24.0
 
     def by(self, *paths: Path) -> Courses:
-        """The arterial, venous and norketamine curves when the dose takes these paths."""
-        model = PKModel(
-            name="receiver",
-            title="Receiver of the fits",
-            references=(),
-            studied=Studied(population="none"),
-            species=("racemate",),
-            parameters={},
-            individual=individual,
-            compartments=("central", "peripheral2", "peripheral3", "venous", "norketamine", "norketamine2"),
-            rates=rates,
-            outputs=(
-                Output(analyte="ketamine", site="arterial", mg_per_l=lambda a, p: a.central / p.V1),
-                Output(analyte="ketamine", site="venous", mg_per_l=lambda a, _p: a.venous),
-                Output(analyte="norketamine", site="venous", mg_per_l=lambda a, p: a.norketamine / p.V1_nk),
-            ),
-            roles={"parent": "central", "norketamine": "norketamine"},
-            clearance=("CL",),
-            absorption={"fitted": _fixed(paths)},
-        )
-        event = Event(time_h=0.0, amount_mg=self.amount_mg, form=Form.RACEMIC, route="fitted")
+        """The curves when the dose takes these paths."""
+        model = replace(RECEIVER, absorption={"fitted": _fixed(paths)})
+        event = Event(time_h=0.0, amount_mg=self.amount_mg, route="fitted")
         person = Person(weight_kg=self.weight_kg)
         done = simulate(Problem(model=model, events=(event,), person=person, horizon_h=self.horizon_h))
         names = ("ketamine_arterial", "ketamine_venous", "norketamine_venous")
         return Courses(done.times_h, *(done[name].typical for name in names))
 
 
-def _fixed(paths: tuple[Path, ...]) -> object:
+def _fixed(paths: tuple[Path, ...]) -> Paths:
     def absorption(_p: Values, _given: Administration) -> tuple[Path, ...]:
         return paths
 
@@ -89,7 +46,7 @@ def _fixed(paths: tuple[Path, ...]) -> object:
 
 @dataclass(frozen=True)
 class Courses:
-    """Three concentration curves in ng/mL."""
+    """Three concentration curves in ng/mL, S and R together."""
 
     times_h: Curve
     arterial: Curve
@@ -109,3 +66,21 @@ class Courses:
         """AUC from the dose until this time, ng*h/mL."""
         inside = self.times_h <= until_h + 1e-9
         return float(np.trapezoid(curve[inside], self.times_h[inside]))
+
+
+def misfit(predicted: Sequence[float], observed: Sequence[float]) -> float:
+    """Sum of squared log ratios: each observation counts by its relative error."""
+    return float(np.sum(np.log(np.asarray(predicted) / np.asarray(observed)) ** 2))
+
+
+def fit(names: Sequence[str], start: Sequence[float], predict: Callable[..., list[float]], observed: list[float]) -> None:
+    """Find positive constants that predict the observations best, and print both."""
+
+    def cost(logs: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        return misfit(predict(*np.exp(logs)), observed)
+
+    best = minimize(cost, np.log(np.asarray(start)), method="Nelder-Mead", tol=1e-5)
+    found = [float(value) for value in np.exp(best.x)]
+    print(", ".join(f"{name} {value:.3g}" for name, value in zip(names, found, strict=True)))
+    for predicted, seen in zip(predict(*found), observed, strict=True):
+        print(f"  observed {seen:8.4g}   predicted {predicted:8.4g}")

@@ -1,0 +1,1 @@
+"""The command line: ``main.py`` wires it, ``commands`` holds one file per command."""

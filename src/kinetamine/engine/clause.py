@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kinetamine.engine.dose import Dose, Salt, Unit
@@ -72,15 +72,23 @@ class Clause:
         )
 
 
-def complete(clauses: Iterable[Clause]) -> list[Clause]:
+def complete(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses of one amount each that take what they left out from the one before.
+
+    What the first clauses left out they take from the first that says it: in ``56 mg then 84 mg intranasal
+    esketamine`` both are esketamine.
 
     Raises:
         FieldError: something a dose depends on was never said.
     """
     filled: list[Clause] = []
+    first = Clause(
+        form=next((clause.form for clause in clauses if clause.form), None),
+        salt=next((clause.salt for clause in clauses if clause.salt), None),
+        route=next((clause.route for clause in clauses if clause.route), None),
+    )
     for clause in clauses:
-        whole = _filled(clause, filled[-1] if filled else Clause())
+        whole = _filled(clause, filled[-1] if filled else first)
         _require_all(whole)
         *steps, last = whole.amounts or ()
         filled += [replace(whole, amounts=(step,), pattern=None, doses=None, span_h=None) for step in steps]

@@ -11,29 +11,15 @@ is asked for; only the form and the salt have defaults, racemic ketamine and bas
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from kinetamine.engine.clause import Clause, Course, complete
-from kinetamine.engine.dose import Dose, Salt, Unit, route_words
-from kinetamine.engine.events import Form
+from kinetamine.engine.dose import FORM_WORDS, SALT_WORDS, Dose, Unit, route_words
 from kinetamine.engine.schedule import DAY_H, MOST_DOSES, WEEK_H, WEEKDAYS, Every, OnDays, Pattern, Weekly
 from kinetamine.engine.tokens import Cursor, tokenise
 from kinetamine.errors import FieldError, nearest
 
-_FORMS = {
-    "ketamine": Form.RACEMIC,
-    "racemic": Form.RACEMIC,
-    "racemic ketamine": Form.RACEMIC,
-    "esketamine": Form.ESKETAMINE,
-    "s-ketamine": Form.ESKETAMINE,
-    "s ketamine": Form.ESKETAMINE,
-    "spravato": Form.ESKETAMINE,
-    "arketamine": Form.ARKETAMINE,
-    "r-ketamine": Form.ARKETAMINE,
-    "r ketamine": Form.ARKETAMINE,
-}
-_SALTS: dict[str, Salt] = {"base": "base", "hydrochloride": "hydrochloride", "hcl": "hydrochloride"}
 _MASSES = ("mg", "g", "ug", "µg", "μg", "mcg", "ng")
 _UNITS = ("mg", "mg/kg", "mg/h", "mg/kg/h", "ug/kg/min", "mcg/kg/min", "g", "ug")
 _HOURS = {
@@ -56,11 +42,18 @@ _PATTERNS: dict[str, Pattern] = {
     "fortnightly": Weekly(WEEKDAYS[1], weeks=2),
     "alternate days": Every(2 * DAY_H),
 }
-# Words in use with two meanings; a dose must not depend on which was meant.
-_AMBIGUOUS = {"biweekly": "twice weekly or every 2 weeks", "monthly": "every 4 weeks", "month": "weeks"}
+# Words with two meanings, and numbers that are none: a dose must not depend on what was meant.
+_REFUSED = {
+    "biweekly": "twice weekly or every 2 weeks, each of which has one meaning",
+    "monthly": "every 4 weeks, which has one meaning",
+    "month": "weeks",
+    "months": "weeks",
+    "nan": "an amount above 0",
+    "inf": "an amount above 0",
+}
 _BOLUS = ("bolus", "push", "loading")
 _COUNTED = ("dose", "doses", "times", "sessions", "session", "infusions", "treatments", "treatment")
-_PREPARATIONS = ("tablet", "tablets", "lozenge", "film", "wafer", "troche", "capsule", "solution", "spray")
+_PREPARATIONS = ("tablet", "tablets", "lozenge", "wafer", "troche", "capsule", "solution", "spray")
 _SAID = {
     "amounts": "amount",
     "unit": "unit",
@@ -75,6 +68,7 @@ _SAID = {
 _FILLERS = ("of", "a", "an", "the", "on", "at", "as", "and", "given", "with", "via", "infusion", "dose", "continuous")
 _STRUCTURE = ("then", "over", "for", "every", "day", "days", "taper", "single", "from", "to", "by", "x", "other")
 _ALL_UNITS = "mg, mg/kg, mg/h, mg/kg/h or ug/kg/min"
+_AN_INTERVAL = "an interval, such as every 3 days or every 8 h"
 _EXPECTED = "an amount, form, route, length or schedule, as in 0.5 mg/kg iv over 40 min, twice weekly for 3 weeks"
 
 
@@ -82,6 +76,7 @@ def parse(text: str, known_routes: Collection[str] = ()) -> tuple[Dose, ...]:
     """The doses that the words mean.
 
     Args:
+        text: as a prescription or protocol has it, in English.
         known_routes: the routes there are; the usual ones when none are given.
 
     Raises:
@@ -133,12 +128,20 @@ class _Reader:
             return self._not_a_quantity(start)
         self.cursor.at = start + 1
         word = self.cursor.quote(start)
-        if word in _AMBIGUOUS:
-            return self.cursor.error(start, f"{_AMBIGUOUS[word]}, which has one meaning")
+        if word in _REFUSED:
+            return self.cursor.error(start, _REFUSED[word])
         if word in route_words():
             return self.cursor.error(start, "one of the routes " + ", ".join(sorted(set(self.routes.values()))))
-        words = (*self.routes, *_FORMS, *_SALTS, *_PERIODS, *_TIMES, *_PATTERNS, *_STRUCTURE, *_BOLUS, *_HOURS)
+        words = (*self.routes, *FORM_WORDS, *SALT_WORDS, *_PERIODS, *_TIMES, *_PATTERNS, *_STRUCTURE, *_BOLUS, *_HOURS)
         return self.cursor.error(start, _EXPECTED, [word for word in words if len(word) > 1])
+
+    def _misspelt(self, start: int, expected: str, known: Iterable[str]) -> FieldError:
+        """The error for words that began well, the next word included."""
+        word = self.cursor.token
+        if word is None or word.kind != "word" or word.text in _HOURS:
+            return self.cursor.error(start, expected)
+        self.cursor.at += 1
+        return FieldError("regimen", self.cursor.quote(start), expected, nearest(word.text, known))
 
     def _not_a_quantity(self, start: int) -> FieldError:
         comma, decimals = self.cursor.token, self.cursor.ahead(1)
@@ -218,8 +221,10 @@ class _Reader:
             return None
         number = 2.0 if self.cursor.take("other", "second") else self.cursor.take_number()
         unit = self.cursor.take_phrase(_HOURS)
-        if unit is None or number == 0.0:
-            raise self.cursor.error(start, "an interval, such as every 3 days or every 8 h")
+        if unit is None:
+            raise self._misspelt(start, _AN_INTERVAL, _HOURS)
+        if number == 0.0:
+            raise self.cursor.error(start, _AN_INTERVAL)
         hours = unit * (1.0 if number is None else number)
         return Weekly(WEEKDAYS[1], weeks=int(hours // WEEK_H)) if hours % WEEK_H == 0.0 else Every(hours)
 
@@ -230,6 +235,8 @@ class _Reader:
             times = self.cursor.take_number()
             self.cursor.take("x", "times")
         period = self.cursor.take_phrase(_PERIODS)
+        if period is None and self.cursor.quote(start) in {"twice", "thrice"}:
+            raise self._misspelt(start, "twice daily or twice weekly", _PERIODS)
         if period is None:
             return None
         times = 1.0 if times is None else times
@@ -292,9 +299,9 @@ class _Reader:
 
     def _name(self) -> bool:
         start = self.cursor.at
-        if form := self.cursor.take_phrase(_FORMS):
+        if form := self.cursor.take_phrase(FORM_WORDS):
             return self._say(start, form=form)
-        if salt := self.cursor.take_phrase(_SALTS):
+        if salt := self.cursor.take_phrase(SALT_WORDS):
             return self._say(start, salt=salt)
         if self.clause.route is not None and self.cursor.take(*_PREPARATIONS):
             return True  # a sublingual tablet is sublingual

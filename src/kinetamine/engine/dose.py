@@ -20,11 +20,27 @@ ROUTES = {
     "subcutaneous": ("sc", "sq", "subcut", "subcutaneously"),
     "intranasal": ("nasal", "nasally", "intranasally", "spray", "nasal spray"),
     "oral": ("po", "orally", "by mouth", "tablet", "oral tablet", "oral solution", "capsule"),
-    "sublingual": ("sl", "sublingually", "lozenge", "film", "wafer", "troche", "oral film", "oral lozenge"),
-    "buccal": ("buccally",),
+    "oral_prolonged_release": ("oral prolonged release", "prolonged release", "prolonged release tablet"),
+    "sublingual": ("sl", "sublingually", "lozenge", "oral lozenge", "troche", "wafer"),
+    "film": ("oral film", "thin film", "oral thin film", "sublingual film", "buccal film"),
     "rectal": ("pr", "rectally"),
 }
-"""Route names and the words for them; a lozenge or film that dissolves under the tongue is sublingual."""
+"""Route names and the words for them; a lozenge dissolves in the mouth, so it is sublingual."""
+FORM_WORDS = {
+    "ketamine": Form.RACEMIC,
+    "racemic": Form.RACEMIC,
+    "racemic ketamine": Form.RACEMIC,
+    "esketamine": Form.ESKETAMINE,
+    "s-ketamine": Form.ESKETAMINE,
+    "s ketamine": Form.ESKETAMINE,
+    "spravato": Form.ESKETAMINE,
+    "arketamine": Form.ARKETAMINE,
+    "r-ketamine": Form.ARKETAMINE,
+    "r ketamine": Form.ARKETAMINE,
+}
+"""Words for the molecule; ketamine without more is the racemate."""
+SALT_WORDS: dict[str, Salt] = {"base": "base", "hydrochloride": "hydrochloride", "hcl": "hydrochloride"}
+"""Words for what the milligrams are of."""
 
 NASAL_DEVICE_MG = 28.0
 """mg of esketamine base in one nasal device (Spravato label)."""
@@ -190,18 +206,17 @@ def route_name(word: str, known_routes: Collection[str] = ()) -> str:
     if not isinstance(word, str) or not word.strip():
         raise FieldError("route", word, "a route such as intravenous or intranasal")
     plain = " ".join(word.casefold().replace("_", " ").replace(".", "").split())
-    by_name = plain.replace(" ", "_")
     names = route_words(known_routes)
-    if plain in names:
+    if plain in names and ("_" not in word or known_routes):
         return names[plain]
     if known_routes:
         raise UnknownNameError("route", word, sorted(known_routes))
-    return by_name
+    return plain.replace(" ", "_")  # a word with an underscore is a library's name already
 
 
 def route_words(known_routes: Collection[str] = ()) -> dict[str, str]:
     """Every word for a route and the route's name; only known routes where they are given."""
-    words = {word: name for name, synonyms in ROUTES.items() for word in (name, *synonyms)}
+    words = {word: name for name, synonyms in ROUTES.items() for word in (name.replace("_", " "), *synonyms)}
     if known_routes:
         words = {word: name for word, name in words.items() if name in known_routes}
     # A library's own entry, such as oral_film, comes before what the words mean in general.

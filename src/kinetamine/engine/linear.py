@@ -75,6 +75,7 @@ class _Course:
         self.state = np.zeros((len(propagator.matrix), len(states)))
         self.running: list[_Running] = []
         self.coming: list[Action] = list(actions)
+        self.trough: np.ndarray | None = None
 
     def rate(self) -> Float[Array, "people state"]:
         return sum((infusion.rate for infusion in self.running), np.zeros_like(self.state))
@@ -94,7 +95,8 @@ class _Course:
         return Segment(np.concatenate(([start_h], times_h)), np.asarray(states), np.asarray(slopes))
 
     def act_until(self, time_h: float) -> None:
-        """Do everything that is due."""
+        """Do everything that is due; note the trough that a steady-state record states for its own time."""
+        self.trough = None
         self.running = [infusion for infusion in self.running if infusion.stop_h > time_h]
         while self.coming and self.coming[0].time_h <= time_h:
             self._act(self.coming.pop(0))
@@ -124,6 +126,7 @@ class _Course:
                         self._run_forever(self._placed(part.state, part.amount))
                     else:
                         self._repeat_forever(action, part)
+                self.trough = self.state
 
     def _run_forever(self, rate: Float[Array, "people state"]) -> None:
         """Add the level that an endless infusion has reached, and keep it running."""
@@ -183,7 +186,7 @@ def propagate(
     course = _Course(states, changes.pop(0)[1], actions)
     at, end = float(nodes_h[0]), float(nodes_h[-1])
     segments = [course.advance(at, np.empty(0))]
-    course.act_until(at)
+    _act(course, at, segments[-1])
     while at < end:
         until = min(course.next_change_h(), changes[0][0] if changes else math.inf, end)
         inside = nodes_h[(nodes_h > at) & (nodes_h < until)]
@@ -191,7 +194,13 @@ def propagate(
         at = until
         if changes and changes[0][0] <= at:
             course.propagator = changes.pop(0)[1]
-        course.act_until(at)
-    if course.state is not segments[-1].states[-1]:
-        segments.append(course.advance(at, np.empty(0)))
+        _act(course, at, segments[-1])
+    segments.append(course.advance(at, np.empty(0)))
     return segments
+
+
+def _act(course: _Course, time_h: float, before: Segment) -> None:
+    """Do what is due; a steady-state record speaks of the past, so its trough is what was there before its dose."""
+    course.act_until(time_h)
+    if course.trough is not None:
+        before.states[-1] = course.trough

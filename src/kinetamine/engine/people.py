@@ -20,12 +20,12 @@ def draw(
     people: int,
     seed: int,
 ) -> dict[str, Float[np.ndarray, " person"]]:
-    """Random effects by parameter; person 0 is the typical person, whose effects are zero.
+    """Random effects by parameter, none for no people; person 0 is the typical one, whose effects are zero.
 
     The stream depends on the seed and on the owner's name alone, so adding an effect changes no other.
     """
     names = list(variability)
-    if not names:
+    if not names or not people:
         return {}
     omega = np.diag([variability[name].omega2.value for name in names])
     for (one, other), estimate in covariance.items():

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from kinetamine.engine.dose import BETWEEN_DEVICES_H, Dose, Salt, route_name
 from kinetamine.engine.events import Event, Form
+from kinetamine.engine.listing import figure, length, plain_table
 from kinetamine.engine.person import Person
 from kinetamine.engine.schedule import DAY_H
 from kinetamine.errors import FieldError
@@ -128,7 +129,7 @@ class Regimen:
 
     def describe(self, person: Person) -> str:
         """The expanded doses as a plain text table."""
-        return _plain_table([_HEADINGS, *(_cells(row) for row in self.table(person))])
+        return plain_table(_HEADINGS, [_cells(row) for row in self.table(person)])
 
 
 def _require_hours(field: str, value: float) -> None:
@@ -167,26 +168,14 @@ def _cells(row: DoseRow) -> tuple[str, ...]:
     return (
         str(row.number),
         str(row.day),
-        f"{row.time_h:.4g}" if row.time_h < 1000.0 else f"{row.time_h:.1f}",
+        figure(row.time_h),
         row.stated,
-        f"{row.amount_mg:.4g}",
-        f"{row.base_mg:.4g}",
-        "-" if row.mg_per_kg is None else f"{row.mg_per_kg:.3g}",
+        figure(row.amount_mg),
+        figure(row.base_mg),
+        figure(row.mg_per_kg),
         row.form.value,
         row.salt,
         row.route.replace("_", " ") + device,
-        _length(row.duration_h),
-        f"{row.cumulative_mg:.5g}",
+        length(row.duration_h),
+        figure(row.cumulative_mg),
     )
-
-
-def _length(duration_h: float) -> str:
-    if duration_h == 0.0:
-        return "at once"
-    return f"{duration_h:g} h" if duration_h >= 1.5 else f"{duration_h * 60.0:g} min"
-
-
-def _plain_table(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "\n".join(line.rstrip() for line in lines)

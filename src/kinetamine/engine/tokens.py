@@ -16,8 +16,9 @@ _PIECE = re.compile(
     r"|(?P<word>[^\W\d_]+(?:[./-][^\W\d_]+)*)\.?"
     r"|(?P<mark>\S)"
 )
+_HYPHENATED = re.compile(r"(?<=\d)-(?=[a-z])")  # 40-min
 # The signs of the enantiomers and the multiplication sign, in the letters that the vocabulary uses.
-_SPELLINGS = {"(s)-": "s-", "(r)-": "r-", "s(+)-": "s-", "s-(+)-": "s-", "r(-)-": "r-", "r-(-)-": "r-", "×": " x "}
+_SPELLINGS = {"(s)-": "s-", "(r)-": "r-", "s(+)-": "s-", "s-(+)-": "s-", "r(-)-": "r-", "r-(-)-": "r-", "\u00d7": " x "}
 _NUMBER_WORDS = {
     word: float(value)
     for value, word in enumerate(
@@ -25,6 +26,7 @@ _NUMBER_WORDS = {
     )
 }
 _LONGEST_PHRASE = 3
+_LARGEST = 1e6
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Token:
 
 def tokenise(text: str) -> tuple[str, list[Token]]:
     """The text as it will be quoted, and its tokens."""
-    plain = text.casefold()
+    plain = _HYPHENATED.sub(" ", text.casefold())
     for spelling, usual in _SPELLINGS.items():
         plain = plain.replace(spelling, usual)
     return plain, [token for piece in _PIECE.finditer(plain) for token in _tokens(piece)]
@@ -91,11 +93,18 @@ class Cursor:
         return found
 
     def take_number(self) -> float | None:
-        """The number that comes next, if one does."""
+        """The number that comes next, if one does.
+
+        Raises:
+            FieldError: it is larger than anything a course counts or weighs.
+        """
         if self.token is None or self.token.kind != "number":
             return None
         self.at += 1
-        return self.tokens[self.at - 1].value
+        value = self.tokens[self.at - 1].value
+        if value > _LARGEST:
+            raise self.error(self.at - 1, f"a number up to {_LARGEST:.0f}")
+        return value
 
     def take_phrase(self, meanings: Mapping[str, Value]) -> Value | None:
         """What the longest phrase that comes next means, if one does."""

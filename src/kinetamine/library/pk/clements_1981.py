@@ -16,9 +16,9 @@ from kinetamine.engine.person import Person
 
 CLEMENTS = Reference(
     key="clements_1981",
-    authors="Clements, J. A. and Nimmo, W. S.",
+    authors="Clements, JA and Nimmo, WS",
     title="Pharmacokinetics and analgesic effect of ketamine in man",
-    journal="British Journal of Anaesthesia",
+    journal="Br J Anaesth",
     year=1981,
     volume="53",
     pages="27-30",
@@ -78,10 +78,14 @@ ENTRY = PKModel(
     roles={"parent": "central"},
     clearance=("K10",),
     notes=(
-        "The sampling site, the number of people and whether doses are of salt or base were not read;"
-        " venous is assumed, base is taken.",
+        (
+            "The sampling site, the number of people and whether doses are of salt or base were not read;"
+            " venous is assumed, base is taken."
+        ),
         "Between-person and residual variability were not read: everybody is the typical person.",
-        "A second set, for 0.125 mg/kg, is in one unnamed public file only: V1 1.202 and V2 2.114 L/kg,"
-        " CL 0.0166 and Q2 0.0263 L/min/kg.",
+        (
+            "A second set, for 0.125 mg/kg, is in one unnamed public file only: V1 1.202 and V2 2.114 L/kg,"
+            " CL 0.0166 and Q2 0.0263 L/min/kg."
+        ),
     ),
 )

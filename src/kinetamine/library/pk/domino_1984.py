@@ -16,10 +16,10 @@ from kinetamine.engine.person import Person
 
 DOMINO = Reference(
     key="domino_1984",
-    authors="Domino, E. F. and Domino, S. E. and Smith, R. E. and Domino, L. E. and Goulet, J. R. and Domino, K. E."
-    " and Zsigmond, E. K.",
+    authors="Domino, EF and Domino, SE and Smith, RE and Domino, LE and Goulet, JR and Domino, KE"
+    " and Zsigmond, EK",
     title="Ketamine kinetics in unmedicated and diazepam-premedicated subjects",
-    journal="Clinical Pharmacology and Therapeutics",
+    journal="Clin Pharmacol Ther",
     year=1984,
     volume="36",
     pages="645-653",
@@ -76,7 +76,9 @@ ENTRY = PKModel(
     clearance=("K10",),
     notes=(
         "The paper was not seen: population, doses, sampling site (venous is assumed) and variability were not read.",
-        "Some files cite the 1982 paper of the same group (PMID 7198883) for this set; a separate 1982 set of fixed"
-        " volumes exists in one unnamed public file and is not offered.",
+        (
+            "Some files cite the 1982 paper of the same group (PMID 7198883) for this set; a separate 1982 set of fixed"
+            " volumes exists in one unnamed public file and is not offered."
+        ),
     ),
 )

@@ -29,10 +29,10 @@ from kinetamine.engine.scaling import allometric
 
 FANTA = Reference(
     key="fanta_2015",
-    authors="Fanta, S. and Kinnunen, M. and Backman, J. T. and Kalso, E.",
+    authors="Fanta, S and Kinnunen, M and Backman, JT and Kalso, E",
     title="Population pharmacokinetics of S-ketamine and norketamine in healthy volunteers after intravenous"
     " and oral dosing",
-    journal="European Journal of Clinical Pharmacology",
+    journal="Eur J Clin Pharmacol",
     year=2015,
     volume="71",
     pages="441-447",
@@ -41,10 +41,10 @@ FANTA = Reference(
 )
 OTTO = Reference(
     key="otto_2021",
-    authors="Otto, M. E. and Bergmann, K. R. and Jacobs, G. and van Esdonk, M. J.",
+    authors="Otto, ME and Bergmann, KR and Jacobs, G and van Esdonk, MJ",
     title="Predictive performance of parent-metabolite population pharmacokinetic models of (S)-ketamine"
     " in healthy volunteers",
-    journal="European Journal of Clinical Pharmacology",
+    journal="Eur J Clin Pharmacol",
     year=2021,
     volume="77",
     pages="1181-1192",
@@ -52,11 +52,11 @@ OTTO = Reference(
 )
 PEREZ_RUIXO = Reference(
     key="perez_ruixo_2021",
-    authors="Perez-Ruixo, C. and Rossenu, S. and Zannikos, P. and Nandy, P. and Singh, J. and Drevets, W. C."
-    " and Perez-Ruixo, J. J.",
+    authors="Perez-Ruixo, C and Rossenu, S and Zannikos, P and Nandy, P and Singh, J and Drevets, WC"
+    " and Perez-Ruixo, JJ",
     title="Population pharmacokinetics of esketamine nasal spray and its metabolite noresketamine in healthy subjects"
     " and patients with treatment-resistant depression",
-    journal="Clinical Pharmacokinetics",
+    journal="Clin Pharmacokinet",
     year=2021,
     volume="60",
     pages="501-516",
@@ -160,7 +160,7 @@ ENTRY = PKModel(
     },
     absorption={"oral": oral},
     notes=(
-        "KA and D1 of the oral dose are assumed (borrowed from Perez-Ruixo 2021): do not read an oral peak time off it.",
+        "KA and D1 of the oral dose are assumed (those of Perez-Ruixo 2021): do not read an oral peak time off them.",
         "Norketamine is the two-compartment refit of Otto 2021; other variability and the residual were not read.",
         "Age and weight ranges were not read; those given are the means with about three SD around them.",
     ),

@@ -26,10 +26,10 @@ from kinetamine.engine.scaling import allometric
 
 FLINT = Reference(
     key="flint_2017",
-    authors="Flint, R. B. and Brouwer, C. N. M. and Kranzlin, A. S. C. and Lie-A-Huen, L. and Bos, A. P."
-    " and Mathot, R. A. A.",
+    authors="Flint, RB and Brouwer, CNM and Kranzlin, ASC and Lie-A-Huen, L and Bos, AP"
+    " and Mathot, RAA",
     title="Pharmacokinetics of S-ketamine during prolonged sedation at the pediatric intensive care unit",
-    journal="Pediatric Anesthesia",
+    journal="Pediatr Anesth",
     year=2017,
     volume="27",
     pages="1098-1107",
@@ -107,8 +107,10 @@ ENTRY = PKModel(
         "norketamine_venous": _fitted(0.475, "1", note="proportional SD"),
     },
     notes=(
-        "Norketamine clearance rises by 0.87 % an hour in the paper (SE 70 %); kinetics here do not change with time,"
-        " so it stays at its value at the start.",
+        (
+            "Norketamine clearance rises by 0.87 % an hour in the paper (SE 70 %); kinetics here are constant,"
+            " so it stays at its value at the start."
+        ),
         "Infusions of 0.3 to 3.6 mg/kg/h for 10 to 141 h, 86 samples; the site was not stated, venous is assumed.",
     ),
 )

@@ -26,10 +26,10 @@ from kinetamine.engine.scaling import allometric
 
 HERD = Reference(
     key="herd_2007a",
-    authors="Herd, D. and Anderson, B. J.",
+    authors="Herd, D and Anderson, BJ",
     title="Ketamine disposition in children presenting for procedural sedation and analgesia in a children's"
     " emergency department",
-    journal="Paediatric Anaesthesia",
+    journal="Paediatr Anaesth",
     year=2007,
     volume="17",
     pages="622-629",

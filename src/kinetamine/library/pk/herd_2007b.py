@@ -17,9 +17,9 @@ from kinetamine.engine.scaling import allometric
 
 HERD = Reference(
     key="herd_2007b",
-    authors="Herd, D. W. and Anderson, B. J. and Holford, N. H. G.",
+    authors="Herd, DW and Anderson, BJ and Holford, NHG",
     title="Modeling the norketamine metabolite in children and the implications for analgesia",
-    journal="Paediatric Anaesthesia",
+    journal="Paediatr Anaesth",
     year=2007,
     volume="17",
     pages="831-840",

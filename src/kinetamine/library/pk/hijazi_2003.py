@@ -25,9 +25,9 @@ from kinetamine.engine.person import Person
 
 HIJAZI = Reference(
     key="hijazi_2003",
-    authors="Hijazi, Y. and Bodonian, C. and Bolon, M. and Salord, F. and Boulieu, R.",
+    authors="Hijazi, Y and Bodonian, C and Bolon, M and Salord, F and Boulieu, R",
     title="Pharmacokinetics and haemodynamics of ketamine in intensive care patients with brain or spinal cord injury",
-    journal="British Journal of Anaesthesia",
+    journal="Br J Anaesth",
     year=2003,
     volume="90",
     pages="155-160",

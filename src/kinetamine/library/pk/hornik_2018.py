@@ -18,9 +18,9 @@ from kinetamine.engine.scaling import allometric
 
 HORNIK = Reference(
     key="hornik_2018",
-    authors="Hornik, C. P. and Gonzalez, D. and van den Anker, J. and others",
+    authors="Hornik, CP and Gonzalez, D and van den Anker, J and others",
     title="Population pharmacokinetics of intramuscular and intravenous ketamine in children",
-    journal="Journal of Clinical Pharmacology",
+    journal="J Clin Pharmacol",
     year=2018,
     volume="58",
     pages="1092-1104",
@@ -85,7 +85,7 @@ ENTRY = PKModel(
             HORNIK,
             'none: the abstract says only "first-order absorption"',
             Provenance.ASSUMED,
-            note="peaks 15 to 20 min after the injection and keeps 6 mg/kg above the abstract's 750 ng/mL at 20 min",
+            note="peaks 15 min after the injection, as the Swiss Ketalar label says of adults",
         ),
     },
     individual=individual,

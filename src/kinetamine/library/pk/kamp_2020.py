@@ -199,21 +199,21 @@ ENTRY = PKModel(
             Provenance.DERIVED,
             "weighted by people on the log scale; the geometric mean of both clearances stays that of Kamp 2020",
         ),
-        "FV": Estimate(0.664, "1", OTTO, _FIT, Provenance.FITTED, "venous levels of Otto 2021 and Hasan 2021"),
+        "FV": Estimate(0.6637, "1", OTTO, _FIT, Provenance.FITTED, "venous levels of Otto 2021 and Hasan 2021"),
         "KV": Estimate(1.138, "1/h", OTTO, _FIT, Provenance.FITTED, "venous levels of Otto 2021 and Hasan 2021"),
         "V1_nk": _norketamine(98.638, "L"),
         "V2_nk": _norketamine(160.04, "L"),
         "CL_nk": _norketamine(57.72, "L/h"),
         "Q2_nk": _norketamine(42.778, "L/h"),
         "FM_nk_R_OVER_S": Estimate(
-            1.30, "1", KAMP_BJA, _FIT, Provenance.FITTED, "arterial R- and S-norketamine of Kamp 2020 BJA, Fig 1"
+            1.188, "1", KAMP_BJA, _FIT, Provenance.FITTED, "arterial R- and S-norketamine of Kamp 2020 BJA, Fig 1"
         ),
         "V1_hnk": _hydroxynorketamine(4.4, "L"),
         "V2_hnk": _hydroxynorketamine(87.5, "L"),
         "CL_hnk": _hydroxynorketamine(0.933, "L/min"),
         "Q2_hnk": _hydroxynorketamine(1.7, "L/min"),
         "FM_hnk": Estimate(
-            0.7, "1", KAMP_BJA, _FIT, Provenance.FITTED, "total hydroxynorketamine of Kamp 2020 BJA, Fig 1"
+            0.218, "1", KAMP_BJA, _FIT, Provenance.FITTED, "total hydroxynorketamine of Kamp 2020 BJA, Fig 1"
         ),
     },
     individual=individual,

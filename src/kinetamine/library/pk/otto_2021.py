@@ -17,10 +17,10 @@ from kinetamine.engine.scaling import allometric
 
 OTTO = Reference(
     key="otto_2021",
-    authors="Otto, M. E. and Bergmann, K. R. and Jacobs, G. and van Esdonk, M. J.",
+    authors="Otto, ME and Bergmann, KR and Jacobs, G and van Esdonk, MJ",
     title="Predictive performance of parent-metabolite population pharmacokinetic models of (S)-ketamine"
     " in healthy volunteers",
-    journal="European Journal of Clinical Pharmacology",
+    journal="Eur J Clin Pharmacol",
     year=2021,
     volume="77",
     pages="1181-1192",
@@ -28,10 +28,10 @@ OTTO = Reference(
 )
 FANTA = Reference(
     key="fanta_2015",
-    authors="Fanta, S. and Kinnunen, M. and Backman, J. T. and Kalso, E.",
+    authors="Fanta, S and Kinnunen, M and Backman, JT and Kalso, E",
     title="Population pharmacokinetics of S-ketamine and norketamine in healthy volunteers after intravenous"
     " and oral dosing",
-    journal="European Journal of Clinical Pharmacology",
+    journal="Eur J Clin Pharmacol",
     year=2015,
     volume="71",
     pages="441-447",

@@ -27,11 +27,11 @@ from kinetamine.engine.person import Person
 
 PEREZ_RUIXO = Reference(
     key="perez_ruixo_2021",
-    authors="Perez-Ruixo, C. and Rossenu, S. and Zannikos, P. and Nandy, P. and Singh, J. and Drevets, W. C."
-    " and Perez-Ruixo, J. J.",
+    authors="Perez-Ruixo, C and Rossenu, S and Zannikos, P and Nandy, P and Singh, J and Drevets, WC"
+    " and Perez-Ruixo, JJ",
     title="Population pharmacokinetics of esketamine nasal spray and its metabolite noresketamine in healthy subjects"
     " and patients with treatment-resistant depression",
-    journal="Clinical Pharmacokinetics",
+    journal="Clin Pharmacokinet",
     year=2021,
     volume="60",
     pages="501-516",
@@ -168,8 +168,10 @@ ENTRY = PKModel(
     absorption={"intranasal": intranasal, "oral": oral},
     notes=(
         "The sampling site is assumed venous.",
-        "Variability of KMET exists but its cell is blank in the paper; KA2 and KA3 print the same 132 % and may share"
-        " one random effect.",
+        (
+            "KMET varies too, but its cell is blank in the paper; KA2 and KA3 print the same 132 % and may share"
+            " one random effect."
+        ),
         "Noresketamine AUC comes out 1.4 times the paper's own Table 4 while its Cmax agrees; others found the same.",
         "Constants give CL 109 L/h and 17.8 % of a swallowed dose; the abstract prints 114 and 18.6.",
         "Vein and mouth come from one crossover in 18 people.",

@@ -28,11 +28,11 @@ from kinetamine.units import HYDROXYNORKETAMINE_G_PER_MOL, KETAMINE_G_PER_MOL, N
 
 SIMONS = Reference(
     key="simons_2022",
-    authors="Simons, P. and Olofsen, E. and van Velzen, M. and van Lemmen, M. and Mooren, R. and van Dasselaar, T."
-    " and Mohr, P. and Hammes, F. and van der Schrier, R. and Niesters, M. and Dahan, A.",
+    authors="Simons, P and Olofsen, E and van Velzen, M and van Lemmen, M and Mooren, R and van Dasselaar, T"
+    " and Mohr, P and Hammes, F and van der Schrier, R and Niesters, M and Dahan, A",
     title="S-Ketamine oral thin film-Part 1: population pharmacokinetics of S-ketamine, S-norketamine"
     " and S-hydroxynorketamine",
-    journal="Frontiers in Pain Research",
+    journal="Front Pain Res",
     year=2022,
     volume="3",
     pages="946486",

@@ -1,0 +1,168 @@
+"""The doses as understood, row by row: what a second person checks before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from kinetamine.cli.terminal import columns, figure, out, table
+from kinetamine.engine.event_table import expand
+from kinetamine.engine.schedule import DAY_H
+
+if TYPE_CHECKING:
+    from kinetamine.course import Course
+    from kinetamine.engine.events import Event
+    from kinetamine.engine.regimen import DoseRow
+
+SHOWN = 12
+"""Rows printed when the doses are not what was asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """One dose that is given at one time; every nasal device has its own.
+
+    Attributes:
+        stated: as prescribed; the mg of base where it came from an event table.
+        over: how long it takes, in words.
+        form: molecule, and salt where it is not base.
+        to: route, or the compartment an event table names.
+    """
+
+    number: int
+    time_h: float
+    stated: str
+    base_mg: float
+    mg_per_kg: float | None
+    form: str
+    to: str
+    over: str
+    total_mg: float
+
+    @property
+    def day(self) -> int:
+        """From 1."""
+        return int(self.time_h // DAY_H) + 1
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, units in the names."""
+        return {"day": self.day} | vars(self)
+
+
+def given(course: Course) -> list[Given]:
+    """Every dose of a course, repetitions spelled out.
+
+    Raises:
+        FieldError: a dose is per kg and the weight is not known.
+    """
+    if course.regimen is not None:
+        return [_from_row(row) for row in course.regimen.table(course.person)]
+    doses = [event for event in expand(course.events) if event.is_dose]
+    totals = [sum(dose.amount_mg for dose in doses[: place + 1]) for place in range(len(doses))]
+    weight = course.person.weight_kg
+    return [
+        _from_event(place + 1, dose, totals[place], weight) for place, dose in enumerate(doses)
+    ]
+
+
+def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
+    """Print the doses; beyond ``most`` rows only how many more there are."""
+    shown = doses if most is None or len(doses) <= most + 1 else doses[:most]
+    forms, ways = _each(dose.form for dose in doses), _each(dose.to for dose in doses)
+    headings = ["dose", "day", "time", "stated", "mg base", "mg/kg", "over", "total mg"]
+    headings[6:6] = (["form"] if len(forms) > 1 else []) + (["route"] if len(ways) > 1 else [])
+    body = columns(
+        table(_headline(doses, forms, ways)),
+        *((heading, "left" if heading in _TEXTS else "right") for heading in headings),
+        wrap=("form", "stated"),
+    )
+    for dose in shown:
+        cells = _cells(dose)
+        body.add_row(*(cells[heading] for heading in headings))
+    console = out()
+    console.print(body)
+    if len(shown) < len(doses):
+        console.print(Text(f"... {len(doses) - len(shown)} more (--doses shows them all)", style="dim"))
+    console.print()
+
+
+_TEXTS = ("stated", "form", "route", "over")
+
+
+def _each(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))
+
+
+def _headline(doses: Sequence[Given], forms: list[str], ways: list[str]) -> str:
+    number = len({dose.number for dose in doses})
+    what = f"{number} dose{'s' if number > 1 else ''} of {' and '.join(forms)}, {' and '.join(ways)}"
+    return f"{what}: {figure(doses[-1].total_mg)} mg of base in all"
+
+
+def _cells(dose: Given) -> dict[str, str]:
+    return {
+        "dose": str(dose.number),
+        "day": str(dose.day),
+        "time": _clock(dose.time_h),
+        "stated": dose.stated,
+        "mg base": figure(dose.base_mg),
+        "mg/kg": "" if dose.mg_per_kg is None else figure(dose.mg_per_kg),
+        "form": dose.form,
+        "route": dose.to,
+        "over": dose.over,
+        "total mg": figure(dose.total_mg),
+    }
+
+
+def _clock(time_h: float) -> str:
+    """Hours and minutes of that day, day 1 beginning with the first dose."""
+    minutes = round(60.0 * (time_h % DAY_H))
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _from_row(row: DoseRow) -> Given:
+    device = f", device {row.device} of {row.devices}" if row.devices > 1 else ""
+    return Given(
+        number=row.number,
+        time_h=row.time_h,
+        stated=row.stated + device,
+        base_mg=row.base_mg,
+        mg_per_kg=row.mg_per_kg,
+        form=row.form.value + ("" if row.salt == "base" else f" {row.salt}"),
+        to=row.route.replace("_", " "),
+        over=_length(row.duration_h),
+        total_mg=row.cumulative_mg,
+    )
+
+
+def _from_event(number: int, event: Event, total_mg: float, weight_kg: float | None) -> Given:
+    return Given(
+        number=number,
+        time_h=event.time_h,
+        stated=f"row {event.row}",
+        base_mg=event.amount_mg,
+        mg_per_kg=event.amount_mg / weight_kg if weight_kg else None,
+        form=event.form.value,
+        to=(event.route or event.compartment or "the model's own way").replace("_", " "),
+        over=_pace(event),
+        total_mg=total_mg,
+    )
+
+
+def _pace(event: Event) -> str:
+    if event.steady_state and event.amount_mg == 0.0:
+        return f"{figure(event.rate_mg_per_h)} mg/h for ever"
+    if event.rate_mg_per_h < 0.0:
+        return "as modelled"
+    if event.rate_mg_per_h > 0.0:
+        return _length(event.amount_mg / event.rate_mg_per_h)
+    return _length(event.duration_h or 0.0)
+
+
+def _length(duration_h: float) -> str:
+    if duration_h == 0.0:
+        return "at once"
+    return f"{figure(duration_h)} h" if duration_h >= 2.0 else f"{figure(60.0 * duration_h)} min"

@@ -1,0 +1,141 @@
+"""Options that several commands share, in groups; each field is one option."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
+from typing import Annotated, Any, Literal
+
+import typer
+
+_PERSON = "The person"
+_COURSE = "The course"
+_TABLE = "Event tables"
+_OUTPUT = "What to write"
+
+
+def _option(flag: str, help_text: str, panel: str, **more: Any) -> Any:
+    return typer.Option(flag, help=help_text, rich_help_panel=panel, show_default=False, **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFlags:
+    """Who is treated; what is not given keeps the file's value or the default."""
+
+    weight: Annotated[float | None, _option("--weight", "Body weight in kg.", _PERSON, metavar="KG")] = None
+    age: Annotated[float | None, _option("--age", "Age in years.", _PERSON, metavar="YEARS")] = None
+    sex: Annotated[str | None, _option("--sex", "female or male.", _PERSON, metavar="SEX")] = None
+    comedication: Annotated[
+        str | None, _option("--comedication", "Other drugs, by comma: ticlopidine,rifampicin.", _PERSON, metavar="NAMES")
+    ] = None
+    hepatic: Annotated[
+        str | None, _option("--hepatic", "Liver: normal, mild, moderate or severe impairment.", _PERSON, metavar="CLASS")
+    ] = None
+    madrs: Annotated[
+        float | None, _option("--madrs", "Depression before treatment, MADRS 0 to 60.", _PERSON, metavar="POINTS")
+    ] = None
+    pain: Annotated[float | None, _option("--pain", "Pain before treatment, 0 to 10.", _PERSON, metavar="NRS")] = None
+    sessions: Annotated[
+        float | None, _option("--sessions", "Ketamine sessions before the first dose.", _PERSON, metavar="N")
+    ] = None
+
+    def covariates(self) -> dict[str, Any]:
+        """What was given, by field of Person."""
+        names = {
+            "weight": "weight_kg",
+            "age": "age_y",
+            "sex": "sex",
+            "comedication": "comedication",
+            "hepatic": "hepatic",
+            "madrs": "madrs",
+            "pain": "pain_nrs",
+            "sessions": "previous_sessions",
+        }
+        given = {names[field.name]: getattr(self, field.name) for field in fields(self)}
+        found = {name: value for name, value in given.items() if value is not None}
+        if "comedication" in found:
+            found["comedication"] = listed(found["comedication"])
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseFlags:
+    """What is simulated; each overrides the file."""
+
+    regimen: Annotated[
+        str | None,
+        _option("--regimen", 'Doses in words, "0.5 mg/kg iv over 40 min", or a library regimen.', _COURSE, metavar="WORDS"),
+    ] = None
+    model: Annotated[str | None, _option("--model", "PK model; kinetamine models lists them.", _COURSE, metavar="NAME")] = None
+    effects: Annotated[
+        str | None, _option("--effects", "Effects to predict, by comma; none for none.", _COURSE, metavar="NAMES")
+    ] = None
+    outcomes: Annotated[
+        str | None, _option("--outcomes", "Outcomes to predict, by comma; none for none.", _COURSE, metavar="NAMES")
+    ] = None
+    follow_up: Annotated[
+        float | None, _option("--follow-up", "Days to go on after the last dose.", _COURSE, metavar="DAYS")
+    ] = None
+    people: Annotated[int | None, _option("--people", "Virtual people for the bands; 0 for none.", _COURSE, metavar="N")] = None
+    seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
+    title: Annotated[str | None, _option("--title", "Title of the report.", _COURSE, metavar="TEXT")] = None
+    outside: Annotated[
+        bool, _option("--outside", "Go on outside the studied range, and stamp the result.", _COURSE)
+    ] = False
+
+    def changes(self) -> dict[str, Any]:
+        """What was given, by field of Course; the regimen apart."""
+        changes: dict[str, Any] = {
+            "model": self.model,
+            "effects": None if self.effects is None else listed(self.effects),
+            "outcomes": None if self.outcomes is None else listed(self.outcomes),
+            "follow_up_days": self.follow_up,
+            "people": self.people,
+            "seed": self.seed,
+            "title": self.title,
+            "outside": self.outside or None,
+        }
+        return {name: value for name, value in changes.items() if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFlags:
+    """How to read what an event table leaves open."""
+
+    covariates: Annotated[
+        Literal["locf", "nocb"] | None,
+        _option("--covariates", "Covariates that change: carried forward or, as NONMEM does, backward.", _TABLE),
+    ] = None
+    form: Annotated[
+        str | None, _option("--form", "Molecule of every dose, where there is no FORM.", _TABLE, metavar="FORM")
+    ] = None
+    route: Annotated[
+        str | None, _option("--route", "Route of every dose without ROUTE or CMT.", _TABLE, metavar="ROUTE")
+    ] = None
+    sex_codes: Annotated[
+        str | None, _option("--sex-codes", "What numbers in SEX mean: 0=male,1=female.", _TABLE, metavar="CODES")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputFlags:
+    """What to write beside the summary."""
+
+    report: Annotated[Path | None, _option("--report", "Report of the course, one HTML file.", _OUTPUT, metavar="FILE")] = None
+    figures: Annotated[Path | None, _option("--figures", "Folder for one picture per figure.", _OUTPUT, metavar="DIR")] = None
+    picture: Annotated[Literal["png", "pdf"], typer.Option("--format", help="Of the pictures.", rich_help_panel=_OUTPUT)] = "png"
+    csv: Annotated[Path | None, _option("--csv", "All series over time.", _OUTPUT, metavar="FILE")] = None
+    parquet: Annotated[Path | None, _option("--parquet", "The same as Parquet.", _OUTPUT, metavar="FILE")] = None
+    netcdf: Annotated[Path | None, _option("--netcdf", "The same as NetCDF, virtual people included.", _OUTPUT, metavar="FILE")] = None
+    out: Annotated[
+        list[Path] | None,
+        _option("--out", "Any of these by its suffix: .html .csv .parquet .nc; may be repeated.", _OUTPUT, metavar="FILE"),
+    ] = None
+    as_json: Annotated[bool, _option("--json", "Print everything as JSON, and nothing else.", _OUTPUT)] = False
+    only_doses: Annotated[bool, _option("--doses", "Print the doses row by row and stop.", _OUTPUT)] = False
+
+
+def listed(names: str) -> tuple[str, ...]:
+    """Names between commas; ``none`` is no names."""
+    found = tuple(name.strip() for name in names.split(",") if name.strip())
+    return () if found == ("none",) else found

@@ -1,0 +1,58 @@
+"""The program ``kinetamine``: wires the commands and nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kinetamine.cli.commands import cite, compare, doses, models, show, simulate, validate
+
+HELP = """Simulates ketamine therapy from milligrams to mood, with every number's source.
+
+Research and teaching; not a medical device, no dosing advice.
+
+[dim]kinetamine simulate --regimen "0.5 mg/kg iv over 40 min" --weight 70[/dim]
+"""
+
+app = typer.Typer(
+    name="kinetamine",
+    help=HELP,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(no_args_is_help=True)(simulate.simulate)
+app.command(no_args_is_help=True)(compare.compare)
+app.command(no_args_is_help=True)(doses.doses)
+app.command()(models.models)
+app.command(no_args_is_help=True)(show.show)
+app.command(no_args_is_help=True)(cite.cite)
+app.command()(validate.validate)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from kinetamine import __version__
+
+        typer.echo(f"kinetamine {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options of the program itself; the help text is given above."""
+
+
+def run() -> None:
+    """The script entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,114 @@
+"""What a person at the terminal sees: colours where wanted, and one voice for errors and warnings."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import JustifyMethod
+
+DISCLAIMER = "A model prediction, not a measurement; not a medical device, no dosing advice."
+Item = TypeVar("Item")
+
+
+def out() -> Console:
+    """Standard output; made anew each time, as tests and pipes exchange it."""
+    return Console(highlight=False, emoji=False)
+
+
+def err() -> Console:
+    """Standard error."""
+    return Console(stderr=True, highlight=False, emoji=False)
+
+
+def say_error(sentence: str) -> None:
+    """One sentence, in red where there is colour."""
+    err().print(Text.assemble(("Error: ", "bold red"), (sentence, "red")), soft_wrap=not sys.stderr.isatty())
+
+
+def say_warnings(sentences: Iterable[str]) -> None:
+    """Each with a sign in front, the graver ones in red."""
+    console = out()
+    for sentence in sentences:
+        style = "bold red" if sentence.startswith("OUTSIDE") else "yellow"
+        console.print(hanging("! ", sentence, style))
+
+
+def say_written(paths: Iterable[Path]) -> None:
+    """Where each file went."""
+    console = out()
+    for path in paths:
+        console.print(Text.assemble(("wrote ", "green"), (str(path), "bold")), soft_wrap=True)
+
+
+def say_disclaimer() -> None:
+    """The last line of every simulation."""
+    out().print(Text(DISCLAIMER, style="dim italic"))
+
+
+def hanging(mark: str, sentence: str, style: str = "") -> Table:
+    """A sentence that wraps to the right of its mark."""
+    grid = Table.grid(padding=0)
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    grid.add_row(Text(mark, style=style), Text(sentence, style=style))
+    return grid
+
+
+def table(title: str = "", caption: str = "") -> Table:
+    """An empty table in the house style: a title on the left, one rule below the headings."""
+    return Table(
+        title=title or None,
+        caption=caption or None,
+        title_justify="left",
+        caption_justify="left",
+        title_style="bold",
+        caption_style="dim",
+        header_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+        padding=(0, 1),
+    )
+
+
+def columns(target: Table, *headings: tuple[str, JustifyMethod], wrap: Sequence[str] = ()) -> Table:
+    """Add columns; only those named in ``wrap`` may break their lines."""
+    for heading, justify in headings:
+        target.add_column(heading, justify=justify, no_wrap=heading not in wrap, overflow="fold")
+    return target
+
+
+def print_json(content: Any) -> None:
+    """Machine output: nothing but JSON."""
+    sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def progress(items: Sequence[Item], what: str) -> Iterable[Item]:
+    """The items, with a bar on stderr while someone watches it and there is more than one."""
+    console = err()
+    if len(items) < 2 or not console.is_terminal:
+        return items
+    from rich.progress import track
+
+    return track(items, description=what, console=console, transient=True)
+
+
+def figure(value: float, digits: int = 3) -> str:
+    """A number for reading: so many significant digits, whole numbers in full, no exponent where it can be helped."""
+    if value == 0.0:
+        return "0"
+    if abs(value) >= 10**digits:
+        return f"{value:,.0f}".replace(",", " ") if abs(value) < 1e9 else f"{value:.{digits}g}"
+    text = f"{value:.{digits}g}"
+    return text if "e" in text or "." not in text else text.rstrip("0").rstrip(".")

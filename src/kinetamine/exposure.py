@@ -1,0 +1,67 @@
+"""Exposure measures of a concentration curve: what a noncompartmental analysis would print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from kinetamine.errors import FieldError
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A concentration over time from one occasion of dosing, dense enough for the trapezoidal rule.
+
+    Attributes:
+        times_h: increasing, from the first dose on.
+        values: in ng/mL.
+    """
+
+    times_h: Float[np.ndarray, " time"]
+    values: Float[np.ndarray, " time"]
+
+    @property
+    def cmax(self) -> float:
+        """Highest concentration, ng/mL."""
+        return float(self.values.max())
+
+    @property
+    def tmax_h(self) -> float:
+        """When it is reached, h."""
+        return float(self.times_h[self.values.argmax()])
+
+    def at(self, time_h: float) -> float:
+        """The concentration at a time, ng/mL."""
+        return float(np.interp(time_h, self.times_h, self.values))
+
+    def auc(self, until_h: float | None = None) -> float:
+        """Area under the curve, ng*h/mL; to infinity when no end is given."""
+        if until_h is None:
+            return float(np.trapezoid(self.values, self.times_h)) + float(self.values[-1]) / self.lambda_z
+        inside = self.times_h <= until_h
+        times, values = np.append(self.times_h[inside], until_h), np.append(self.values[inside], self.at(until_h))
+        return float(np.trapezoid(values, times))
+
+    @property
+    def lambda_z(self) -> float:
+        """Terminal rate constant, 1/h, from the last third of the curve that is above a thousandth of its peak."""
+        seen = self.values > 1e-3 * self.cmax
+        late = seen & (self.times_h >= self.tmax_h + 2 / 3 * (self.times_h[seen][-1] - self.tmax_h))
+        if late.sum() < 2:
+            raise FieldError("times_h", int(late.sum()), "at least 2 times in the terminal phase")
+        slope = np.polyfit(self.times_h[late], np.log(self.values[late]), 1)[0]
+        return float(-slope)
+
+    @property
+    def half_life_h(self) -> float:
+        """Terminal half-life, h."""
+        return float(np.log(2.0) / self.lambda_z)
+
+    @property
+    def mrt_h(self) -> float:
+        """Mean residence time, input included, h."""
+        tail, end, rate = float(self.values[-1]), float(self.times_h[-1]), self.lambda_z
+        moment = float(np.trapezoid(self.values * self.times_h, self.times_h)) + tail * (end / rate + 1.0 / rate**2)
+        return moment / self.auc()

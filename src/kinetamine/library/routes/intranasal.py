@@ -1,0 +1,106 @@
+"""Racemic ketamine sprayed into the nose: partly through it, partly swallowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kinetamine.citation import Reference
+from kinetamine.engine.absorption import first_pass
+from kinetamine.engine.model import Administration, Estimate, Path, Provenance, Route, Values
+
+YANAGIHARA = Reference(
+    key="yanagihara_2003",
+    authors="Yanagihara, Y and Ohtani, M and Kariya, S and Uchino, K and Hiraishi, T and Ashizawa, N"
+    " and Aoyama, T and Yamamura, Y and Yamada, Y and Iga, T",
+    title="Plasma concentration profiles of ketamine and norketamine after administration of various ketamine"
+    " preparations to healthy Japanese volunteers",
+    journal="Biopharm Drug Dispos",
+    year=2003,
+    volume="24",
+    pages="37-43",
+    doi="10.1002/bdd.336",
+    pmid="12516077",
+)
+SINGH = Reference(
+    key="singh_2022",
+    authors="Singh, V and Harvey, D and others",
+    title="Dose escalation of intranasal ketamine in uncontrolled cancer pain",
+    journal="Pharmacotherapy",
+    year=2022,
+    volume="42",
+    pages="298-310",
+    doi="10.1002/phar.2669",
+)
+CHONG_2006 = Reference(
+    key="chong_2006",
+    authors="Chong, C and Schug, S and Page-Sharp, M and Ilett, K",
+    title="Bioavailability of ketamine after oral or sublingual administration",
+    journal="Pain Med",
+    year=2006,
+    volume="7",
+    pages="469",
+    url="https://www.ketamine.com/bioavailability.html",
+)
+CHONG = Reference(
+    key="chong_2009",
+    authors="Chong, C and Schug, SA and Page-Sharp, M and Jenkins, B and Ilett, KF",
+    title="Development of a sublingual/oral formulation of ketamine for use in neuropathic pain: preliminary findings"
+    " from a three-way randomized, crossover study",
+    journal="Clin Drug Investig",
+    year=2009,
+    volume="29",
+    doi="10.2165/00044011-200929050-00004",
+    pmid="19366273",
+)
+
+
+def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
+    """FSW is swallowed; the nose takes what brings the total to F1; what remains is lost."""
+    nose = Path(name="nose", into=roles["parent"], fraction=p.F1 - p.FSW * p.F2, ka_per_h=p.KA1)
+    gut = Path(name="gut", into=roles["parent"], fraction=p.FSW * p.F2, ka_per_h=p.KA2)
+    return nose, *first_pass(gut, p.FSW * p.F2_nk, roles)
+
+
+_HOW = "fitted to peaks of ketamine and norketamine after 10, 30 and 50 mg (docs/fits/intranasal.py)"
+
+ENTRY = Route(
+    name="intranasal",
+    title="Nasal spray of racemic ketamine",
+    references=(YANAGIHARA, SINGH, CHONG_2006, CHONG),
+    parameters={
+        "F1": Estimate(
+            0.45, "1", YANAGIHARA, "abstract", Provenance.MEASURED, note="in all; 3 people, AUC to 6 or 8 h"
+        ),
+        "FSW": Estimate(0.357, "1", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
+        "KA1": Estimate(14.0, "1/h", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
+        "F2": Estimate(
+            0.22,
+            "1",
+            CHONG_2006,
+            "abstract; and Yanagihara 2003, abstract",
+            Provenance.DERIVED,
+            note="of what is swallowed: as in the oral route",
+        ),
+        "F2_nk": Estimate(
+            0.632,
+            "1",
+            CHONG,
+            "abstract",
+            Provenance.FITTED,
+            note="of what is swallowed: as in the oral route",
+        ),
+        "KA2": Estimate(
+            1.62,
+            "1/h",
+            CHONG_2006,
+            "abstract",
+            Provenance.FITTED,
+            note="of what is swallowed: as in the oral route",
+        ),
+    },
+    paths=paths,
+    synonyms=("in", "i.n.", "nasal", "nasal spray"),
+    verified="45 % of 25 mg arrives (3 people); the peak comes 14 to 23 min after the spray (10 people).",
+    uncertain="Another study found 11 to 17 % over 4 h; peaks rise less than the dose above 30 mg (78 ng/mL seen,"
+    " 122 predicted, after 50 mg). Volume and device decide. Esketamine devices: use perez_ruixo_2021.",
+)
