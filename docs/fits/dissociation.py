@@ -82,13 +82,6 @@ def peaks(trajectory: Trajectory) -> np.ndarray:
     return people.max(axis=1)
 
 
-def per_session() -> float:
-    """What KSESSION must be: one over the hours of full effect in one standard session."""
-    trajectory = infusion(changed(HALVES=1e12))
-    fraction = trajectory["cadss"].typical / (92.0 * ENTRY.parameters["EMAX"].value)
-    return 1.0 / float(np.trapezoid(fraction, trajectory.times_h))
-
-
 def halves() -> float:
     """HALVES from the published fall between the 1st and the 14th weekly session."""
     kept = np.exp(-168.0 / ENTRY.parameters["TAU"].value)
@@ -98,8 +91,7 @@ def halves() -> float:
 
 def main() -> None:
     """Fit and print."""
-    ksession, half = per_session(), halves()
-    print(f"KSESSION {ksession:.3f} per h, HALVES {half:.2f} sessions")
+    print(f"HALVES {halves():.2f} sessions")
 
     def misfit(omega2: float) -> tuple[float, np.ndarray]:
         emax = brentq(

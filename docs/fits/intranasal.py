@@ -18,13 +18,11 @@ def predict(d1: float, ka: float, swallowed: float) -> list[float]:
     paths = (
         Path(name="nose", into="central", fraction=TOTAL - ORAL * swallowed, release_h=d1, ka_per_h=ka),
         Path(name="gut", into="central", fraction=ORAL * swallowed, release_h=ORAL_D, ka_per_h=ORAL_KA),
-        Path(name="gut_norketamine", into="norketamine", fraction=ORAL_NK * swallowed, release_h=ORAL_D, ka_per_h=ORAL_KA),
+        Path(name="gut_nk", into="norketamine", fraction=ORAL_NK * swallowed, release_h=ORAL_D, ka_per_h=ORAL_KA),
     )
-    found: list[float] = []
-    for dose in (10.0, 30.0, 50.0):
-        seen = Given(dose).by(*paths)
-        found += [*seen.peak(seen.venous), seen.peak(seen.norketamine)[0]]
-    return found
+    seen = Given(1.0, horizon_h=4.0).by(*paths)
+    (top, when), (metabolite, _) = seen.peak(seen.venous), seen.peak(seen.norketamine)
+    return [value for dose in (10.0, 30.0, 50.0) for value in (dose * top, when, dose * metabolite)]
 
 
 fit(["D1", "KA1", "FSW"], [0.2, 8.0, 0.5], predict, [22.9, 0.383, 17.8, 60.8, 0.233, 68.1, 77.6, 0.267, 105.0])

@@ -15,10 +15,10 @@ TOTAL, ORAL, ORAL_NK, ORAL_D, ORAL_KA = 0.29, 0.22, 0.52, 0.88, 2.9
 
 def predict(d1: float, ka: float, swallowed: float) -> list[float]:
     """Cmax and Tmax of ketamine, Cmax of norketamine, AUC ratio."""
-    seen = Given(25.0).by(
+    seen = Given(25.0, horizon_h=8.0).by(
         Path(name="mucosa", into="central", fraction=TOTAL - ORAL * swallowed, release_h=d1, ka_per_h=ka),
         Path(name="gut", into="central", fraction=ORAL * swallowed, release_h=ORAL_D, ka_per_h=ORAL_KA),
-        Path(name="gut_norketamine", into="norketamine", fraction=ORAL_NK * swallowed, release_h=ORAL_D, ka_per_h=ORAL_KA),
+        Path(name="gut_nk", into="norketamine", fraction=ORAL_NK * swallowed, release_h=ORAL_D, ka_per_h=ORAL_KA),
     )
     ratio = seen.area(seen.norketamine, 8.0) / seen.area(seen.venous, 8.0)
     return [*seen.peak(seen.venous), seen.peak(seen.norketamine)[0], ratio]

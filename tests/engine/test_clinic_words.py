@@ -55,7 +55,7 @@ def test_the_label_of_the_nasal_spray() -> None:
         ("every 3 days x 3", [1, 4, 7]),
         ("every other day for 1 week", [1, 3, 5, 7]),
         ("every 8 h x 4", [1, 1, 1, 2]),
-        ("q8h × 4", [1, 1, 1, 2]),  # noqa: RUF001 - the multiplication sign is what people type
+        ("q8h × 4", [1, 1, 1, 2]),
         ("weekly 3 times", [1, 8, 15]),
         ("once a week for three weeks", [1, 8, 15]),
         ("2/week x 2 weeks", [1, 4, 8, 11]),
@@ -202,6 +202,7 @@ UNCLEAR = {
     "50 mg im days 3, 1": "given 'days 3, 1', expected whole days from 1 on, in order",
     "50 mg im day": "given 'day', expected numbers of days",
     "50 mg im every 99999999 h x 2": "given '99999999', expected a number up to 1000000",
+    "0.5 mg/kg iv over 40 min then 56 mg nasal esketamine, weekly": "since esketamine is named later",
     "50 mg im day 1 x 5": "either the days or a number of doses, not both",
     "50 mg im day 5, then day 2": "given 'day 2', expected a day from day 5 on",
     "50 mg im day 1, then 60 mg": "given '60 mg', expected when, such as weekly x 4 or day 8",

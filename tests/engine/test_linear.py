@@ -57,3 +57,15 @@ def test_steady_state_of_what_is_never_eliminated_is_refused() -> None:
     endless = SteadyState(0.0, (Delivery(0.0, "one", 1.0),), 0.0, added=False)
     with pytest.raises(SolverError, match="never eliminated"):
         propagate(("one", "two"), [(0.0, closed)], [endless], np.array([0.0, 1.0]))
+
+
+def test_leaves_cost_no_exponential_and_change_nothing() -> None:
+    """Two effect sites behind the chain, one of them nearly as fast as the chain itself."""
+    matrix = np.zeros((1, 5, 5))
+    matrix[0, :3, :3] = CHAIN
+    matrix[0, 3, [1, 3]] = 0.4, -0.8
+    matrix[0, 4, [2, 4]] = 2.1, -2.1
+    whole, split = Propagator(matrix, [0]), Propagator(matrix, [0], leaves=2)
+    for hours in (1e-3, 0.2, 3.0, 40.0):
+        for expected, found in zip(whole.step(hours), split.step(hours), strict=True):
+            assert found == pytest.approx(expected, rel=1e-9, abs=1e-11)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kinetamine.cli.terminal import columns, figure, out, table
+from kinetamine.cli.terminal import columns, out, table
 from kinetamine.engine.event_table import expand
 from kinetamine.engine.schedule import DAY_H
+from kinetamine.report.words import figure
 
 if TYPE_CHECKING:
     from kinetamine.course import Course
@@ -61,11 +63,9 @@ def given(course: Course) -> list[Given]:
     if course.regimen is not None:
         return [_from_row(row) for row in course.regimen.table(course.person)]
     doses = [event for event in expand(course.events) if event.is_dose]
-    totals = [sum(dose.amount_mg for dose in doses[: place + 1]) for place in range(len(doses))]
+    totals = list(accumulate(dose.amount_mg for dose in doses))
     weight = course.person.weight_kg
-    return [
-        _from_event(place + 1, dose, totals[place], weight) for place, dose in enumerate(doses)
-    ]
+    return [_from_event(place + 1, dose, totals[place], weight) for place, dose in enumerate(doses)]
 
 
 def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
@@ -73,7 +73,10 @@ def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
     shown = doses if most is None or len(doses) <= most + 1 else doses[:most]
     forms, ways = _each(dose.form for dose in doses), _each(dose.to for dose in doses)
     headings = ["dose", "day", "time", "stated", "mg base", "mg/kg", "over", "total mg"]
-    headings[6:6] = (["form"] if len(forms) > 1 else []) + (["route"] if len(ways) > 1 else [])
+    if all(dose.mg_per_kg is None for dose in doses):
+        headings.remove("mg/kg")
+    before_over = headings.index("over")
+    headings[before_over:before_over] = (["form"] if len(forms) > 1 else []) + (["route"] if len(ways) > 1 else [])
     body = columns(
         table(_headline(doses, forms, ways)),
         *((heading, "left" if heading in _TEXTS else "right") for heading in headings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TABLES = {"csv": ".csv", "parquet": ".parquet", "netcdf": ".nc"}
 _REPORTS = (".html",)
+PICTURES = (".html", ".png", ".pdf")
+"""Suffixes of a picture that compares models."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,19 @@ class Wanted:
 
     flag: str
     path: Path
+
+    def checked(self, suffixes: tuple[str, ...] = ()) -> Wanted:
+        """The same, once its suffix is known and its place looks as if it could be written to.
+
+        Raises:
+            FieldError: it names the flag and what is in the way.
+        """
+        if suffixes and self.path.suffix not in suffixes:
+            expected = "a file name that ends in " + " or ".join(suffixes)
+            likely = nearest(self.path.suffix, suffixes) if self.path.suffix else None
+            raise FieldError(self.flag, str(self.path), expected, likely)
+        _require_writable(self.flag, self.path)
+        return self
 
     def for_person(self, identity: str) -> Wanted:
         """The same for one of several people: the identity goes into the name."""
@@ -44,28 +59,18 @@ def wanted_files(flags: OutputFlags) -> list[Wanted]:
     Raises:
         FieldError: a suffix is not known, or a place cannot be written to.
     """
-    found = [Wanted("--report", flags.report)] if flags.report else []
+    found = [Wanted("--report", flags.report).checked(_REPORTS)] if flags.report else []
     for name, suffix in _TABLES.items():
         path: Path | None = getattr(flags, name)
         if path is not None:
-            _require_suffix(f"--{name}", path, (suffix,))
-            found.append(Wanted(f"--{name}", path))
-    for path in flags.out or []:
-        _require_suffix("--out", path, (*_REPORTS, *_TABLES.values()))
-        found.append(Wanted("--out", path))
-    for one in found:
-        require_writable(one.flag, one.path)
+            found.append(Wanted(f"--{name}", path).checked((suffix,)))
+    found += [Wanted("--out", path).checked((*_REPORTS, *_TABLES.values())) for path in flags.out or []]
     if flags.figures:
-        require_writable("--figures", flags.figures, folder=True)
+        _require_writable("--figures", flags.figures, folder=True)
     return found
 
 
-def require_writable(flag: str, path: Path, *, folder: bool = False) -> None:
-    """Refuse a path that could not be written later.
-
-    Raises:
-        FieldError: it names the flag and what is in the way.
-    """
+def _require_writable(flag: str, path: Path, *, folder: bool = False) -> None:
     if not folder and path.is_dir():
         raise FieldError(flag, str(path), "a file, not a folder")
     place = path if folder else path.parent
@@ -116,7 +121,31 @@ def _refusals(flag: str, path: Path) -> Iterator[None]:
         raise FieldError(flag, str(path), f"a path that can be written to ({error.strerror or error})") from error
 
 
-def _require_suffix(flag: str, path: Path, suffixes: tuple[str, ...]) -> None:
-    if path.suffix not in suffixes:
-        expected = "a file name that ends in " + " or ".join(suffixes)
-        raise FieldError(flag, str(path), expected, nearest(path.suffix, suffixes) if path.suffix else None)
+def write_all(
+    files: Sequence[Wanted], flags: OutputFlags, trajectory: Trajectory, course: Course, identity: str
+) -> list[Path]:
+    """Write every file and every figure of one course.
+
+    Raises:
+        FieldError: the disk refuses.
+    """
+    written = [write(one.for_person(identity), trajectory, course) for one in files]
+    if flags.figures:
+        from kinetamine.report.static import write_figures
+
+        folder = Wanted("--figures", flags.figures).for_person(identity)
+        with _refusals(folder.flag, folder.path):
+            folder.path.mkdir(parents=True, exist_ok=True)
+            written += write_figures(trajectory, folder.path, flags.picture)
+    return written
+
+
+def write_comparison(wanted: Wanted, found: Mapping[str, Trajectory]) -> Path:
+    """Write the picture of a comparison, by its suffix.
+
+    Raises:
+        FieldError: the disk refuses.
+    """
+    from kinetamine.report.static import write_comparison as draw
+
+    return write_whole(wanted, lambda part: draw(found, part))

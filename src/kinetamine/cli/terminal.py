@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kinetamine.errors import FieldError, KinetamineError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -31,9 +33,27 @@ def err() -> Console:
     return Console(stderr=True, highlight=False, emoji=False)
 
 
-def say_error(sentence: str) -> None:
-    """One sentence, in red where there is colour."""
-    err().print(Text.assemble(("Error: ", "bold red"), (sentence, "red")), soft_wrap=not sys.stderr.isatty())
+_FLAGS = {
+    "weight_kg": "--weight",
+    "age_y": "--age",
+    "sex": "--sex",
+    "hepatic": "--hepatic",
+    "madrs": "--madrs",
+    "pain_nrs": "--pain",
+    "previous_sessions": "--sessions",
+    "follow_up_days": "--follow-up",
+    "people": "--people",
+    "covariate_interpolation": "--covariates",
+}
+
+
+def say_error(error: KinetamineError) -> None:
+    """One sentence, in red where there is colour; it adds the flag where the field has one."""
+    sentence = str(error).replace("given None, expected", "not given, expected")
+    flag = _FLAGS.get(error.field) if isinstance(error, FieldError) else None
+    hint = f" (flag {flag})" if flag else ""
+    # A pipe or a log gets one line; a person gets it wrapped.
+    err().print(Text.assemble(("Error: ", "bold red"), (sentence + hint, "red")), soft_wrap=not sys.stderr.isatty())
 
 
 def say_warnings(sentences: Iterable[str]) -> None:
@@ -102,13 +122,3 @@ def progress(items: Sequence[Item], what: str) -> Iterable[Item]:
     from rich.progress import track
 
     return track(items, description=what, console=console, transient=True)
-
-
-def figure(value: float, digits: int = 3) -> str:
-    """A number for reading: so many significant digits, whole numbers in full, no exponent where it can be helped."""
-    if value == 0.0:
-        return "0"
-    if abs(value) >= 10**digits:
-        return f"{value:,.0f}".replace(",", " ") if abs(value) < 1e9 else f"{value:.{digits}g}"
-    text = f"{value:.{digits}g}"
-    return text if "e" in text or "." not in text else text.rstrip("0").rstrip(".")

@@ -30,7 +30,7 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         except KinetamineError as error:
             from kinetamine.cli.terminal import say_error
 
-            say_error(str(error))
+            say_error(error)
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
 
     parameters = [

@@ -75,25 +75,32 @@ class Clause:
 def complete(clauses: Sequence[Clause]) -> list[Clause]:
     """Clauses of one amount each that take what they left out from the one before.
 
-    What the first clauses left out they take from the first that says it: in ``56 mg then 84 mg intranasal
-    esketamine`` both are esketamine.
+    A first clause without a route takes what it left out from the first that says it: in ``56 mg then 84 mg
+    intranasal esketamine`` both are esketamine.
 
     Raises:
         FieldError: something a dose depends on was never said.
     """
     filled: list[Clause] = []
-    first = Clause(
-        form=next((clause.form for clause in clauses if clause.form), None),
-        salt=next((clause.salt for clause in clauses if clause.salt), None),
-        route=next((clause.route for clause in clauses if clause.route), None),
-    )
+    named = _first_named(clauses)
     for clause in clauses:
-        whole = _filled(clause, filled[-1] if filled else first)
+        before = filled[-1] if filled else named if clause.route is None else Clause()
+        if clause.form is None and before.form is None and named.form not in {None, Form.RACEMIC}:
+            raise clause.error(f"ketamine, esketamine or arketamine, since {named.form} is named later")
+        whole = _filled(clause, before)
         _require_all(whole)
         *steps, last = whole.amounts or ()
         filled += [replace(whole, amounts=(step,), pattern=None, doses=None, span_h=None) for step in steps]
         filled.append(replace(whole, amounts=(last,)))
     return filled
+
+
+def _first_named(clauses: Sequence[Clause]) -> Clause:
+    return Clause(
+        form=next((clause.form for clause in clauses if clause.form), None),
+        salt=next((clause.salt for clause in clauses if clause.salt), None),
+        route=next((clause.route for clause in clauses if clause.route), None),
+    )
 
 
 def _filled(clause: Clause, before: Clause) -> Clause:

@@ -106,8 +106,7 @@ class Dose:
         """Settle the route's name; refuse what nobody can give."""
         object.__setattr__(self, "form", _known_form(self.form))
         object.__setattr__(self, "route", route_name(self.route))
-        if self.salt not in get_args(Salt):
-            raise FieldError("salt", self.salt, "base or hydrochloride", nearest(str(self.salt), get_args(Salt)))
+        _require_salt(self.salt)
         _require_above_zero("amount", self.amount, f"an amount above 0 {self.unit}")
         _require_at_least_zero("time_h", self.time_h)
         _require_at_least_zero("duration_h", self.duration_h)
@@ -177,7 +176,7 @@ class Dose:
     def _check_devices(self) -> None:
         if self.devices is None:
             return
-        if not isinstance(self.devices, int) or self.devices < 1:
+        if not is_whole(self.devices, at_least=1):
             raise FieldError("devices", self.devices, "a whole number of devices, 1 or more")
         if self.devices > 1 and self.route != "intranasal":
             raise FieldError("devices", self.devices, f"1 device for a dose that is {self.route}, not intranasal")
@@ -203,7 +202,7 @@ def route_name(word: str, known_routes: Collection[str] = ()) -> str:
         FieldError: there is no word at all.
         UnknownNameError: ``known_routes`` are given and it is none of them.
     """
-    if not isinstance(word, str) or not word.strip():
+    if not word.strip():
         raise FieldError("route", word, "a route such as intravenous or intranasal")
     plain = " ".join(word.casefold().replace("_", " ").replace(".", "").split())
     names = route_words(known_routes)
@@ -223,11 +222,21 @@ def route_words(known_routes: Collection[str] = ()) -> dict[str, str]:
     return words | {name.replace("_", " "): name for name in known_routes}
 
 
+def is_whole(value: object, at_least: int) -> bool:
+    """Whether it is a whole number and large enough; True and False are no numbers."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= at_least
+
+
 def _known_form(form: object) -> Form:
     names = [known.value for known in Form]
     if form not in names:
         raise FieldError("form", form, "one of " + ", ".join(names), nearest(str(form), names))
     return Form(form)
+
+
+def _require_salt(salt: object) -> None:
+    if salt not in get_args(Salt):
+        raise FieldError("salt", salt, "base or hydrochloride", nearest(str(salt), get_args(Salt)))
 
 
 def _require_above_zero(field: str, value: object, expected: str) -> None:

@@ -292,10 +292,8 @@ def _observation_cells(observation: Observation) -> dict[str, str]:
     return {column: _cell(value) for column, value in cells.items()}
 
 
-def _cell(value: float | str | None) -> str:
+def _cell(value: object) -> str:
     """Whole numbers without a point, others with every digit they need to come back the same."""
-    if value is None or value == "":
-        return _MISSING
-    if isinstance(value, str):
-        return value
-    return str(int(value)) if math.isfinite(value) and value == int(value) else repr(float(value))
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        return str(int(value))
+    return _MISSING if value in {None, ""} else str(value)

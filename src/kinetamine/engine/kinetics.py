@@ -62,7 +62,7 @@ class Kinetics:
         people = [(0.0, self.problem.person), *self.problem.person_changes]
         systems = [(start, self.system(person)) for start, person in people]
         matrices = [(start, _per_person(system.matrix(), self.problem.people + 1)) for start, system in systems]
-        segments = propagate(systems[0][1].states, matrices, self.actions, nodes_h)
+        segments = propagate(systems[0][1].states, matrices, self.actions, nodes_h, leaves=len(self.sites))
         outputs = [(start, _per_person(system.output_matrix(), self.problem.people + 1)) for start, system in systems]
         return Solved(systems[0][1], segments, outputs)
 

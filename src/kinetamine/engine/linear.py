@@ -34,27 +34,62 @@ class Segment:
 class Propagator:
     """e^(Ah) and its integral for one system matrix, each step length computed once."""
 
-    def __init__(self, matrix: Float[Array, "people state state"]) -> None:
-        """Keep the matrix; nothing is computed yet."""
-        self.matrix = matrix
-        self._steps: dict[float, tuple[Array, Array]] = {}
+    def __init__(
+        self, matrix: Float[Array, "people state state"], inputs: Sequence[int] | None = None, leaves: int = 0
+    ) -> None:
+        """Keep the matrix; nothing is computed yet.
 
-    def step(self, hours: float) -> tuple[Float[Array, "people state state"], Float[Array, "people state state"]]:
-        """e^(Ah), and the integral of e^(As) over s from 0 to h."""
+        Args:
+            inputs: positions of the states that infusions enter; None: all but the leaves.
+            leaves: how many states at the end only follow others, each with a decay of its own (effect sites).
+                They cost no exponential: with rate k and row b, their part of e^(Ah) is
+                b (A + kI)^-1 (e^(Ah) - e^(-kh) I) over the states they follow.
+        """
+        self.matrix = matrix
+        self.core = matrix.shape[-1] - leaves
+        self.inputs = list(range(self.core)) if inputs is None else list(inputs)
+        self._steps: dict[float, tuple[Array, Array]] = {}
+        self._driven = self._with_inputs()
+        self._decay = -np.diagonal(matrix, axis1=1, axis2=2)[:, self.core :]
+        self._follow = self._leaf_rows() if leaves else None
+
+    def step(self, hours: float) -> tuple[Float[Array, "people state state"], Float[Array, "people state input"]]:
+        """e^(Ah), and the columns of the integral of e^(As) over s from 0 to h that inputs need."""
         key = round(hours, 12)
         if key not in self._steps:
-            people, size, _ = self.matrix.shape
-            block = np.zeros((people, 2 * size, 2 * size))
-            block[:, :size, :size] = self.matrix * hours
-            block[:, :size, size:] = np.eye(size) * hours
-            exponential = expm(block)
-            self._steps[key] = exponential[:, :size, :size], exponential[:, :size, size:]
+            moved = expm(self._driven * hours)
+            full = np.zeros((*self.matrix.shape[:2], self.matrix.shape[-1] + len(self.inputs)))
+            states = self.matrix.shape[-1]
+            full[:, : self.core, : self.core] = moved[:, : self.core, : self.core]
+            full[:, : self.core, states:] = moved[:, : self.core, self.core :]
+            if self._follow is not None:
+                fade = np.exp(-self._decay * hours)[..., None]
+                rows = self._follow @ moved - fade * self._follow
+                full[:, self.core :, : self.core] = rows[..., : self.core]
+                full[:, self.core :, states:] = rows[..., self.core :]
+                full[:, range(self.core, states), range(self.core, states)] = fade[..., 0]
+            self._steps[key] = full[..., :states], full[..., states:]
         return self._steps[key]
+
+    def _with_inputs(self) -> Float[Array, "people driven driven"]:
+        """The matrix without its leaves, and one constant state for each input."""
+        size = self.core + len(self.inputs)
+        driven = np.zeros((len(self.matrix), size, size))
+        driven[:, : self.core, : self.core] = self.matrix[:, : self.core, : self.core]
+        driven[:, self.inputs, range(self.core, size)] = 1.0
+        return driven
+
+    def _leaf_rows(self) -> Float[Array, "people leaf driven"]:
+        size = self._driven.shape[-1]
+        rows = np.zeros((*self._decay.shape, size))
+        rows[..., : self.core] = self.matrix[:, self.core :, : self.core]
+        shifted = self._driven[:, None] + self._decay[..., None, None] * np.eye(size)
+        return _solve(shifted.swapaxes(-1, -2), rows)
 
     def after(self, hours: float, state: Float[Array, "people state"], rate: Array) -> Float[Array, "people state"]:
         """The state this many hours later, under a constant input rate."""
         decay, gain = self.step(hours)
-        moved: Array = (decay @ state[..., None] + gain @ rate[..., None])[..., 0]
+        moved: Array = (decay @ state[..., None] + gain @ rate[..., self.inputs, None])[..., 0]
         return moved
 
 
@@ -154,7 +189,7 @@ class _Course:
         self.state = self.state + self.propagator.after(age - length, endless, zero)
 
 
-def _solve(matrix: Float[Array, "people state state"], right: Float[Array, "people state"]) -> Array:
+def _solve(matrix: Float[Array, "*many state state"], right: Float[Array, "*many state"]) -> Array:
     try:
         solved: Array = np.linalg.solve(matrix, right[..., None])[..., 0]
     except np.linalg.LinAlgError as error:
@@ -168,6 +203,7 @@ def propagate(
     matrices: Sequence[tuple[float, Float[Array, "people state state"]]],
     actions: Sequence[Action],
     nodes_h: Float[Array, " node"],
+    leaves: int = 0,
 ) -> list[Segment]:
     """Solve a linear system exactly over the nodes.
 
@@ -177,12 +213,15 @@ def propagate(
             holds from the beginning. Amounts carry over.
         actions: in time order.
         nodes_h: increasing times at which the solution is wanted, first to last.
+        leaves: how many states at the end only follow others (see ``Propagator``).
 
     Returns:
         Segments that cover the nodes, the first holding only the state before anything happened.
         Every action ends one segment and starts the next, so values before and after it are both there.
     """
-    changes = [(start, Propagator(matrix)) for start, matrix in matrices]
+    parts = [part for one in actions for part in (one.parts if isinstance(one, SteadyState) else [one])]
+    inputs = sorted({states.index(part.state) for part in parts if isinstance(part, Delivery)})
+    changes = [(start, Propagator(matrix, inputs, leaves)) for start, matrix in matrices]
     course = _Course(states, changes.pop(0)[1], actions)
     at, end = float(nodes_h[0]), float(nodes_h[-1])
     segments = [course.advance(at, np.empty(0))]

@@ -67,13 +67,15 @@ class Problem:
 
     def nodes_h(self) -> Float[np.ndarray, " node"]:
         """Times at which to solve: the wanted ones and a grid that is dense after doses and infusion ends."""
-        starts = np.asarray(self.dose_times_h or (0.0,))
-        ends = [event.time_h + _length_h(event) for event in self.events if event.is_dose]
+        starts = self.dose_times_h or (0.0,)
+        lengths = [(event.time_h, _length_h(event)) for event in self.events if event.is_dose]
+        ends = [start + length for start, length in lengths]
         first = min([0.0, *(event.time_h for event in self.events), *(self.times_h or ())])
         last = max([starts[-1], *ends, *(self.times_h or ())])
         horizon = self.horizon_h if self.horizon_h is not None else last + (0.0 if self.times_h else 24.0)
         after = _COARSE_H if self.people else _FINE_H
-        grid = [first, horizon, *(self.times_h or ()), *(start + after for start in starts), *(end + after for end in ends)]
+        long = [start + length for start, length in lengths if length > _DENSE_H]
+        grid = [first, horizon, *ends, *(self.times_h or ()), *(start + after for start in (*starts, *long))]
         nodes = np.unique(np.round(np.concatenate([np.atleast_1d(part) for part in grid]), 9))
         return nodes[(nodes >= first) & (nodes <= max(horizon, last if self.times_h else horizon))]
 
@@ -94,5 +96,7 @@ def _offsets(*pieces: tuple[float, float]) -> Float[np.ndarray, " node"]:
     return np.concatenate(steps)
 
 
-_FINE_H = _offsets((2.0, 1.0), (4.0, 4.0), (12.0, 20.0), (72.0, 120.0), (1008.0, 720.0))
-_COARSE_H = _offsets((1.0, 2.0), (2.0, 4.0), (4.0, 15.0), (12.0, 60.0), (72.0, 240.0), (1008.0, 1440.0))
+_DENSE_H = 2.0
+"""So long after a dose the grid is dense; an infusion longer than this gets a dense stretch of its own at its end."""
+_FINE_H = _offsets((_DENSE_H, 1.0), (4.0, 4.0), (12.0, 20.0), (72.0, 120.0), (1008.0, 720.0))
+_COARSE_H = _offsets((_DENSE_H, 2.0), (4.0, 15.0), (12.0, 60.0), (72.0, 240.0), (1008.0, 1440.0))

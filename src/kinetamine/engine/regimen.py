@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from kinetamine.engine.dose import BETWEEN_DEVICES_H, Dose, Salt, route_name
+from kinetamine.engine.dose import BETWEEN_DEVICES_H, Dose, Salt, is_whole, route_name
 from kinetamine.engine.events import Event, Form
 from kinetamine.engine.listing import figure, length, plain_table
 from kinetamine.engine.person import Person
@@ -99,7 +99,7 @@ class Regimen:
 
     def repeat(self, times: int, every_h: float) -> Regimen:
         """The whole regimen so many times in all, from start to start ``every_h`` hours."""
-        if not isinstance(times, int) or isinstance(times, bool) or times < 1:
+        if not is_whole(times, at_least=1):
             raise FieldError("times", times, "a whole number, 1 or more")
         _require_hours("every_h", every_h)
         return Regimen(tuple(dose.delayed(turn * every_h) for turn in range(times) for dose in self.doses))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, islice, takewhile
-from typing import Protocol
 
 DAY_H = 24.0
 WEEK_H = 168.0
@@ -22,18 +21,6 @@ MOST_DOSES = 5000
 
 WEEKDAYS = {1: (0,), 2: (0, 3), 3: (0, 2, 4)}
 """Days of the week, counted from 0, by doses a week: evenly spread and the same every week."""
-
-
-class Pattern(Protocol):
-    """The places, in hours from the start of the regimen, where doses may go."""
-
-    def times(self, last_h: float | None, free_h: float) -> Iterator[float]:
-        """The places after the last dose so far, which has ended by ``free_h``; from the start when there is none."""
-        ...
-
-    def end_of(self, first_h: float, span_h: float) -> float:
-        """The end of a span that holds the first dose."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -83,6 +70,13 @@ class Weekly:
     def end_of(self, first_h: float, span_h: float) -> float:
         """Counted from the start of the week that the first dose is in."""
         return first_h // WEEK_H * WEEK_H + span_h
+
+
+Pattern = OnDays | Every | Weekly
+"""The places, in hours from the start of the regimen, where doses may go.
+
+``times`` gives those after the last dose so far, which has ended by ``free_h``; ``end_of`` a span that holds a dose.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

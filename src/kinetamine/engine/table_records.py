@@ -166,7 +166,7 @@ def _repeats(row: Row) -> tuple[float, int]:
 def _rate(row: Row) -> float:
     rate = row.number_in("RATE") or 0.0
     if rate < 0.0:
-        return Modelled(row.whole("RATE", 0, tuple(Modelled)))
+        row.whole("RATE", 0, tuple(Modelled))
     return rate
 
 

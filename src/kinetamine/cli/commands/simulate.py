@@ -24,7 +24,7 @@ def simulate(
     table: TableFlags,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="A course (.toml) or a NONMEM event table (.csv).", show_default=False),
+        typer.Argument(metavar="FILE", help="A course (.toml) or a NONMEM event table (.csv).", show_default=False),
     ] = None,
 ) -> None:
     """Simulate a course and summarise it; flags override the file."""

@@ -62,12 +62,19 @@ def site_effect(c: Values, p: Values) -> Number:
 def states(p: Values, person: Person) -> dict[str, Number]:
     """Earlier sessions still remembered, as if they had been weekly: sum of exp(-k week/TAU) for k = 1 to n."""
     kept = exp(-WEEK_H / p.TAU)
-    return {"sessions": kept * (1.0 - kept**person.previous_sessions) / (1.0 - kept)}
+    return {"today": 0.0, "sessions": kept * (1.0 - kept**person.previous_sessions) / (1.0 - kept)}
 
 
 def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
-    """Each session of 0.5 mg/kg in 40 min adds one remembered session, which fades."""
-    return {"sessions": p.KSESSION * site_effect(c, p) - x.sessions / p.TAU}
+    """A session fills the day's mark, which passes into the memory of sessions, which fades.
+
+    So a session counts once whatever its dose, a day-long infusion about once a day, and nothing weakens while it lasts.
+    """
+    passed = x.today / p.TDAY
+    return {
+        "today": p.KSESSION * site_effect(c, p) * (1.0 - x.today) - passed,
+        "sessions": passed - x.sessions / p.TAU,
+    }
 
 
 def cadss(x: Values, c: Values, p: Values) -> Number:
@@ -140,13 +147,9 @@ ENTRY = Effect(
             "attenuation 0.44 before the 14th weekly session; docs/fits/dissociation.py",
         ),
         "KSESSION": Estimate(
-            2.76,
-            "sessions/h",
-            GLUE,
-            "docs/fits/dissociation.py",
-            Provenance.DERIVED,
-            "normalises 0.5 mg/kg in 40 min to one session",
+            10.0, "1/h", GLUE, "no source", Provenance.ASSUMED, "high enough that 0.5 mg/kg counts as one session (0.97)"
         ),
+        "TDAY": Estimate(24.0, "h", GLUE, "no source", Provenance.ASSUMED, "one session a day at most"),
     },
     drivers=("s_ketamine", "s_norketamine"),
     ke0="KE0",

@@ -66,7 +66,7 @@ ENTRY = Effect(
             (84.0, 191.0),
         ),
         "STIM_MAX": Estimate(
-            5.6,
+            7.2,
             "L/min",
             HYPOXIA,
             "abstract: +3.1 L/min (2.4 to 3.7) after 1 mg/kg esketamine in 3 h",
@@ -77,7 +77,7 @@ ENTRY = Effect(
             127.0, "ng/mL", JONKMAN, "abstract", Provenance.ASSUMED, "as for the opioid's shift; one level was studied"
         ),
         "DEP_MAX": Estimate(
-            12.0,
+            13.0,
             "L/min",
             BOURKE,
             "abstract: -4.9 (1.1) at 1.1 mg/kg, -1.6 (0.3) per doubling",
@@ -111,7 +111,7 @@ ENTRY = Effect(
             title="Change of ventilation at constant CO2",
             unit="L/min",
             of=ventilation,
-            bounds=(-12.0, 6.0),
+            bounds=(-13.0, 7.2),
         ),
         Readout(
             name="opioid_shift",

@@ -56,8 +56,8 @@ CHONG = Reference(
 
 def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
     """FSW is swallowed; the nose takes what brings the total to F1; what remains is lost."""
-    nose = Path(name="nose", into=roles["parent"], fraction=p.F1 - p.FSW * p.F2, ka_per_h=p.KA1)
-    gut = Path(name="gut", into=roles["parent"], fraction=p.FSW * p.F2, ka_per_h=p.KA2)
+    nose = Path(name="nose", into=roles["parent"], fraction=p.F1 - p.FSW * p.F2, release_h=p.D1, ka_per_h=p.KA1)
+    gut = Path(name="gut", into=roles["parent"], fraction=p.FSW * p.F2, release_h=p.D2, ka_per_h=p.KA2)
     return nose, *first_pass(gut, p.FSW * p.F2_nk, roles)
 
 
@@ -71,8 +71,9 @@ ENTRY = Route(
         "F1": Estimate(
             0.45, "1", YANAGIHARA, "abstract", Provenance.MEASURED, note="in all; 3 people, AUC to 6 or 8 h"
         ),
-        "FSW": Estimate(0.357, "1", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
-        "KA1": Estimate(14.0, "1/h", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
+        "FSW": Estimate(0.289, "1", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
+        "D1": Estimate(0.061, "h", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
+        "KA1": Estimate(3.2, "1/h", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
         "F2": Estimate(
             0.22,
             "1",
@@ -82,15 +83,23 @@ ENTRY = Route(
             note="of what is swallowed: as in the oral route",
         ),
         "F2_nk": Estimate(
-            0.632,
+            0.52,
             "1",
             CHONG,
             "abstract",
             Provenance.FITTED,
             note="of what is swallowed: as in the oral route",
         ),
+        "D2": Estimate(
+            0.88,
+            "h",
+            CHONG_2006,
+            "abstract",
+            Provenance.FITTED,
+            note="of what is swallowed: as in the oral route",
+        ),
         "KA2": Estimate(
-            1.62,
+            2.9,
             "1/h",
             CHONG_2006,
             "abstract",
@@ -102,5 +111,5 @@ ENTRY = Route(
     synonyms=("in", "i.n.", "nasal", "nasal spray"),
     verified="45 % of 25 mg arrives (3 people); the peak comes 14 to 23 min after the spray (10 people).",
     uncertain="Another study found 11 to 17 % over 4 h; peaks rise less than the dose above 30 mg (78 ng/mL seen,"
-    " 122 predicted, after 50 mg). Volume and device decide. Esketamine devices: use perez_ruixo_2021.",
+    " 96 predicted, after 50 mg). Volume and device decide. Esketamine devices: use perez_ruixo_2021.",
 )

@@ -46,7 +46,7 @@ YANAGIHARA = Reference(
 
 def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
     """F1 survives gut and liver, F1_nk becomes norketamine there."""
-    return first_pass(Path(name="gut", into=roles["parent"], fraction=p.F1, ka_per_h=p.KA), p.F1_nk, roles)
+    return first_pass(Path(name="gut", into=roles["parent"], fraction=p.F1, release_h=p.D1, ka_per_h=p.KA), p.F1_nk, roles)
 
 
 _HOW = "fitted to Cmax 22.8 at 0.96 h, norketamine Cmax 82 ng/mL and an AUC ratio of 5 after 25 mg (docs/fits/oral.py)"
@@ -65,8 +65,9 @@ ENTRY = Route(
             note="mean of 0.23 (6 people) and 0.20 (3 people), weighted by people; both from AUC to 8 h",
             interval=(0.17, 0.27),
         ),
-        "F1_nk": Estimate(0.632, "1", CHONG, "abstract", Provenance.FITTED, note=_HOW),
-        "KA": Estimate(1.62, "1/h", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
+        "F1_nk": Estimate(0.52, "1", CHONG, "abstract", Provenance.FITTED, note=_HOW),
+        "D1": Estimate(0.88, "h", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
+        "KA": Estimate(2.9, "1/h", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
     },
     paths=paths,
     synonyms=("po", "p.o.", "by mouth", "swallowed"),

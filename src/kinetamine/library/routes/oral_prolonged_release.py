@@ -41,8 +41,8 @@ ENTRY = Route(
     parameters={
         "F1_s": Estimate(0.15, "1", HASAN, "abstract", Provenance.MEASURED, note="SD 0.08"),
         "F1_r": Estimate(0.19, "1", HASAN, "abstract", Provenance.MEASURED, note="SD 0.10"),
-        "D1": Estimate(3.75, "h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
-        "KA": Estimate(0.152, "1/h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
+        "D1": Estimate(3.57, "h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
+        "KA": Estimate(0.153, "1/h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
     },
     paths=paths,
     synonyms=("prolonged-release tablet", "extended-release tablet", "controlled-release tablet", "po pr"),

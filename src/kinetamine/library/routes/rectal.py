@@ -35,7 +35,7 @@ MALINOVSKY = Reference(
 
 def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
     """F1 arrives as ketamine, F1_nk as norketamine."""
-    return first_pass(Path(name="rectum", into=roles["parent"], fraction=p.F1, ka_per_h=p.KA), p.F1_nk, roles)
+    return first_pass(Path(name="rectum", into=roles["parent"], fraction=p.F1, release_h=p.D1, ka_per_h=p.KA), p.F1_nk, roles)
 
 
 ENTRY = Route(
@@ -50,10 +50,11 @@ ENTRY = Route(
             YANAGIHARA,
             "none: not read",
             Provenance.ASSUMED,
-            note="a little below the oral 0.63, as part of the rectum drains past the liver",
+            note="as much as by mouth, though part of the rectum drains past the liver",
         ),
+        "D1": Estimate(0.68, "h", MALINOVSKY, "abstract", Provenance.FITTED, note=_HOW),
         "KA": Estimate(
-            2.96,
+            5.6,
             "1/h",
             MALINOVSKY,
             "abstract",

@@ -30,7 +30,7 @@ ENTRY = Route(
     references=(KETALAR,),
     parameters={
         "F1": Estimate(0.93, "1", KETALAR, "pharmacokinetics section", Provenance.ASSUMED, note=_WHY),
-        "KA": Estimate(5.0, "1/h", KETALAR, "docs/fits/intramuscular.py", Provenance.ASSUMED, note=_WHY),
+        "KA": Estimate(3.2, "1/h", KETALAR, "docs/fits/intramuscular.py", Provenance.ASSUMED, note=_WHY),
     },
     paths=paths,
     synonyms=("sc", "s.c.", "subcut"),

@@ -44,8 +44,8 @@ CHONG = Reference(
 
 def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
     """FSW is swallowed; the mucosa takes what brings the total to F1; what remains is lost."""
-    mucosa = Path(name="mucosa", into=roles["parent"], fraction=p.F1 - p.FSW * p.F2, ka_per_h=p.KA1)
-    gut = Path(name="gut", into=roles["parent"], fraction=p.FSW * p.F2, ka_per_h=p.KA2)
+    mucosa = Path(name="mucosa", into=roles["parent"], fraction=p.F1 - p.FSW * p.F2, release_h=p.D1, ka_per_h=p.KA1)
+    gut = Path(name="gut", into=roles["parent"], fraction=p.FSW * p.F2, release_h=p.D2, ka_per_h=p.KA2)
     return mucosa, *first_pass(gut, p.FSW * p.F2_nk, roles)
 
 
@@ -60,8 +60,9 @@ ENTRY = Route(
     references=(ROLAN, CHONG_2006, CHONG),
     parameters={
         "F1": Estimate(0.29, "1", ROLAN, "abstract", Provenance.MEASURED, note="in all", interval=(0.27, 0.31)),
-        "FSW": Estimate(0.574, "1", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
-        "KA1": Estimate(2.56, "1/h", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
+        "FSW": Estimate(0.556, "1", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
+        "D1": Estimate(0.64, "h", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
+        "KA1": Estimate(3.9, "1/h", CHONG_2006, "abstract", Provenance.FITTED, note=_HOW),
         "F2": Estimate(
             0.22,
             "1",
@@ -71,15 +72,23 @@ ENTRY = Route(
             note="of what is swallowed: as in the oral route",
         ),
         "F2_nk": Estimate(
-            0.632,
+            0.52,
             "1",
             CHONG,
             "abstract",
             Provenance.FITTED,
             note="of what is swallowed: as in the oral route",
         ),
+        "D2": Estimate(
+            0.88,
+            "h",
+            CHONG_2006,
+            "abstract",
+            Provenance.FITTED,
+            note="of what is swallowed: as in the oral route",
+        ),
         "KA2": Estimate(
-            1.62,
+            2.9,
             "1/h",
             CHONG_2006,
             "abstract",

@@ -1,0 +1,113 @@
+"""The library as lists: one line of facts for each entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from kinetamine import catalogue
+from kinetamine.cli.entries import KINDS
+from kinetamine.cli.terminal import columns, out, table
+from kinetamine.engine.model import Estimate, Provenance
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+STYLES = {
+    Provenance.MEASURED: "green",
+    Provenance.FITTED: "green",
+    Provenance.DERIVED: "cyan",
+    Provenance.ASSUMED: "yellow",
+    Provenance.UNVERIFIED: "red",
+}
+"""How far a number can be trusted, as a colour beside the word."""
+
+
+def estimates(entry: Any) -> dict[str, Estimate]:
+    """Every number of an entry by name; interactions hold theirs as fields."""
+    if hasattr(entry, "parameters"):
+        return dict(entry.parameters)
+    return {name: value for name, value in vars(entry).items() if isinstance(value, Estimate)}
+
+
+def provenances(entry: Any) -> dict[Provenance, int]:
+    """How many numbers of each provenance, the most trusted first."""
+    counted = Counter(estimate.provenance for estimate in estimates(entry).values())
+    return {one: counted[one] for one in Provenance if counted[one]}
+
+
+def as_rows(kind: str) -> list[dict[str, Any]]:
+    """The entries of a kind as plain values."""
+    return [_row(entry) for entry in catalogue.load_all(kind)]
+
+
+def say_listing(kind: str) -> None:
+    """Print the entries of a kind."""
+    console = out()
+    console.print(_pk_table() if kind == "pk" else _plain_table(kind))
+    console.print()
+
+
+def _row(entry: Any) -> dict[str, Any]:
+    row = {
+        "name": entry.name,
+        "title": entry.title,
+        "numbers": {one.value: count for one, count in provenances(entry).items()},
+        "references": [reference.doi or reference.url for reference in entry.references],
+    }
+    if hasattr(entry, "studied"):
+        row |= {"population": entry.studied.population, "routes": _routes(entry), "site": entry.studied.site}
+    return row
+
+
+def _routes(model: Any) -> list[str]:
+    return list(dict.fromkeys((*model.studied.routes, *model.absorption)))
+
+
+def _pk_table() -> Table:
+    body = columns(
+        table(KINDS["pk"], "* where the blood was drawn was not stated and is assumed; kinetamine show NAME: its card"),
+        ("name", "left"),
+        ("title, population", "left"),
+        ("routes", "left"),
+        ("site", "left"),
+        ("numbers", "left"),
+        wrap=("title, population",),
+    )
+    for model in catalogue.load_all("pk"):
+        what = Text.assemble(model.title.partition(": ")[2] or model.title, "\n", (model.studied.population, "dim"))
+        routes = "\n".join(_SHORT.get(route, route.replace("_", " ")) for route in _routes(model))
+        body.add_row(Text(model.name, style="bold"), what, routes, _site(model.studied.site), _numbers(model))
+    return body
+
+
+_SHORT = {"intravenous": "iv", "intramuscular": "im", "subcutaneous": "sc", "intranasal": "nasal"}
+
+
+def _site(stated: str) -> str:
+    place, _, remark = stated.partition(" (")
+    return place.replace(" and ", "\n") + ("*" if remark else "")
+
+
+def _plain_table(kind: str) -> Table:
+    wide = ("words",) if kind == "regimens" else ("title",)
+    numbered = kind != "regimens"
+    body = columns(
+        table(KINDS[kind]),
+        ("name", "left"),
+        (wide[0], "left"),
+        *((("numbers", "left"),) if numbered else ()),  # type: ignore[arg-type]
+        wrap=wide,
+    )
+    for entry in catalogue.load_all(kind):
+        text = Text.assemble(entry.title, "\n", (entry.words, "dim")) if kind == "regimens" else entry.title
+        body.add_row(Text(entry.name, style="bold"), text, *((_numbers(entry),) if numbered else ()))
+    return body
+
+
+def _numbers(entry: Any) -> Text:
+    counts = provenances(entry)
+    parts = [Text(f"{count} {one.value}", style=STYLES[one]) for one, count in counts.items()]
+    return Text("\n").join(parts) if parts else Text("by definition", style="dim")

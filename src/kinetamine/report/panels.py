@@ -1,0 +1,173 @@
+"""What every figure of a course shows, whoever draws it: panels of traces, bands, guides and dose marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Float
+
+from kinetamine.engine.trajectory import Series, Trajectory
+from kinetamine.report import thin
+from kinetamine.report.groups import Group, groups
+from kinetamine.report.sessions import sessions
+from kinetamine.report.words import band_words, figure, shown_unit
+
+DAY_H = 24.0
+MOST_BANDS = 2
+"""More bands than this on one panel hide each other."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """One line.
+
+    Attributes:
+        role: what it stands for; ``palette`` gives the colour.
+        style: solid, dotted (another site or part) or dashed (outside the studied range, or a reference).
+    """
+
+    name: str
+    label: str
+    x: Float[np.ndarray, " point"]
+    y: Float[np.ndarray, " point"]
+    role: str
+    style: str = "solid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """Between a low and a high curve; ``trace`` is the name of the trace it belongs to."""
+
+    trace: str
+    x: Float[np.ndarray, " point"]
+    low: Float[np.ndarray, " point"]
+    high: Float[np.ndarray, " point"]
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """A value worth a thin horizontal line."""
+
+    label: str
+    y: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One figure, renderer-independent.
+
+    Attributes:
+        caption: what the lines and bands are; never empty where there is a band.
+        doses_x: where drug is given, on the x axis of the panel.
+        from_zero: whether the y axis starts at zero.
+        stamp: drawn on the figure itself, so that a copied picture still says what it is.
+    """
+
+    key: str
+    title: str
+    stage: str
+    x_label: str
+    y_label: str
+    traces: tuple[Trace, ...]
+    bands: tuple[Band, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    doses_x: tuple[float, ...] = ()
+    caption: str = ""
+    from_zero: bool = True
+    stamp: str = ""
+
+    @property
+    def description(self) -> str:
+        """The panel in one sentence, for those who do not see it."""
+        peaks = "; ".join(f"{one.label}: lowest {figure(one.y.min())}, highest {figure(one.y.max())}" for one in self.traces)
+        return f"{self.title}, {self.y_label}, over {self.x_label.lower()}. {peaks}."
+
+
+def course_panels(trajectory: Trajectory) -> tuple[Panel, ...]:
+    """One panel per group of quantities over the whole course, in days, in the order of the chain."""
+    marks = [session.start_h / DAY_H for session in sessions(trajectory)]
+    return tuple(
+        replace(panel_of(trajectory, group, scale_h=DAY_H), doses_x=tuple(marks)) for group in groups(trajectory)
+    )
+
+
+def panel_of(trajectory: Trajectory, group: Group, *, scale_h: float, origin_h: float = 0.0) -> Panel:
+    """The panel of one group; ``scale_h`` is hours per unit of the x axis."""
+    factor, unit = shown_unit(group.members[0].series.unit)
+    x = (trajectory.times_h - origin_h) / scale_h
+    traces: list[Trace] = []
+    bands: list[Band] = []
+    for member in group.members:
+        trace, band = _drawn(member.series, x, factor)
+        traces.append(replace(trace, label=member.label, role=member.role, style=member.style))
+        if band is not None and len(bands) < MOST_BANDS and not group.lines_only:
+            bands.append(replace(band, role=member.role))
+    return Panel(
+        key=group.key,
+        title=group.title,
+        stage=group.stage,
+        x_label="Days since the first dose" if scale_h == DAY_H else "Minutes since the start of the session",
+        y_label=f"{group.quantity}, {unit}" if unit != "1" else group.quantity,
+        traces=(*traces, *_without_drug(trajectory, group, x)),
+        bands=tuple(bands),
+        guides=tuple(_guides(group)),
+        caption=caption(trajectory, group, bands),
+        from_zero=group.from_zero,
+    )
+
+
+def caption(trajectory: Trajectory, group: Group, bands: Sequence[Band]) -> str:
+    """What the lines are, what the bands contain, and what they do not."""
+    contains = band_words(trajectory)
+    parts = ["Line: typical person." if len(group.members) == 1 else "Lines: typical person."]
+    if bands:
+        parts.append(f"Band: {contains}.")
+    elif contains:
+        parts.append("No bands here; the panel of the totals has them.")
+    else:
+        parts.append("No band: no virtual people were drawn.")
+    residual = group.members[0].series.residual_sd
+    if residual:
+        unit = shown_unit(group.members[0].series.unit)[1]
+        parts.append(f"A single reading scatters around a person's own course by SD {figure(residual)} {unit}, not drawn.")
+    return " ".join([*parts, group.note]).strip()
+
+
+def _drawn(series: Series, x: np.ndarray, factor: float) -> tuple[Trace, Band | None]:
+    """The series as a line and, where people were drawn, a band on the same thinned points."""
+    band = series.band()
+    curves = np.vstack([series.typical] if band is None else [series.typical, *band]) * factor
+    kept = thin.keep(x, curves)
+    x, curves = x[kept], curves[:, kept]
+    trace = Trace(name=series.name, label=series.title, x=x, y=curves[0], role="reference")
+    if band is None:
+        return trace, None
+    return trace, Band(trace=series.name, x=x, low=curves[1], high=curves[2], role="reference")
+
+
+def _without_drug(trajectory: Trajectory, group: Group, x: np.ndarray) -> Iterator[Trace]:
+    """The score as a placebo session would have left it, where the model tells the two parts apart."""
+    name = group.members[0].series.name
+    part = trajectory.series.get(f"{name}_drug")
+    if group.stage != "mood" or part is None:
+        return
+    alone = trajectory[name].typical + part.typical
+    kept = thin.keep(x, alone[None, :])
+    yield Trace(
+        name=f"{name}_nonspecific_only",
+        label="Nonspecific part only (as placebo)",
+        x=x[kept],
+        y=alone[kept],
+        role="reference",
+        style="dashed",
+    )
+
+
+def _guides(group: Group) -> Iterator[Guide]:
+    """Half of the baseline of a score of depression: the usual definition of response."""
+    if group.stage == "mood" and group.members[0].series.name in {"madrs", "phq9"}:
+        start = float(group.members[0].series.typical[0])
+        yield Guide(label="response: half of baseline", y=start / 2.0)

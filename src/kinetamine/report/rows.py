@@ -1,0 +1,103 @@
+"""The row that tables, JSON and the command line share, and what fills it: peaks, areas, half-lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from kinetamine.engine.trajectory import Series
+from kinetamine.report.words import duration, shown_unit
+
+PERCENTILES = (5.0, 95.0)
+_FADED = 1e-3
+"""Below this part of the peak a tail is no longer looked at."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the summary.
+
+    Attributes:
+        time: when, in words; empty where the quantity has no time.
+        time_h: the same in hours since the first record, or None.
+        range: 5th and 95th percentile between virtual people, or None where none were drawn.
+    """
+
+    section: str
+    quantity: str
+    value: float
+    unit: str
+    time: str = ""
+    time_h: float | None = None
+    range: tuple[float, float] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A stretch of a trajectory: its times, and the hour that times in words are counted from."""
+
+    section: str
+    times_h: Float[np.ndarray, " time"]
+    inside: np.ndarray
+    origin_h: float
+    after: str
+
+
+def spread(values: Float[np.ndarray, " people"] | None) -> tuple[float, float] | None:
+    """5th and 95th percentile; None without people."""
+    if values is None:
+        return None
+    low, high = np.percentile(values, PERCENTILES)
+    return float(low), float(high)
+
+
+def peak(span: Span, series: Series, quantity: str, note: str = "", *, lowest: bool = False) -> Row:
+    """The highest (or lowest) value within a span, its time, and the range of each person's own."""
+    factor, unit = shown_unit(series.unit)
+    typical = series.typical[span.inside]
+    place = int(typical.argmin() if lowest else typical.argmax())
+    people = None
+    if series.people is not None:
+        part = series.people[:, span.inside]
+        people = factor * (part.min(axis=1) if lowest else part.max(axis=1))
+    time_h = float(span.times_h[place])
+    moved = float(typical.max() - typical.min()) > 0.0
+    return Row(
+        section=span.section,
+        quantity=quantity,
+        value=factor * float(typical[place]),
+        unit=unit,
+        time=f"{duration(time_h - span.origin_h)} {span.after}" if moved else "",
+        time_h=time_h if moved else None,
+        range=spread(people),
+        note=note,
+    )
+
+
+def area(
+    times: Float[np.ndarray, " time"], values: Float[np.ndarray, "*people time"]
+) -> Float[np.ndarray, "*people"] | float:
+    """Area under the curve, straight while it rises and exponential while it falls (linear up, log down)."""
+    width = np.diff(times)
+    left, right = values[..., :-1], values[..., 1:]
+    falls = (right > 0.0) & (right < left * (1.0 - 1e-9))
+    ratio = np.where(falls, left / np.where(falls, right, 1.0), np.e)
+    pieces = np.where(falls, (left - right) / np.log(ratio), (left + right) / 2.0)
+    total: np.ndarray = (pieces * width).sum(axis=-1)
+    return total if total.ndim else float(total)
+
+
+def terminal_rate(times: Float[np.ndarray, " time"], values: Float[np.ndarray, " time"]) -> float | None:
+    """Slope (1/h) of the log-linear tail: the last third of what is above a thousandth of the peak; None without."""
+    top = int(values.argmax())
+    seen = np.flatnonzero((values > _FADED * values[top]) & (np.arange(len(values)) >= top))
+    if not values[top] > 0.0 or len(seen) < 3:  # noqa: PLR2004 - two points make a line, not a tail
+        return None
+    last, first = times[seen[-1]], times[top]
+    late = seen[times[seen] >= first + 2.0 / 3.0 * (last - first)]
+    late = late if len(late) >= 3 else seen[-3:]  # noqa: PLR2004 - as above
+    slope = float(np.polyfit(times[late], np.log(values[late]), 1)[0])
+    return -slope if slope < 0.0 else None

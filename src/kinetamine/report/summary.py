@@ -1,0 +1,140 @@
+"""Peaks, times and odds of a course: one table for the report, the command line and JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from kinetamine.engine.trajectory import Series, Trajectory
+from kinetamine.report.mood import mood_rows
+from kinetamine.report.pressure import odds_rows
+from kinetamine.report.rows import Row, Span, area, peak, spread, terminal_rate
+from kinetamine.report.sessions import Session, sessions
+
+COURSE = "Whole course"
+AFTER_FIRST = "after the first dose"
+AFTER_START = "after its start"
+_PEAKS = {
+    "nmda_occupancy": "Peak NMDA receptor occupancy",
+    "cadss": "Peak CADSS",
+    "psychotomimetic": "Peak psychotomimetic rating",
+    "loss_of_responsiveness": "Highest probability of no response",
+    "systolic_rise": "Largest rise of systolic pressure",
+    "diastolic_rise": "Largest rise of diastolic pressure",
+    "heart_rate_rise": "Largest rise of heart rate",
+    "analgesia": "Peak acute analgesia",
+}
+_TROUGHS = {"sedation": "Deepest sedation (MOAA/S)"}
+
+
+def summary(trajectory: Trajectory) -> tuple[Row, ...]:
+    """All rows: the course, its mood outcomes, then session by session."""
+    found = sessions(trajectory)
+    return (
+        *_exposure(trajectory, found),
+        *_acute(_whole(trajectory, found), trajectory),
+        *odds_rows(trajectory, found, COURSE),
+        *mood_rows(trajectory, found),
+        *(row for session in found for row in _session(trajectory, session)),
+    )
+
+
+def session_sections(trajectory: Trajectory) -> tuple[str, ...]:
+    """Section names of the sessions, in order, as ``summary`` gives them."""
+    return tuple(session.label for session in sessions(trajectory))
+
+
+def measured_blood(trajectory: Trajectory) -> tuple[Series, ...]:
+    """Plasma series worth a row each: totals, or else the one enantiomer that is followed."""
+    plasma = [one for one in trajectory if one.stage == "plasma"]
+    totals = [one for one in plasma if not one.name.startswith(("s_", "r_"))]
+    return tuple(totals or plasma)
+
+
+def _whole(trajectory: Trajectory, found: tuple[Session, ...]) -> Span:
+    origin = found[0].start_h if found else float(trajectory.times_h[0])
+    everything = np.arange(len(trajectory.times_h))
+    return Span(
+        section=COURSE, times_h=trajectory.times_h, inside=everything, origin_h=origin, after=AFTER_FIRST
+    )
+
+
+def _exposure(trajectory: Trajectory, found: tuple[Session, ...]) -> Iterator[Row]:
+    span = _whole(trajectory, found)
+    for series in measured_blood(trajectory):
+        yield peak(span, series, f"Cmax, {_lower(series.title)}")
+        yield from _areas(trajectory, series, found)
+
+
+def _areas(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -> Iterator[Row]:
+    """Area over what was simulated, the total to infinity, and the half-life of the typical tail."""
+    times, name = trajectory.times_h, _lower(series.title)
+    seen = float(area(times, series.typical))
+    people = None if series.people is None else np.asarray(area(times, series.people))
+    unit = f"{series.unit.split('/')[0]}·h/{series.unit.split('/')[-1]}"
+    yield Row(section=COURSE, quantity=f"AUC over the course, {name}", value=seen, unit=unit, range=spread(people))
+    start = found[-1].start_h if found else float(times[0])
+    tail = times >= start - 1e-9
+    rate = terminal_rate(times[tail], series.typical[tail])
+    if rate is None:
+        return
+    beyond = float(series.typical[-1]) / rate
+    yield Row(
+        section=COURSE,
+        quantity=f"AUC to infinity, {name}",
+        value=seen + beyond,
+        unit=unit,
+        note="typical person; all sessions together",
+    )
+    yield Row(
+        section=COURSE,
+        quantity=f"Terminal half-life, {name}",
+        value=math.log(2.0) / rate,
+        unit="h",
+        note="log-linear tail of the typical curve after the last session",
+    )
+
+
+def _acute(span: Span, trajectory: Trajectory) -> Iterator[Row]:
+    for name, quantity in _PEAKS.items():
+        if name in trajectory.series:
+            yield peak(span, trajectory[name], quantity)
+    for name, quantity in _TROUGHS.items():
+        if name in trajectory.series:
+            yield peak(span, trajectory[name], quantity, lowest=True)
+
+
+def _session(trajectory: Trajectory, session: Session) -> Iterator[Row]:
+    inside = session.interval(trajectory)
+    if not len(inside):
+        return
+    times = trajectory.times_h[inside]
+    span = Span(
+        section=session.label, times_h=times, inside=inside, origin_h=session.start_h, after=AFTER_START
+    )
+    for series in measured_blood(trajectory):
+        name = _lower(series.title)
+        highest = peak(span, series, f"Cmax, {name}")
+        yield highest
+        if highest.time_h is not None:
+            after = 60.0 * (highest.time_h - session.start_h)
+            yield Row(section=span.section, quantity=f"Tmax, {name}", value=after, unit="min")
+        people = None if series.people is None else np.asarray(area(times, series.people[:, inside]))
+        yield Row(
+            section=span.section,
+            quantity=f"AUC, {name}",
+            value=float(area(times, series.typical[inside])),
+            unit=f"{series.unit.split('/')[0]}·h/{series.unit.split('/')[-1]}",
+            range=spread(people),
+            note="from the start of this session until the next, carry-over included",
+        )
+    yield from _acute(span, trajectory)
+
+
+def _lower(title: str) -> str:
+    """``Ketamine, venous`` as ``venous ketamine``; ``S-`` and ``R-`` keep their capitals."""
+    molecule, _, site = title.partition(", ")
+    molecule = molecule if molecule[1:2] == "-" else molecule[:1].lower() + molecule[1:]
+    return f"{site} {molecule}".strip()
