@@ -73,7 +73,9 @@ def misfit(predicted: Sequence[float], observed: Sequence[float]) -> float:
     return float(np.sum(np.log(np.asarray(predicted) / np.asarray(observed)) ** 2))
 
 
-def fit(names: Sequence[str], start: Sequence[float], predict: Callable[..., list[float]], observed: list[float]) -> None:
+def fit(
+    names: Sequence[str], start: Sequence[float], predict: Callable[..., list[float]], observed: list[float]
+) -> None:
     """Find positive constants that predict the observations best, and print both."""
 
     def cost(logs: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:

@@ -226,7 +226,12 @@ def parse_regimen(words: str) -> Regimen:
     """A regimen from the clinic's words, or from the name of a library regimen."""
     if words in catalogue.names("regimens"):
         words = catalogue.load("regimens", words).words
-    return Regimen.parse(words, known_routes=catalogue.names("routes"))
+    return Regimen.parse(words, known_routes=known_routes())
+
+
+def known_routes() -> dict[str, tuple[str, ...]]:
+    """Every route of the library with the words for it."""
+    return {route.name: route.synonyms for route in catalogue.load_all("routes")}
 
 
 _COURSE_KEYS: Mapping[str, tuple[type, ...]] = {

@@ -49,10 +49,10 @@ BASE_PER_HYDROCHLORIDE = KETAMINE_G_PER_MOL / KETAMINE_HCL_G_PER_MOL
 
 
 @cache
-def _registry() -> pint.UnitRegistry:
+def _registry() -> pint.UnitRegistry[float]:
     import pint  # noqa: PLC0415 - a quarter second nobody should pay for --help
 
-    registry: pint.UnitRegistry = pint.UnitRegistry(None)
+    registry: pint.UnitRegistry[float] = pint.UnitRegistry(None)
     registry.load_definitions(_DEFINITIONS.strip().splitlines())
     return registry
 

@@ -100,10 +100,11 @@ def test_an_amount_absurd_for_the_weight_is_refused_once_the_weight_is_known() -
         dose.mg(Person(weight_kg=20.0))
 
 
-def test_an_infusion_of_days_is_judged_by_the_day() -> None:
-    assert Dose(amount=0.4, unit="mg/kg/h", duration_h=100.0, route="iv").mg(PERSON) == pytest.approx(2800.0, rel=1e-9)
+def test_an_infusion_of_days_is_judged_by_the_hour() -> None:
+    """Intensive care runs 1.2 mg/kg/h for days (Koppel, in the observations)."""
+    assert Dose(amount=1.2, unit="mg/kg/h", duration_h=72.0, route="iv").mg(PERSON) == pytest.approx(6048.0, rel=1e-9)
     with pytest.raises(FieldError, match="at most 15 mg/kg"):
-        Dose(amount=0.7, unit="mg/kg/h", duration_h=100.0, route="iv")
+        Dose(amount=16.0, unit="mg/kg/h", duration_h=100.0, route="iv")
 
 
 def test_routes_have_many_words_and_one_name() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from kinetamine.cli.terminal import columns, out, table
+from kinetamine.cli.terminal import columns, moment, out, table
 from kinetamine.engine.event_table import expand
 from kinetamine.engine.schedule import DAY_H
 from kinetamine.report.words import figure
@@ -72,13 +72,13 @@ def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
     """Print the doses; beyond ``most`` rows only how many more there are."""
     shown = doses if most is None or len(doses) <= most + 1 else doses[:most]
     forms, ways = _each(dose.form for dose in doses), _each(dose.to for dose in doses)
-    headings = ["dose", "day", "time", "stated", "mg base", "mg/kg", "over", "total mg"]
+    headings = ["dose", "when", "stated", "mg base", "mg/kg", "over", "total mg"]
     if all(dose.mg_per_kg is None for dose in doses):
         headings.remove("mg/kg")
     before_over = headings.index("over")
     headings[before_over:before_over] = (["form"] if len(forms) > 1 else []) + (["route"] if len(ways) > 1 else [])
     body = columns(
-        table(_headline(doses, forms, ways)),
+        table(),
         *((heading, "left" if heading in _TEXTS else "right") for heading in headings),
         wrap=("form", "stated"),
     )
@@ -86,13 +86,14 @@ def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
         cells = _cells(dose)
         body.add_row(*(cells[heading] for heading in headings))
     console = out()
+    console.print(Text(_headline(doses, forms, ways), style="bold"))
     console.print(body)
     if len(shown) < len(doses):
         console.print(Text(f"... {len(doses) - len(shown)} more (--doses shows them all)", style="dim"))
     console.print()
 
 
-_TEXTS = ("stated", "form", "route", "over")
+_TEXTS = ("when", "stated", "form", "route", "over")
 
 
 def _each(words: Iterable[str]) -> list[str]:
@@ -108,8 +109,7 @@ def _headline(doses: Sequence[Given], forms: list[str], ways: list[str]) -> str:
 def _cells(dose: Given) -> dict[str, str]:
     return {
         "dose": str(dose.number),
-        "day": str(dose.day),
-        "time": _clock(dose.time_h),
+        "when": moment(dose.time_h),
         "stated": dose.stated,
         "mg base": figure(dose.base_mg),
         "mg/kg": "" if dose.mg_per_kg is None else figure(dose.mg_per_kg),
@@ -118,12 +118,6 @@ def _cells(dose: Given) -> dict[str, str]:
         "over": dose.over,
         "total mg": figure(dose.total_mg),
     }
-
-
-def _clock(time_h: float) -> str:
-    """Hours and minutes of that day, day 1 beginning with the first dose."""
-    minutes = round(60.0 * (time_h % DAY_H))
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _from_row(row: DoseRow) -> Given:

@@ -78,12 +78,13 @@ def _pk_table() -> Table:
     )
     for model in catalogue.load_all("pk"):
         what = Text.assemble(model.title.partition(": ")[2] or model.title, "\n", (model.studied.population, "dim"))
-        routes = "\n".join(_SHORT.get(route, route.replace("_", " ")) for route in _routes(model))
+        routes = "\n".join(SHORT.get(route, route.replace("_", " ")) for route in _routes(model))
         body.add_row(Text(model.name, style="bold"), what, routes, _site(model.studied.site), _numbers(model))
     return body
 
 
-_SHORT = {"intravenous": "iv", "intramuscular": "im", "subcutaneous": "sc", "intranasal": "nasal"}
+SHORT = {"intravenous": "iv", "intramuscular": "im", "subcutaneous": "sc", "intranasal": "nasal"}
+"""What a clinic calls the routes, where that is shorter."""
 
 
 def _site(stated: str) -> str:

@@ -10,7 +10,8 @@ from kinetamine.cli.dose_table import given
 from kinetamine.cli.files import Wanted, write_all
 from kinetamine.cli.terminal import DISCLAIMER, print_json, progress
 from kinetamine.course import simulate
-from kinetamine.report.summary import summarise
+from kinetamine.report.summary import summary
+from kinetamine.report.tables import as_mapping
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,7 @@ def document(course: Course, trajectory: Trajectory, identity: str = "") -> dict
         "seed": trajectory.seed,
         "warnings": list(trajectory.warnings),
         "doses": [dose.to_json() for dose in given(course)],
-        "summary": [asdict(row) for row in summarise(trajectory, course)],
+        "summary": [as_mapping(row) for row in summary(trajectory)],
         "times_h": _rounded(trajectory.times_h),
         "series": {series.name: _series(series) for series in trajectory},
         "references": [asdict(reference) for reference in trajectory.references],

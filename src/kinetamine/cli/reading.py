@@ -3,73 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kinetamine.cli.dose_table import given, say_doses
+from kinetamine.cli.digest import say_digest
+from kinetamine.cli.dose_table import Given, given, say_doses
 from kinetamine.cli.files import Wanted, write_all
 from kinetamine.cli.terminal import columns, out, progress, say_disclaimer, say_warnings, say_written, table
-from kinetamine.course import simulate
+from kinetamine.course import Course, simulate
+from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE, summary
 from kinetamine.report.words import figure, person_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from rich.table import Table
-
     from kinetamine.cli.flags import OutputFlags
-    from kinetamine.course import Course
-    from kinetamine.engine.trajectory import Trajectory
-    from kinetamine.report.rows import Row
+
+_COMPARED = ("Peak CADSS", "Largest rise of systolic pressure")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is left of a simulation once its files are written."""
+
+    course: Course
+    doses: list[Given]
+    rows: tuple[Row, ...]
+    warnings: tuple[str, ...]
+    files: list[Path]
 
 
 def say_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags: OutputFlags) -> None:
-    """Simulate every course, print what it comes to, and write its files."""
-    written = []
-    for identity in progress(list(courses), "Simulating"):
-        course = courses[identity]
-        doses = given(course)
-        trajectory = simulate(course)
-        written += write_all(files, flags, trajectory, course, identity if len(courses) > 1 else "")
-        _say_heading(course)
-        say_doses(doses)
-        _say_summary(trajectory)
-        say_warnings(trajectory.warnings)
-    say_written(written)
+    """Simulate every course, write its files, and print what it comes to."""
+    done = {identity: _run(identity, courses, files, flags) for identity in progress(list(courses), "Simulating")}
+    if len(done) == 1:
+        _say_one(*done.values())
+    else:
+        _say_many(done)
+    say_written([path for one in done.values() for path in one.files])
     say_disclaimer()
 
 
-def _say_heading(course: Course) -> None:
+def _run(identity: str, courses: Mapping[str, Course], files: Sequence[Wanted], flags: OutputFlags) -> Done:
+    course = courses[identity]
+    doses = given(course)
+    trajectory = simulate(course)
+    written = write_all(files, flags, trajectory, course, identity if len(courses) > 1 else "")
+    return Done(course, doses, summary(trajectory), trajectory.warnings, written)
+
+
+def _say_one(done: Done) -> None:
+    course, console = done.course, out()
     people = f"{course.people} virtual people" if course.people else "typical person only"
-    console = out()
     console.print()
     console.print(Text(course.title, style="bold cyan"))
     console.print(Text(f"{person_words(course.person)}; {course.pk_model.name}; {people}", style="dim"))
     console.print()
+    say_doses(done.doses)
+    say_digest(done.rows)
+    say_warnings(done.warnings)
 
 
-def _say_summary(trajectory: Trajectory) -> None:
-    rows = summary(trajectory)
-    console = out()
-    for section, members in groupby(rows, key=lambda row: row.section):
-        console.print(_section(section, members))
-        console.print()
-
-
-def _section(section: str, rows: Iterable[Row]) -> Table:
+def _say_many(done: Mapping[str, Done]) -> None:
+    """One line a person; each person's own report has the rest."""
+    first = [row.quantity for row in next(iter(done.values())).rows if row.section == COURSE]
+    peaks = [quantity for quantity in first if quantity.startswith("Cmax")][:2]
+    quantities = [*peaks, *(quantity for quantity in first if quantity in _COMPARED)]
     body = columns(
-        table(section),
-        ("", "left"),
-        ("typical", "right"),
-        ("5th\u201395th", "right"),
-        ("unit", "left"),
-        ("when", "left"),
-        wrap=("", "when"),
+        table(f"{len(done)} people"),
+        ("ID", "left"),
+        ("model", "left"),
+        ("doses", "right"),
+        ("mg base", "right"),
+        *((_on_short_lines(quantity), "right") for quantity in quantities),
     )
-    for row in rows:
-        between = f"{figure(row.range[0])} \u2013 {figure(row.range[1])}" if row.range else ""
-        body.add_row(row.quantity, Text(figure(row.value), style="bold"), Text(between, style="dim"), row.unit, row.time)
-    return body
+    for identity, one in done.items():
+        values = {row.quantity: row.value for row in one.rows if row.section == COURSE}
+        numbers = (figure(values.get(quantity)) for quantity in quantities)
+        total = figure(one.doses[-1].total_mg)
+        body.add_row(identity, one.course.pk_model.name, str(len(one.doses)), total, *numbers)
+    console = out()
+    console.print(body)
+    console.print()
+    by_sentence: dict[str, list[str]] = {}
+    for identity, one in done.items():
+        for sentence in one.warnings:
+            by_sentence.setdefault(sentence, []).append(identity)
+    say_warnings(f"{sentence} (ID {', '.join(who)})" for sentence, who in by_sentence.items())
+
+
+def _on_short_lines(quantity: str) -> str:
+    words = quantity.replace(",", "").replace("Largest rise of", "rise of").split()
+    return "\n".join(words)

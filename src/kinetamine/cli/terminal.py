@@ -59,9 +59,12 @@ def say_error(error: KinetamineError) -> None:
 def say_warnings(sentences: Iterable[str]) -> None:
     """Each with a sign in front, the graver ones in red."""
     console = out()
-    for sentence in sentences:
+    said = list(sentences)
+    for sentence in said:
         style = "bold red" if sentence.startswith("OUTSIDE") else "yellow"
         console.print(hanging("! ", sentence, style))
+    if said:
+        console.print()
 
 
 def say_written(paths: Iterable[Path]) -> None:
@@ -98,7 +101,7 @@ def table(title: str = "", caption: str = "") -> Table:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,
-        padding=(0, 1),
+        padding=(0, 1, 0, 0),
     )
 
 
@@ -115,10 +118,23 @@ def print_json(content: Any) -> None:
 
 
 def progress(items: Sequence[Item], what: str) -> Iterable[Item]:
-    """The items, with a bar on stderr while someone watches it and there is more than one."""
+    """The items, with a sign of life on stderr while someone watches it: a bar where there are several."""
     console = err()
-    if len(items) < 2 or not console.is_terminal:
-        return items
-    from rich.progress import track
+    if not console.is_terminal:
+        yield from items
+    elif len(items) == 1:
+        with console.status(f"{what} ..."):
+            yield items[0]
+    else:
+        from rich.progress import track
 
-    return track(items, description=what, console=console, transient=True)
+        yield from track(items, description=what, console=console, transient=True)
+
+
+def moment(time_h: float | None) -> str:
+    """Day and clock time, day 1 beginning with the first record; empty where there is no time."""
+    if time_h is None:
+        return ""
+    minutes = round(60.0 * time_h)
+    day, minute = divmod(minutes, 24 * 60)
+    return f"day {day + 1} {minute // 60:02d}:{minute % 60:02d}"

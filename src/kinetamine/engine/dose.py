@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard, get_args
 
@@ -47,8 +47,9 @@ NASAL_DEVICE_MG = 28.0
 BETWEEN_DEVICES_H = 5.0 / 60.0
 """From one nasal device to the next (Spravato label: 5 minutes)."""
 MOST_MG_PER_KG = 15.0
+"""A single dose above this is taken for a slip: anaesthesia by muscle uses up to 13 mg/kg (Ketalar label)."""
 MOST_MG = 2000.0
-_MOST_H = 24.0
+_MOST_H = 1.0
 _TOLERANCE = 1e-9
 _UNITS = ("mg", "mg/kg", "mg/h", "mg/kg/h", "ug/kg/min", "g", "ug")
 _ALL_UNITS = "mg, mg/kg, mg/h, mg/kg/h or ug/kg/min"
@@ -189,10 +190,10 @@ class Dose:
             self._refuse_above(self._total(unit), "mg", MOST_MG)
 
     def _refuse_above(self, amount: float, unit: str, most: float) -> None:
-        # A pump that runs for days is judged by what it gives in one day.
-        in_a_day = amount * min(1.0, _MOST_H / self.duration_h) if self.duration_h else amount
-        if in_a_day > most * (1.0 + _TOLERANCE):
-            raise FieldError("amount", f"{in_a_day:g} {unit}", f"at most {most:g} {unit} in one dose and day")
+        # A pump that runs for days, as in intensive care, is judged by what it gives in one hour.
+        in_an_hour = amount * min(1.0, _MOST_H / self.duration_h) if self.duration_h else amount
+        if in_an_hour > most * (1.0 + _TOLERANCE):
+            raise FieldError("amount", f"{in_an_hour:g} {unit}", f"at most {most:g} {unit} in one dose or hour")
 
 
 def route_name(word: str, known_routes: Collection[str] = ()) -> str:
@@ -204,7 +205,7 @@ def route_name(word: str, known_routes: Collection[str] = ()) -> str:
     """
     if not word.strip():
         raise FieldError("route", word, "a route such as intravenous or intranasal")
-    plain = " ".join(word.casefold().replace("_", " ").replace(".", "").split())
+    plain = _plain(word)
     names = route_words(known_routes)
     if plain in names and ("_" not in word or known_routes):
         return names[plain]
@@ -214,12 +215,22 @@ def route_name(word: str, known_routes: Collection[str] = ()) -> str:
 
 
 def route_words(known_routes: Collection[str] = ()) -> dict[str, str]:
-    """Every word for a route and the route's name; only known routes where they are given."""
+    """Every word for a route and the route's name; only known routes where they are given.
+
+    Args:
+        known_routes: names, or a mapping from each name to further words for it, as a library's entries give.
+    """
     words = {word: name for name, synonyms in ROUTES.items() for word in (name.replace("_", " "), *synonyms)}
     if known_routes:
         words = {word: name for word, name in words.items() if name in known_routes}
+    if isinstance(known_routes, Mapping):
+        words |= {_plain(word): name for name, synonyms in known_routes.items() for word in synonyms}
     # A library's own entry, such as oral_film, comes before what the words mean in general.
     return words | {name.replace("_", " "): name for name in known_routes}
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().replace("_", " ").replace(".", "").split())
 
 
 def is_whole(value: object, at_least: int) -> bool:

@@ -30,7 +30,7 @@ class Group:
     """Series that share a panel.
 
     Attributes:
-        quantity: for the y axis, without unit.
+        quantity: for the y axis, without unit; empty where the title says it.
         lines_only: no bands, as they would hide each other or stand on another panel already.
     """
 
@@ -60,7 +60,13 @@ _RULES = (
     _Rule("nmda", "NMDA receptor occupancy", "Receptors blocked", {"nmda_occupancy": ("Occupancy", "receptor")}),
     _Rule("dissociation", "Dissociation", "CADSS", {"cadss": ("CADSS", "acute")}),
     _Rule("psychotomimetic", "Psychotomimetic rating", "Rating", {"psychotomimetic": ("Rating", "acute")}),
-    _Rule("sedation", "Sedation", "MOAA/S (5 awake, 0 unresponsive)", {"sedation": ("MOAA/S", "acute2")}),
+    _Rule(
+        "sedation",
+        "Sedation",
+        "MOAA/S",
+        {"sedation": ("MOAA/S", "acute2")},
+        note="5 is awake, 0 is no response to a painful squeeze.",
+    ),
     _Rule(
         "responsiveness",
         "Loss of responsiveness",
@@ -135,7 +141,7 @@ def _known(series: Mapping[str, Series]) -> Iterator[Group]:
 
 def _own(series: Series) -> Group:
     member = Member(series, series.title, _STAGE_ROLE.get(series.stage, "acute"))
-    return Group(key=series.name, title=series.title, stage=series.stage, quantity=series.title, members=(member,))
+    return Group(key=series.name, title=series.title, stage=series.stage, quantity="", members=(member,))
 
 
 @dataclass(frozen=True)

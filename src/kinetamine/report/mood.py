@@ -56,13 +56,12 @@ def _score(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -
             time_h=time_h,
             range=None if own is None else spread(factor * own),
         )
-    for time_h, words in score_times(trajectory, found):
-        yield from _odds(series, base, _at(trajectory, series, time_h), (time_h, words))
+    if series.people is not None:
+        yield from _odds(trajectory, series, base, found)
 
 
-def _odds(series: Series, base: float, own: np.ndarray | None, when: tuple[float, str]) -> Iterator[Row]:
-    """Probability that a rating at that time shows response, or remission."""
-    time_h, words = when
+def _odds(trajectory: Trajectory, series: Series, base: float, found: tuple[Session, ...]) -> Iterator[Row]:
+    """Probability that a rating shows response, at each time; then the same for remission."""
     limits = []
     if series.name in RESPONSE:
         fall = RESPONSE[series.name]
@@ -70,11 +69,12 @@ def _odds(series: Series, base: float, own: np.ndarray | None, when: tuple[float
     if series.name in REMISSION:
         limits.append((f"Remission ({REMISSION[series.name]:g} or less), {series.title}", REMISSION[series.name]))
     for quantity, limit in limits:
-        if own is not None:
+        for time_h, words in score_times(trajectory, found):
+            own = _at(trajectory, series, time_h)
             yield Row(
                 section=MOOD,
                 quantity=quantity,
-                value=100.0 * reaches(own, limit, series.residual_sd or 0.0),
+                value=0.0 if own is None else 100.0 * reaches(own, limit, series.residual_sd or 0.0),
                 unit="% of people",
                 time=words,
                 time_h=time_h,

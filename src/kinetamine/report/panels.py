@@ -110,7 +110,7 @@ def panel_of(trajectory: Trajectory, group: Group, *, scale_h: float, origin_h: 
         title=group.title,
         stage=group.stage,
         x_label="Days since the first dose" if scale_h == DAY_H else "Minutes since the start of the session",
-        y_label=f"{group.quantity}, {unit}" if unit != "1" else group.quantity,
+        y_label=", ".join(part for part in (group.quantity, unit if unit != "1" else "") if part),
         traces=(*traces, *_without_drug(trajectory, group, x)),
         bands=tuple(bands),
         guides=tuple(_guides(group)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from kinetamine.engine.trajectory import Series
 from kinetamine.report.words import duration, shown_unit
@@ -13,6 +13,7 @@ from kinetamine.report.words import duration, shown_unit
 PERCENTILES = (5.0, 95.0)
 _FADED = 1e-3
 """Below this part of the peak a tail is no longer looked at."""
+_SAME = 1e-3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +38,27 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """A stretch of a trajectory: its times, and the hour that times in words are counted from."""
+    """A stretch of a trajectory, as indices of its times.
+
+    Attributes:
+        starts_h: of the sessions within it; times in words are counted from the one that holds the peak.
+        named: whether words must say which session that is.
+    """
 
     section: str
     times_h: Float[np.ndarray, " time"]
-    inside: np.ndarray
-    origin_h: float
-    after: str
+    inside: Int[np.ndarray, " inside"]
+    starts_h: tuple[float, ...]
+    named: bool = False
+
+    def words(self, time_h: float) -> str:
+        """For example ``40 min after its start`` or ``40 min into session 2``."""
+        number = max(1, sum(start <= time_h + 1e-9 for start in self.starts_h))
+        start = self.starts_h[number - 1] if self.starts_h else float(self.times_h[0])
+        after = duration(time_h - start)
+        if not self.named:
+            return f"{after} after its start"
+        return f"{after} into session {number}" if len(self.starts_h) > 1 else f"{after} after the first dose"
 
 
 def spread(values: Float[np.ndarray, " people"] | None) -> tuple[float, float] | None:
@@ -57,24 +72,32 @@ def spread(values: Float[np.ndarray, " people"] | None) -> tuple[float, float] |
 def peak(span: Span, series: Series, quantity: str, note: str = "", *, lowest: bool = False) -> Row:
     """The highest (or lowest) value within a span, its time, and the range of each person's own."""
     factor, unit = shown_unit(series.unit)
-    typical = series.typical[span.inside]
-    place = int(typical.argmin() if lowest else typical.argmax())
-    people = None
-    if series.people is not None:
-        part = series.people[:, span.inside]
-        people = factor * (part.min(axis=1) if lowest else part.max(axis=1))
-    time_h = float(span.times_h[place])
-    moved = float(typical.max() - typical.min()) > 0.0
+    sign = -1.0 if lowest else 1.0
+    typical = sign * series.typical[span.inside]
+    time_h = _when(span, typical)
+    own = None if series.people is None else sign * factor * (sign * series.people[:, span.inside]).max(axis=1)
+    moved = float(np.ptp(typical)) > 0.0
     return Row(
         section=span.section,
         quantity=quantity,
-        value=factor * float(typical[place]),
+        value=sign * factor * float(typical.max()),
         unit=unit,
-        time=f"{duration(time_h - span.origin_h)} {span.after}" if moved else "",
+        time=span.words(time_h) if moved else "",
         time_h=time_h if moved else None,
-        range=spread(people),
+        range=spread(own),
         note=note,
     )
+
+
+def _when(span: Span, values: Float[np.ndarray, " inside"]) -> float:
+    """Time of the peak in the first session that reaches it: a thousandth more in a later one is not news."""
+    times = span.times_h[span.inside]
+    nearly = values.max() - _SAME * np.ptp(values)
+    for start, stop in zip(span.starts_h, (*span.starts_h[1:], np.inf), strict=True):
+        part = np.flatnonzero((times >= start - 1e-9) & (times < stop))
+        if len(part) and values[part].max() >= nearly:
+            return float(times[part[values[part].argmax()]])
+    return float(times[values.argmax()])
 
 
 def area(

@@ -14,8 +14,6 @@ from kinetamine.report.rows import Row, Span, area, peak, spread, terminal_rate
 from kinetamine.report.sessions import Session, sessions
 
 COURSE = "Whole course"
-AFTER_FIRST = "after the first dose"
-AFTER_START = "after its start"
 _PEAKS = {
     "nmda_occupancy": "Peak NMDA receptor occupancy",
     "cadss": "Peak CADSS",
@@ -54,10 +52,12 @@ def measured_blood(trajectory: Trajectory) -> tuple[Series, ...]:
 
 
 def _whole(trajectory: Trajectory, found: tuple[Session, ...]) -> Span:
-    origin = found[0].start_h if found else float(trajectory.times_h[0])
-    everything = np.arange(len(trajectory.times_h))
     return Span(
-        section=COURSE, times_h=trajectory.times_h, inside=everything, origin_h=origin, after=AFTER_FIRST
+        section=COURSE,
+        times_h=trajectory.times_h,
+        inside=np.arange(len(trajectory.times_h)),
+        starts_h=tuple(session.start_h for session in found),
+        named=True,
     )
 
 
@@ -111,9 +111,7 @@ def _session(trajectory: Trajectory, session: Session) -> Iterator[Row]:
     if not len(inside):
         return
     times = trajectory.times_h[inside]
-    span = Span(
-        section=session.label, times_h=times, inside=inside, origin_h=session.start_h, after=AFTER_START
-    )
+    span = Span(section=session.label, times_h=trajectory.times_h, inside=inside, starts_h=(session.start_h,))
     for series in measured_blood(trajectory):
         name = _lower(series.title)
         highest = peak(span, series, f"Cmax, {name}")

@@ -123,7 +123,7 @@ ENTRY = Effect(
             "S-norketamine that doubles C50 (1.5 umol/L), so that it takes a few points at 0.5 mg/kg",
         ),
         "EMAX": Estimate(
-            0.544,
+            0.475,
             "fraction of 92 points",
             MOUJAES,
             "docs/fits/dissociation.py",
@@ -159,7 +159,7 @@ ENTRY = Effect(
     variability={
         "EMAX": Variability(
             Estimate(
-                1.0,
+                0.75,
                 "1",
                 MOUJAES,
                 "docs/fits/dissociation.py",

@@ -148,16 +148,16 @@ ENTRY = Effect(
     references=(NUNES, WILKINSON, PRICE, SINGH, EBERT, LII, OPTIMUM),
     parameters={
         "SIZE": Estimate(
-            0.50,
+            0.605,
             "fraction of baseline",
             SINGH,
             _FIT,
             Provenance.FITTED,
             "fall that repeated doses tend to, beyond placebo",
         ),
-        "GAIN": Estimate(0.60, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure"),
-        "ONSET": Estimate(5.0, "h", WILKINSON, _FIT, Provenance.FITTED, "b of Nunes and Singh (their example: 1 d)"),
-        "DECAY": Estimate(280.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)"),
+        "GAIN": Estimate(0.307, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure"),
+        "ONSET": Estimate(2.0, "h", WILKINSON, _FIT, Provenance.FITTED, "b of Nunes and Singh (their example: 1 d)"),
+        "DECAY": Estimate(293.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)"),
         "EC50": Estimate(
             50.0,
             "ng/mL",
@@ -175,7 +175,7 @@ ENTRY = Effect(
             "NMDA potency of S over R; 0.25 mg/kg S and 0.5 mg/kg racemate were alike in a trial, arketamine is unsettled",
         ),
         "BELIEF": Estimate(
-            0.15, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
+            0.172, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
         ),
         "RISE": Estimate(
             0.4,
@@ -228,11 +228,11 @@ ENTRY = Effect(
     variability={
         "SIZE": Variability(
             Estimate(
-                2.25, "1", WILKINSON, _FIT, Provenance.FITTED, "to SDs of 12 in drug arms and 9 to 10 in control arms"
+                6.0, "1", WILKINSON, _FIT, Provenance.FITTED, "to SDs of 12 in drug arms and 9 to 10 in control arms"
             ),
             scale="logit",
         ),
-        "GAIN": Variability(Estimate(0.5, "1", WILKINSON, _FIT, Provenance.FITTED, "as above")),
+        "GAIN": Variability(Estimate(1.5, "1", WILKINSON, _FIT, Provenance.FITTED, "as above")),
         "BELIEF": Variability(
             Estimate(1.0, "1", WILKINSON, _FIT, Provenance.FITTED, "as above"),
             scale="logit",

@@ -16,8 +16,7 @@ from kinetamine.engine.person import Person
 
 DOMINO = Reference(
     key="domino_1984",
-    authors="Domino, EF and Domino, SE and Smith, RE and Domino, LE and Goulet, JR and Domino, KE"
-    " and Zsigmond, EK",
+    authors="Domino, EF and Domino, SE and Smith, RE and Domino, LE and Goulet, JR and Domino, KE and Zsigmond, EK",
     title="Ketamine kinetics in unmedicated and diazepam-premedicated subjects",
     journal="Clin Pharmacol Ther",
     year=1984,

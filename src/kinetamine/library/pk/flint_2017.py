@@ -26,8 +26,7 @@ from kinetamine.engine.scaling import allometric
 
 FLINT = Reference(
     key="flint_2017",
-    authors="Flint, RB and Brouwer, CNM and Kranzlin, ASC and Lie-A-Huen, L and Bos, AP"
-    " and Mathot, RAA",
+    authors="Flint, RB and Brouwer, CNM and Kranzlin, ASC and Lie-A-Huen, L and Bos, AP and Mathot, RAA",
     title="Pharmacokinetics of S-ketamine during prolonged sedation at the pediatric intensive care unit",
     journal="Pediatr Anesth",
     year=2017,

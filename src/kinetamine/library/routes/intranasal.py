@@ -108,7 +108,7 @@ ENTRY = Route(
         ),
     },
     paths=paths,
-    synonyms=("in", "i.n.", "nasal", "nasal spray"),
+    synonyms=("i.n.", "nasal", "nasal spray"),
     verified="45 % of 25 mg arrives (3 people); the peak comes 14 to 23 min after the spray (10 people).",
     uncertain="Another study found 11 to 17 % over 4 h; peaks rise less than the dose above 30 mg (78 ng/mL seen,"
     " 96 predicted, after 50 mg). Volume and device decide. Esketamine devices: use perez_ruixo_2021.",

@@ -46,7 +46,9 @@ YANAGIHARA = Reference(
 
 def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
     """F1 survives gut and liver, F1_nk becomes norketamine there."""
-    return first_pass(Path(name="gut", into=roles["parent"], fraction=p.F1, release_h=p.D1, ka_per_h=p.KA), p.F1_nk, roles)
+    return first_pass(
+        Path(name="gut", into=roles["parent"], fraction=p.F1, release_h=p.D1, ka_per_h=p.KA), p.F1_nk, roles
+    )
 
 
 _HOW = "fitted to Cmax 22.8 at 0.96 h, norketamine Cmax 82 ng/mL and an AUC ratio of 5 after 25 mg (docs/fits/oral.py)"

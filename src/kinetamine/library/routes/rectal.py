@@ -35,8 +35,12 @@ MALINOVSKY = Reference(
 
 def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[Path, ...]:
     """F1 arrives as ketamine, F1_nk as norketamine."""
-    return first_pass(Path(name="rectum", into=roles["parent"], fraction=p.F1, release_h=p.D1, ka_per_h=p.KA), p.F1_nk, roles)
+    return first_pass(
+        Path(name="rectum", into=roles["parent"], fraction=p.F1, release_h=p.D1, ka_per_h=p.KA), p.F1_nk, roles
+    )
 
+
+_HOW = "fitted to a peak of 632 ng/mL at 42 min after 9 mg/kg in children of 10 to 30 kg (docs/fits/rectal.py)"
 
 ENTRY = Route(
     name="rectal",
@@ -53,14 +57,7 @@ ENTRY = Route(
             note="as much as by mouth, though part of the rectum drains past the liver",
         ),
         "D1": Estimate(0.68, "h", MALINOVSKY, "abstract", Provenance.FITTED, note=_HOW),
-        "KA": Estimate(
-            5.6,
-            "1/h",
-            MALINOVSKY,
-            "abstract",
-            Provenance.FITTED,
-            note="fitted to a peak of 632 ng/mL at 42 min after 9 mg/kg in children of 10 to 30 kg (docs/fits)",
-        ),
+        "KA": Estimate(5.6, "1/h", MALINOVSKY, "abstract", Provenance.FITTED, note=_HOW),
     },
     paths=paths,
     synonyms=("pr", "p.r.", "per rectum", "suppository"),

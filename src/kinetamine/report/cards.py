@@ -1,0 +1,69 @@
+"""The key numbers of a course, few enough to be read at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kinetamine.report.doses import Doses
+from kinetamine.report.rows import Row
+from kinetamine.report.summary import COURSE
+from kinetamine.report.words import figure
+
+_PEAKS = (
+    "Peak NMDA receptor occupancy",
+    "Peak CADSS",
+    "Largest rise of systolic pressure",
+    "Probability of a systolic rise of 40 mmHg or more",
+)
+_TIMES = ("24 h after the last dose", "24 h after the first dose")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One number with what it is and what stands beside it."""
+
+    label: str
+    value: str
+    unit: str
+    more: str = ""
+
+
+def cards(rows: Sequence[Row], given: Doses, session_count: int) -> tuple[Card, ...]:
+    """Dose, peaks of the acute effects, and the score after a day and after the course."""
+    noun = "session" if session_count == 1 else "sessions"
+    dose = Card(
+        label="Ketamine given", value=figure(given.total_mg), unit="mg of base", more=f"in {session_count} {noun}"
+    )
+    return (dose, *_blood(rows), *_acute(rows), *_mood(rows))
+
+
+def _blood(rows: Sequence[Row]) -> Iterator[Card]:
+    """Venous blood where a model has it, as that is what laboratories see."""
+    peaks = [row for row in rows if row.section == COURSE and row.quantity.startswith("Cmax, ")]
+    parents = [row for row in peaks if "nor" not in row.quantity]
+    chosen = next((row for row in parents if "venous" in row.quantity), next(iter(parents), None))
+    if chosen is not None:
+        yield _card(chosen, f"Peak {chosen.quantity.removeprefix('Cmax, ')}")
+
+
+def _acute(rows: Sequence[Row]) -> Iterator[Card]:
+    for wanted in _PEAKS:
+        for row in rows:
+            if row.section == COURSE and row.quantity == wanted:
+                yield _card(row, wanted)
+
+
+def _mood(rows: Sequence[Row]) -> Iterator[Card]:
+    """One day after the last dose, or after the only one: the score, then response."""
+    for start in ("Depression (MADRS)", "Response (50 % fall or more), Depression (MADRS)"):
+        found = [row for when in _TIMES for row in rows if row.quantity == start and row.time == when]
+        if found:
+            label = "MADRS" if start.startswith("Depression") else "Chance of response (MADRS halved)"
+            yield _card(found[0], f"{label}, {found[0].time}", time=False)
+
+
+def _card(row: Row, label: str, *, time: bool = True) -> Card:
+    reach = f"{figure(row.range[0])} to {figure(row.range[1])} in 90 % of people" if row.range else ""
+    parts = [row.time if time else "", reach]
+    return Card(label=label, value=figure(row.value), unit=row.unit, more="; ".join(part for part in parts if part))

@@ -1,0 +1,67 @@
+"""Milligrams to mood on one time axis: the first figure of the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kinetamine.report.content import Content
+from kinetamine.report.figures import panel_data
+from kinetamine.report.panels import DAY_H, Panel
+
+ROWS = ("ketamine", "ketamine_enantiomers", "nmda", "dissociation", "pressure", "madrs", "pain")
+"""Panels that make the chain; of the first two, whichever comes first."""
+_SHORT = {
+    "ketamine": "Ketamine in blood",
+    "ketamine_enantiomers": "Ketamine in blood",
+    "nmda": "NMDA receptors blocked",
+    "dissociation": "Dissociation, CADSS",
+    "pressure": "Blood pressure",
+    "madrs": "Depression, MADRS",
+    "pain": "Pain",
+}
+
+
+def overview_panels(content: Content) -> tuple[Panel, ...]:
+    """The panels of the chain, from blood to mood."""
+    by_key = {panel.key: panel for panel in content.panels}
+    if "ketamine" in by_key:
+        by_key.pop("ketamine_enantiomers", None)
+    return tuple(by_key[key] for key in ROWS if key in by_key)
+
+
+def overview_data(content: Content) -> list[dict[str, Any]]:
+    """Rows from the dose to the score, for the page's script."""
+    panels = overview_panels(content)
+    if not content.sessions or not panels:
+        return []
+    return [_dose_row(content, panels[0].x_label), *(_row(panel) for panel in panels)]
+
+
+def _row(panel: Panel) -> dict[str, Any]:
+    title = _SHORT[panel.key]
+    return panel_data(panel) | {"title": title, "unit": panel.y_label.rsplit(", ", 1)[-1]}
+
+
+def _dose_row(content: Content, x_label: str) -> dict[str, Any]:
+    """Milligrams of each session as a bar, wide enough to be seen in a course of weeks."""
+    span = float(content.trajectory.times_h[-1] - content.trajectory.times_h[0]) / DAY_H
+    totals = [0.0 for _ in content.sessions]
+    for event in content.trajectory.events:
+        for repeat in range(event.additional + 1 if event.is_dose else 0):
+            time_h = event.time_h + repeat * event.interval_h
+            place = sum(session.start_h <= time_h + 1e-9 for session in content.sessions) - 1
+            totals[place] += event.amount_mg
+    width = max(span / 180.0, 0.01)
+    return {
+        "title": "Dose",
+        "unit": "mg of base",
+        "from_zero": True,
+        "x_label": x_label,
+        "traces": [],
+        "bands": [],
+        "bars": {
+            "x": [round(session.start_h / DAY_H, 5) for session in content.sessions],
+            "y": [round(total, 4) for total in totals],
+            "width": round(width, 5),
+        },
+    }

@@ -1,0 +1,51 @@
+"""What every test rests on: the same random numbers each time, no screen, no network."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import random
+import socket
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import numpy as np
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Nothing of kinetamine is imported here: jaxtyping must hook its modules first.
+
+os.environ["MPLBACKEND"] = "Agg"  # before anything imports matplotlib, and for the commands that tests start
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def _same_random_numbers() -> None:
+    random.seed(20260101)
+    np.random.seed(20260101)  # noqa: NPY002 - for code of others that draws from the global stream
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _only_here(socket.socket.connect))
+
+
+def _only_here(connect: Callable[..., None]) -> Callable[..., None]:
+    """Connect within this machine only (a browser under test, xdist)."""
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_loopback(address[0]):
+            message = f"a test tried to reach {address[0]}; tests work without a network"
+            raise PermissionError(message)
+        connect(self, address)
+
+    return connect_here
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or (host[:1].isdigit() or ":" in host) and ipaddress.ip_address(host).is_loopback

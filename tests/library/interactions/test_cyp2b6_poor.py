@@ -1,0 +1,20 @@
+"""cyp2b6_poor acts only if asked for by name."""
+
+from __future__ import annotations
+
+import pytest
+from library.interactions.ratios import ratio
+
+from kinetamine import catalogue
+
+
+def test_injected_changes_as_the_positive_study_says() -> None:
+    """CL 68.1 and 21.6 L/h without and with two alleles (Li 2015)."""
+    assert ratio("cyp2b6_poor", "intravenous") == pytest.approx(68.1 / 21.6, rel=0.01)
+
+
+def test_is_off_unless_asked_for() -> None:
+    """Rao 2016 found no effect."""
+    entry = catalogue.load("interactions", "cyp2b6_poor")
+    assert not entry.default_on
+    assert entry.warning
