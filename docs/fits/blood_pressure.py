@@ -36,7 +36,9 @@ def site_level(devices: int = 0) -> float:
     """Highest S-ketamine at the effect site: 0.5 mg/kg in 40 min, or esketamine nasal devices of 28 mg."""
     if devices:
         model, bridge = "perez_ruixo_2021", 1.35
-        events = [Event(time_h=i / 12, amount_mg=28.0, route="intranasal", form=Form.ESKETAMINE) for i in range(devices)]
+        events = [
+            Event(time_h=i / 12, amount_mg=28.0, route="intranasal", form=Form.ESKETAMINE) for i in range(devices)
+        ]
     else:
         model, bridge = "kamp_2020", 1.0
         events = [Event(time_h=0.0, amount_mg=35.0, route="intravenous", duration_h=2 / 3)]
@@ -96,14 +98,17 @@ def main() -> None:
     emax_s, emax_d, half = pressure_curve(omega2, level)
     variance_hr = ENTRY.variability["SENSITIVITY_HR"].omega2.value
     emax_hr, half_hr = hyperbola(MEAN["heart_rate"] / math.exp(variance_hr / 2.0), 0.435 * RESTING_HR, level)
-    print(f"fitted: omega2 {omega2:.3f}, AGE {slope:.4f}; EMAX_SBP {emax_s:.1f}, EMAX_DBP {emax_d:.1f}, C50_BP {half:.0f}")
+    print(
+        f"fitted: omega2 {omega2:.3f}, AGE {slope:.4f}; EMAX_SBP {emax_s:.1f}, EMAX_DBP {emax_d:.1f}, C50_BP {half:.0f}"
+    )
     print(f"        EMAX_HR {emax_hr:.1f}, C50_HR {half_hr:.0f}")
 
     value = {name: one.value for name, one in ENTRY.parameters.items()}
     own = ENTRY.variability["SENSITIVITY"].omega2.value
     filled = np.array(nasal) / (np.array(nasal) + value["C50_BP"])
     older = math.exp(value["AGE"] * (OLD_Y - MIDDLE_AGE_Y))
-    print(f"entry: mean rise at 0.5 mg/kg in 40 min {math.exp(own / 2) * value['EMAX_SBP'] * level / (level + value['C50_BP']):.1f}")
+    mean = math.exp(own / 2) * value["EMAX_SBP"] * level / (level + value["C50_BP"])
+    print(f"entry: mean rise at 0.5 mg/kg in 40 min {mean:.1f}")
     for text, name, threshold, top in (
         ("SBP +40 younger, label 8 %", "systolic_rise", 40.0, value["EMAX_SBP"] * filled),
         ("SBP +40 older, label 17 %", "systolic_rise", 40.0, value["EMAX_SBP"] * older * filled),

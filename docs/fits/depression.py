@@ -16,7 +16,7 @@ from scipy.optimize import least_squares
 
 from kinetamine import catalogue
 from kinetamine.engine.events import Event
-from kinetamine.engine.model import Effect
+from kinetamine.engine.model import Effect, Estimate
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
@@ -101,41 +101,48 @@ def falls(effect: Effect) -> list[float]:
     """What the typical person of a model does at each datum; all is proportional to the baseline."""
 
     @cache
-    def typical(schedule: str, control: bool) -> Trajectory:
+    def typical(schedule: str, *, control: bool) -> Trajectory:
         return course(replace(effect, parameters=changed_efficacy(effect)) if control else effect, schedule)
 
-    def fall(datum: Datum, control: bool) -> float:
-        return (33.0 - typical(datum.schedule, control).at("madrs", datum.hour)) * datum.baseline / 33.0
+    def fall(datum: Datum, *, control: bool) -> float:
+        return (33.0 - typical(datum.schedule, control=control).at("madrs", datum.hour)) * datum.baseline / 33.0
 
     found = []
     for one in DATA:
-        own = fall(one, one.arm == "control")
+        own = fall(one, control=one.arm == "control")
         found.append(own - fall(one, control=True) if one.arm == "difference" else own)
     once = typical("once", control=False)
     found.append(once.at("madrs_drug", EARLY[1]) / once.at("madrs_drug", 24.0))
     return found
 
 
-def changed_efficacy(effect: Effect) -> dict[str, object]:
+def changed_efficacy(effect: Effect) -> dict[str, Estimate]:
     """The parameters of the same people on placebo."""
     return {**effect.parameters, "EFFICACY": replace(effect.parameters["EFFICACY"], value=0.0)}
 
 
 def residuals(log_values: np.ndarray) -> np.ndarray:
     """Differences over their errors."""
-    values = {name: (1 / (1 + math.exp(-v)) if name in {"SIZE", "BELIEF"} else math.exp(v)) for name, v in zip(FREE, log_values, strict=True)}
+    values = {
+        name: (1 / (1 + math.exp(-v)) if name in {"SIZE", "BELIEF"} else math.exp(v))
+        for name, v in zip(FREE, log_values, strict=True)
+    }
     found = np.asarray(falls(changed(**values)))
     wanted = np.asarray([*(one.fall for one in DATA), EARLY[2]])
     errors = np.asarray([*(math.hypot(one.error, BETWEEN_TRIALS) for one in DATA), EARLY[3]])
-    return (found - wanted) / errors
+    return np.asarray((found - wanted) / errors)
 
 
 def fit() -> dict[str, float]:
     """Weighted least squares from the entry's own values."""
     start = [ENTRY.parameters[name].value for name in FREE]
-    start = [math.log(v / (1 - v)) if name in {"SIZE", "BELIEF"} else math.log(v) for name, v in zip(FREE, start, strict=True)]
-    solved = least_squares(residuals, start, diff_step=1e-3, xtol=1e-4, ftol=1e-4)
-    covariance = np.linalg.pinv(solved.jac.T @ solved.jac)
+    start = [
+        math.log(v / (1 - v)) if name in {"SIZE", "BELIEF"} else math.log(v)
+        for name, v in zip(FREE, start, strict=True)
+    ]
+    solved = least_squares(residuals, start, diff_step=[1e-3] * len(start), xtol=1e-4, ftol=1e-4)
+    slopes = np.asarray(solved.jac)
+    covariance = np.linalg.pinv(slopes.T @ slopes)
     print(f"chi2 {2 * solved.cost:.1f} on {len(DATA) + 1 - len(FREE)} degrees of freedom")
     values = {}
     for position, name in enumerate(FREE):
@@ -150,7 +157,10 @@ def fit() -> dict[str, float]:
 def report(effect: Effect) -> None:
     """Every datum beside the model, then the curve, doses and repetition."""
     for one, value in zip(DATA, falls(effect), strict=False):
-        print(f"  {one.source:22} {one.arm:10} {one.schedule:13} {one.hour:5.0f} h: {one.fall:5.1f} (SE {one.error:.1f}) model {value:5.1f}")
+        print(
+            f"  {one.source:22} {one.arm:10} {one.schedule:13} {one.hour:5.0f} h: {one.fall:5.1f} "
+            f"(SE {one.error:.1f}) model {value:5.1f}"
+        )
     for mg_per_kg in (0.1, 0.2, 0.5, 1.0):
         once = course(effect, "once", mg_per_kg, days=14.0)
         drug = once["madrs_drug"].typical
@@ -160,7 +170,8 @@ def report(effect: Effect) -> None:
         print(f"  {mg_per_kg} mg/kg: most {drug[top]:.1f} at {once.times_h[top]:.0f} h, half lost at {half}; by hour",
               {h: round(once.at("madrs_drug", h), 1) for h in (0.67, 2, 4, 24, 72, 168, 240)})  # fmt: skip
     six = course(effect, "six in 3 weeks", days=60.0)
-    print("  six infusions, a day after each:", [round(33 - six.at("madrs", 24.0 * (d + 1)), 1) for d in DAYS["six in 3 weeks"]],
+    print("  six infusions, a day after each:",
+          [round(33 - six.at("madrs", 24.0 * (d + 1)), 1) for d in DAYS["six in 3 weeks"]],
           "then", {d: round(33 - six.at("madrs", 24.0 * (17 + d)), 1) for d in (7, 14, 21, 28)})  # fmt: skip
 
 
@@ -180,7 +191,8 @@ def spread(effect: Effect, people: int = 1500) -> None:
             true = drawn["madrs"].people[:, np.searchsorted(drawn.times_h, hour - 1e-6)] * scale
             read = np.clip(true + effect.residual["madrs"].value * rng.standard_normal(people), 0.0, 60.0)
             response = 100 * (read <= 0.5 * 33.0 * scale).mean()
-            print(f"  {text} {hour:.0f} h: mean {read.mean():.1f} (typical {drawn.at('madrs', hour):.1f}) SD {read.std():.1f}, "
+            print(f"  {text} {hour:.0f} h: mean {read.mean():.1f} "
+                  f"(typical {drawn.at('madrs', hour):.1f}) SD {read.std():.1f}, "
                   f"response {response:.0f} %, remission (<= 10) {100 * (read <= 10).mean():.0f} %")  # fmt: skip
 
 

@@ -37,7 +37,9 @@ def changed(**values: float) -> Effect:
     return replace(ENTRY, parameters=parameters, variability=variability)
 
 
-def infusion(effect: Effect, mg_per_kg: float = 0.5, *, people: int = 0, sessions: int = 1, weight: float = 70.0) -> Trajectory:
+def infusion(
+    effect: Effect, mg_per_kg: float = 0.5, *, people: int = 0, sessions: int = 1, weight: float = 70.0
+) -> Trajectory:
     """Weekly infusions of racemate over 40 min."""
     events = tuple(
         Event(time_h=168.0 * week, amount_mg=mg_per_kg * weight, route="intravenous", duration_h=2 / 3)
@@ -79,7 +81,7 @@ def peaks(trajectory: Trajectory) -> np.ndarray:
     """Each virtual person's highest score."""
     people = trajectory["cadss"].people
     assert people is not None
-    return people.max(axis=1)
+    return np.asarray(people.max(axis=1))
 
 
 def halves() -> float:
@@ -102,7 +104,10 @@ def main() -> None:
 
     for omega2 in (0.5, 0.75, 1.0):
         emax, found = misfit(omega2)
-        print(f"omega2 {omega2:.2f}: EMAX {emax:.3f}, mean {found.mean():.1f}, SD {found.std():.1f}, >4 {100 * (found > 4).mean():.0f} %")
+        print(
+            f"omega2 {omega2:.2f}: EMAX {emax:.3f}, mean {found.mean():.1f}, SD {found.std():.1f}, "
+            f">4 {100 * (found > 4).mean():.0f} %"
+        )
 
     typical = infusion(ENTRY)
     at = typical.times_h[typical["cadss"].typical.argmax()] * 60
@@ -117,9 +122,14 @@ def main() -> None:
     ):
         found = peaks(trajectory)
         noisy = found + ENTRY.residual["cadss"].value * np.random.default_rng(1).standard_normal(len(found))
-        print(f"{name}: mean {found.mean():.1f} SD {found.std():.1f}, with reading noise above 4: {100 * (noisy > 4).mean():.0f} %")
+        print(
+            f"{name}: mean {found.mean():.1f} SD {found.std():.1f}, "
+            f"with reading noise above 4: {100 * (noisy > 4).mean():.0f} %"
+        )
     weekly = infusion(ENTRY, sessions=14)
-    tops = [weekly["cadss"].typical[(weekly.times_h >= 168 * w) & (weekly.times_h < 168 * w + 6)].max() for w in range(14)]
+    tops = [
+        weekly["cadss"].typical[(weekly.times_h >= 168 * w) & (weekly.times_h < 168 * w + 6)].max() for w in range(14)
+    ]
     print("weekly peaks:", " ".join(f"{one:.1f}" for one in tops), f"ratio {tops[-1] / tops[0]:.2f}")
 
 

@@ -1,4 +1,4 @@
-"""Fit D1, KA1 and FSW (the swallowed share) of the sublingual route to a 25 mg lozenge in six people (Chong 2006, 2009).
+"""Fit D1, KA1 and FSW (the swallowed share) of the sublingual route to a 25 mg lozenge in six people (Chong 2006).
 
 Observed: ketamine Cmax 28.6 ng/mL at 0.76 h; norketamine Cmax 66 ng/mL; AUC0-8h ratio 2.1 (2009) and 9.9/4.0 (2006).
 Total bioavailability is held at 0.29 (Rolan 2014), of which the swallowed share brings what the oral route says.

@@ -37,6 +37,11 @@ DEFAULT_EFFECTS = (
     "analgesia",
 )
 DEFAULT_OUTCOMES = ("depression",)
+CYP2B6_ENTRIES: Mapping[str, tuple[str, ...]] = {
+    "*1/*1": (),
+    "*1/*6": ("cyp2b6_intermediate",),
+    "*6/*6": ("cyp2b6_poor",),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +100,14 @@ class Course:
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:
-        """The person's genotype, other drugs and liver, as far as they have an entry."""
-        return tuple(catalogue.load("interactions", name) for name in _interaction_names(self.person))
+        """What acts on the kinetics: drugs named as comedication, and what genotype and liver imply if it is on."""
+        named = tuple(catalogue.load("interactions", name) for name in self.person.comedication)
+        return named + tuple(one for one in self._implied if one.default_on and one not in named)
+
+    @cached_property
+    def _implied(self) -> tuple[Interaction, ...]:
+        """Entries for the person's genotype and liver, whether they act or not."""
+        return tuple(catalogue.load("interactions", name) for name in _implied_names(self.person))
 
     def problem(self) -> Problem:
         """The explicit problem for the engine.
@@ -264,9 +275,12 @@ def _tuples(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
 
 
-def _interaction_names(person: Person) -> Iterable[str]:
-    yield from person.comedication
-    if person.hepatic != "normal":
+def _implied_names(person: Person) -> Iterable[str]:
+    if person.cyp2b6 is not None:
+        if person.cyp2b6 not in CYP2B6_ENTRIES:
+            raise FieldError("cyp2b6", person.cyp2b6, "one of " + ", ".join(CYP2B6_ENTRIES))
+        yield from CYP2B6_ENTRIES[person.cyp2b6]
+    if f"hepatic_{person.hepatic}" in catalogue.names("interactions"):
         yield f"hepatic_{person.hepatic}"
 
 
@@ -295,9 +309,12 @@ def _warnings(course: Course) -> Iterable[str]:
         ]
         if unverified:
             yield f"{entry.name}: unverified numbers ({', '.join(unverified)})."
-    for interaction in course.interactions:
-        if not interaction.default_on:
-            yield f"{interaction.title}: {interaction.note}"
+    for interaction in (*course.interactions, *course._implied):  # noqa: SLF001 - the course's own words
+        acts = "" if interaction in course.interactions else " It does not act here."
+        if interaction.warning:
+            yield f"{interaction.warning}{acts}"
+    if course.person.hepatic != "normal":
+        yield f"Hepatic impairment ({course.person.hepatic}): levels are higher and last longer than shown."
     if (effects := course.effects) and all(output.site == "venous" for output in model.outputs):
         yield (
             f"{model.name} predicts venous blood only; {', '.join(effects)} see ketamine "

@@ -26,4 +26,5 @@ def test_several_multiply() -> None:
 def test_well_stirred_takes_all_on_intrinsic_clearance() -> None:
     """Oral AUC goes as one over it."""
     both = modulation([RIFAMPICIN, GRAPEFRUIT], well_stirred=True)
-    assert (both.clearance, both.first_pass) == (pytest.approx(1.0 / 0.42), 1.0)
+    assert both.clearance == pytest.approx(1.0 / 0.42)
+    assert both.first_pass == 1.0

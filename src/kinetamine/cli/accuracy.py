@@ -12,8 +12,8 @@ from rich.text import Text
 
 from kinetamine.cli.listing import SHORT
 from kinetamine.cli.terminal import columns, out, table
-from kinetamine.validation import OBSERVED, is_level
 from kinetamine.report.words import figure
+from kinetamine.validation import OBSERVED, is_level
 
 if TYPE_CHECKING:
     from kinetamine.validation import Accuracy, Comparison
@@ -91,7 +91,8 @@ def _what(one: Comparison) -> Text:
     fitted = f"; fitted: {seen.fitted}" if seen.fitted else ""
     reason = f"\n{one.reason}" if one.reason else ""
     return Text.assemble(
-        f"{seen.analyte} {seen.metric}{when}, {seen.site}\n", (f"{seen.regimen}\n{seen.citation}{fitted}{reason}", "dim")
+        f"{seen.analyte} {seen.metric}{when}, {seen.site}\n",
+        (f"{seen.regimen}\n{seen.citation}{fitted}{reason}", "dim"),
     )
 
 

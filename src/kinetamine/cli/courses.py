@@ -52,9 +52,7 @@ def read_course(file: Path | None, person: PersonFlags, flags: CourseFlags) -> C
     return Course(person=Person().with_covariates(**person.covariates()), **changes)
 
 
-def _from_table(
-    file: Path, person: PersonFlags, course: CourseFlags, flags: TableFlags | None
-) -> dict[str, Course]:
+def _from_table(file: Path, person: PersonFlags, course: CourseFlags, flags: TableFlags | None) -> dict[str, Course]:
     from kinetamine.engine.event_table import read_event_table
 
     if not file.is_file():

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 SHOWN = 12
 """Sessions printed; the report and ``--json`` have them all."""
 _NOT_HERE = ("AUC to infinity", "Terminal half-life")
-_SHORTER = {"AUC over the course": "AUC", "Probability of a systolic": "Systolic", "Probability of a diastolic": "Diastolic"}
+_SHORTER = {
+    "AUC over the course": "AUC",
+    "Probability of a systolic": "Systolic",
+    "Probability of a diastolic": "Diastolic",
+}
 _PER_SESSION = {
     "Peak NMDA receptor occupancy": "NMDA\nblocked %",
     "Peak CADSS": "CADSS\npoints",

@@ -106,9 +106,8 @@ def _measures(trajectory: Trajectory, name: str) -> dict[str, Any]:
     before_peak = _session_start(doses, curve.tmax_h)
     after = curve.times_h >= last
     tail = Curve(curve.times_h[after] - last, curve.values[after])
+    measures: dict[str, Any] = {"cmax": curve.cmax, "tmax_h": curve.tmax_h - before_peak}
     try:
-        half_life, rest = tail.half_life_h, tail.auc()
-    except FieldError:
-        half_life = rest = None
-    area = None if rest is None else curve.auc(last) + rest
-    return {"cmax": curve.cmax, "tmax_h": curve.tmax_h - before_peak, "auc": area, "half_life_h": half_life}
+        return measures | {"auc": curve.auc(last) + tail.auc(), "half_life_h": tail.half_life_h}
+    except FieldError:  # no terminal phase to be seen
+        return measures | {"auc": None, "half_life_h": None}

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TABLES = {"csv": ".csv", "parquet": ".parquet", "netcdf": ".nc"}
 _REPORTS = (".html",)
-PICTURES = (".html", ".png", ".pdf")
+PICTURES = (".html", ".png", ".pdf", ".svg")
 """Suffixes of a picture that compares models."""
 
 
@@ -82,17 +82,14 @@ def _require_writable(flag: str, path: Path, *, folder: bool = False) -> None:
         raise FieldError(flag, str(path), f"a path that can be written to ({place} cannot)")
 
 
-def write(wanted: Wanted, trajectory: Trajectory, course: Course) -> Path:
-    """Write one file by its suffix.
+def _write(wanted: Wanted, trajectory: Trajectory, course: Course, *, beside: bool) -> Path:
+    if wanted.path.suffix not in _REPORTS:
+        return write_whole(wanted, trajectory.write)
+    from kinetamine.course import compare
+    from kinetamine.report.page import write_report
 
-    Raises:
-        FieldError: the disk refuses.
-    """
-    if wanted.flag == "--report" or wanted.path.suffix in _REPORTS:
-        from kinetamine.report.page import write_report
-
-        return write_whole(wanted, lambda part: write_report(trajectory, course, part))
-    return write_whole(wanted, trajectory.write)
+    others = {name: one for name, one in compare(course).items() if name != course.pk_model.name} if beside else None
+    return write_whole(wanted, lambda part: write_report(trajectory, course, part, others=others))
 
 
 def write_whole(wanted: Wanted, write_to: Callable[[Path], object]) -> Path:
@@ -129,7 +126,7 @@ def write_all(
     Raises:
         FieldError: the disk refuses.
     """
-    written = [write(one.for_person(identity), trajectory, course) for one in files]
+    written = [_write(one.for_person(identity), trajectory, course, beside=flags.compare) for one in files]
     if flags.figures:
         from kinetamine.report.static import write_figures
 
@@ -140,12 +137,18 @@ def write_all(
     return written
 
 
-def write_comparison(wanted: Wanted, found: Mapping[str, Trajectory]) -> Path:
-    """Write the picture of a comparison, by its suffix.
+def write_comparison(wanted: Wanted, found: Mapping[str, Trajectory], course: Course) -> Path:
+    """Write the picture of a comparison, or a report of the first model with the others beside it, by its suffix.
 
     Raises:
         FieldError: the disk refuses.
     """
+    if wanted.path.suffix in _REPORTS:
+        from kinetamine.report.page import write_report
+
+        (name, first), *others = found.items()
+        course = replace(course, model=name, effects=(), outcomes=(), people=0)
+        return write_whole(wanted, lambda part: write_report(first, course, part, others=dict(others)))
     from kinetamine.report.static import write_comparison as draw
 
     return write_whole(wanted, lambda part: draw(found, part))

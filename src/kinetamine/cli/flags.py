@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -26,10 +26,12 @@ class PersonFlags:
     age: Annotated[float | None, _option("--age", "Age in years.", _PERSON, metavar="YEARS")] = None
     sex: Annotated[str | None, _option("--sex", "female or male.", _PERSON, metavar="SEX")] = None
     comedication: Annotated[
-        str | None, _option("--comedication", "Other drugs, by comma: ticlopidine,rifampicin.", _PERSON, metavar="NAMES")
+        str | None,
+        _option("--comedication", "Other drugs, by comma: ticlopidine,rifampicin.", _PERSON, metavar="NAMES"),
     ] = None
     hepatic: Annotated[
-        str | None, _option("--hepatic", "Liver: normal, mild, moderate or severe impairment.", _PERSON, metavar="CLASS")
+        str | None,
+        _option("--hepatic", "Liver: normal, mild, moderate or severe impairment.", _PERSON, metavar="CLASS"),
     ] = None
     madrs: Annotated[
         float | None, _option("--madrs", "Depression before treatment, MADRS 0 to 60.", _PERSON, metavar="POINTS")
@@ -64,9 +66,13 @@ class CourseFlags:
 
     regimen: Annotated[
         str | None,
-        _option("--regimen", 'Doses in words, "0.5 mg/kg iv over 40 min", or a library regimen.', _COURSE, metavar="WORDS"),
+        _option(
+            "--regimen", 'Doses in words, "0.5 mg/kg iv over 40 min", or a library regimen.', _COURSE, metavar="WORDS"
+        ),
     ] = None
-    model: Annotated[str | None, _option("--model", "PK model; kinetamine models lists them.", _COURSE, metavar="NAME")] = None
+    model: Annotated[
+        str | None, _option("--model", "PK model; kinetamine models lists them.", _COURSE, metavar="NAME")
+    ] = None
     effects: Annotated[
         str | None, _option("--effects", "Effects to predict, by comma; none for none.", _COURSE, metavar="NAMES")
     ] = None
@@ -76,7 +82,9 @@ class CourseFlags:
     follow_up: Annotated[
         float | None, _option("--follow-up", "Days to go on after the last dose.", _COURSE, metavar="DAYS")
     ] = None
-    people: Annotated[int | None, _option("--people", "Virtual people for the bands; 0 for none.", _COURSE, metavar="N")] = None
+    people: Annotated[
+        int | None, _option("--people", "Virtual people for the bands; 0 for none.", _COURSE, metavar="N")
+    ] = None
     seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
     title: Annotated[str | None, _option("--title", "Title of the report.", _COURSE, metavar="TEXT")] = None
     outside: Annotated[
@@ -121,15 +129,28 @@ class TableFlags:
 class OutputFlags:
     """What to write beside the summary."""
 
-    report: Annotated[Path | None, _option("--report", "Report of the course, one HTML file.", _OUTPUT, metavar="FILE")] = None
-    figures: Annotated[Path | None, _option("--figures", "Folder for one picture per figure.", _OUTPUT, metavar="DIR")] = None
-    picture: Annotated[Literal["png", "pdf"], typer.Option("--format", help="Of the pictures.", rich_help_panel=_OUTPUT)] = "png"
+    report: Annotated[
+        Path | None, _option("--report", "Report of the course, one HTML file.", _OUTPUT, metavar="FILE")
+    ] = None
+    compare: Annotated[
+        bool, _option("--compare", "In the report, other PK models built for this course beside it.", _OUTPUT)
+    ] = False
+    figures: Annotated[
+        Path | None, _option("--figures", "Folder for one picture per figure.", _OUTPUT, metavar="DIR")
+    ] = None
+    picture: Annotated[
+        Literal["png", "pdf"], typer.Option("--format", help="Of the pictures.", rich_help_panel=_OUTPUT)
+    ] = "png"
     csv: Annotated[Path | None, _option("--csv", "All series over time.", _OUTPUT, metavar="FILE")] = None
     parquet: Annotated[Path | None, _option("--parquet", "The same as Parquet.", _OUTPUT, metavar="FILE")] = None
-    netcdf: Annotated[Path | None, _option("--netcdf", "The same as NetCDF, virtual people included.", _OUTPUT, metavar="FILE")] = None
+    netcdf: Annotated[
+        Path | None, _option("--netcdf", "The same as NetCDF, virtual people included.", _OUTPUT, metavar="FILE")
+    ] = None
     out: Annotated[
         list[Path] | None,
-        _option("--out", "Any of these by its suffix: .html .csv .parquet .nc; may be repeated.", _OUTPUT, metavar="FILE"),
+        _option(
+            "--out", "Any of these by its suffix: .html .csv .parquet .nc; may be repeated.", _OUTPUT, metavar="FILE"
+        ),
     ] = None
     as_json: Annotated[bool, _option("--json", "Print everything as JSON, and nothing else.", _OUTPUT)] = False
     only_doses: Annotated[bool, _option("--doses", "Print the doses row by row and stop.", _OUTPUT)] = False

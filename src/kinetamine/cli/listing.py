@@ -99,7 +99,7 @@ def _plain_table(kind: str) -> Table:
         table(KINDS[kind]),
         ("name", "left"),
         (wide[0], "left"),
-        *((("numbers", "left"),) if numbered else ()),  # type: ignore[arg-type]
+        *((("numbers", "left"),) if numbered else ()),
         wrap=wide,
     )
     for entry in catalogue.load_all(kind):

@@ -30,7 +30,13 @@ def panel_data(panel: Panel) -> dict[str, Any]:
             for one in panel.traces
         ],
         "bands": [
-            {"trace": one.trace, "role": one.role, "x": _times(one.x), "low": _values(one.low), "high": _values(one.high)}
+            {
+                "trace": one.trace,
+                "role": one.role,
+                "x": _times(one.x),
+                "low": _values(one.low),
+                "high": _values(one.high),
+            }
             for one in panel.bands
         ],
     }

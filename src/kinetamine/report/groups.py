@@ -108,9 +108,7 @@ _PARTS: Mapping[str, str] = MappingProxyType(
 
 def groups(trajectory: Trajectory) -> tuple[Group, ...]:
     """Every series on exactly one panel, unless another readout already shows it; in the order of the chain."""
-    series = {
-        name: one for name, one in trajectory.series.items() if _PARTS.get(name) not in trajectory.series
-    }
+    series = {name: one for name, one in trajectory.series.items() if _PARTS.get(name) not in trajectory.series}
     found = [*_plasma([one for one in series.values() if one.stage == "plasma"])]
     found += _known(series)
     shown = {member.series.name for group in found for member in group.members}
@@ -172,9 +170,11 @@ def _plasma(series: Iterable[Series]) -> Iterator[Group]:
         if totals:
             yield _blood(key, f"{title} in blood", totals, _total)
         if apart:
-            both = len({one.enantiomer for one in apart}) == 2  # noqa: PLR2004 - S and R
+            both = len({one.enantiomer for one in apart}) == 2
             name = "S- and R-enantiomers" if both else f"{apart[0].enantiomer.upper()}-enantiomer"
-            heading = f"{title}, {name}" if totals or both else f"{apart[0].enantiomer.upper()}-{title.lower()} in blood"
+            heading = (
+                f"{title}, {name}" if totals or both else f"{apart[0].enantiomer.upper()}-{title.lower()} in blood"
+            )
             yield _blood(f"{key}_enantiomers", heading, apart, _enantiomer, lines_only=bool(totals))
 
 

@@ -20,7 +20,7 @@ def text(value: object) -> Markup:
 def tag(name: str, *children: object, **attributes: object) -> Markup:
     """An element; ``class_`` and ``for_`` lose their underscore, ``aria_label`` becomes ``aria-label``."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}' + ("" if value is True else f'="{escape(str(value), quote=True)}"')
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value), quote=True)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )

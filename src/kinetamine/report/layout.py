@@ -125,8 +125,8 @@ def _glance(content: Content) -> Markup:
             id="plot-overview",
             class_="plot overview",
             role="img",
-            aria_label="Doses, ketamine in blood, receptor occupancy, acute effects and mood over the days of the course; "
-            "the tables below hold the numbers.",
+            aria_label="Doses, ketamine in blood, receptor occupancy, acute effects and mood over the days of the "
+            "course; the tables below hold the numbers.",
         ),
         tag("figcaption", caption),
         class_="wide",
@@ -142,9 +142,9 @@ def _ranges(content: Content) -> Markup:
     end = content.sessions[-1].start_h / 24.0
     span = float(content.trajectory.times_h[-1]) / 24.0
     choices = [("Whole course", ""), ("First 6 hours", f"{start - 0.01:.4f} {start + 0.25:.4f}")]
-    if span > 1.5:  # noqa: PLR2004 - days; shorter courses have no second day to leave out
+    if span > 1.5:
         choices.append(("First day", f"{start - 0.03:.4f} {start + 1.0:.4f}"))
-    if span > 8.0:  # noqa: PLR2004 - as above
+    if span > 8.0:
         choices.append(("First week", f"{start - 0.2:.4f} {start + 7.0:.4f}"))
     if end > start + 7.0 and span > end + 1.0:
         choices.append(("Treatment only", f"{start - 0.2:.4f} {end + 1.0:.4f}"))
@@ -174,9 +174,10 @@ def _figure(panel: Panel, identifier: str, *, log: bool = False) -> Markup:
         if log
         else ""
     )  # fmt: skip
-    plot = tag("div", id=identifier, class_="plot", role="img", aria_label=panel.description)
+    many = "plot many" if len(panel.traces) > 2 else "plot"
+    plot = tag("div", id=identifier, class_=many, role="img", aria_label=panel.description)
     head = tag("div", tag("h3", panel.title), toggle, class_="figure-head")
-    wide = "wide" if panel.key in _WIDE else None
+    wide = "wide" if panel.key in _WIDE or panel.key.startswith("compare_") else None
     return tag("figure", head, plot, tag("figcaption", panel.caption), class_=wide)
 
 
@@ -193,7 +194,9 @@ def _zooms(content: Content) -> Markup:
     )
     left_out = len(content.sessions) - len(chosen)
     lead = "Minutes after the start of a session: the one chosen with its band, the others as thin lines behind it." + (
-        f" The {left_out} sessions in the middle of the course are left out here; the table has them." if left_out else ""
+        f" The {left_out} sessions in the middle of the course are left out here; the table has them."
+        if left_out
+        else ""
     )
     figures = [_figure(zoom.panel, f"plot-zoom-{zoom.panel.key}") for zoom in content.zooms]
     return _section("sessions", "Session by session", lead, tools, tag("div", *figures, class_="panels"))

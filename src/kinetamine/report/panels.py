@@ -82,7 +82,9 @@ class Panel:
     @property
     def description(self) -> str:
         """The panel in one sentence, for those who do not see it."""
-        peaks = "; ".join(f"{one.label}: lowest {figure(one.y.min())}, highest {figure(one.y.max())}" for one in self.traces)
+        peaks = "; ".join(
+            f"{one.label}: lowest {figure(one.y.min())}, highest {figure(one.y.max())}" for one in self.traces
+        )
         return f"{self.title}, {self.y_label}, over {self.x_label.lower()}. {peaks}."
 
 
@@ -132,7 +134,9 @@ def caption(trajectory: Trajectory, group: Group, bands: Sequence[Band]) -> str:
     residual = group.members[0].series.residual_sd
     if residual:
         unit = shown_unit(group.members[0].series.unit)[1]
-        parts.append(f"A single reading scatters around a person's own course by SD {figure(residual)} {unit}, not drawn.")
+        parts.append(
+            f"A single reading scatters around a person's own course by SD {figure(residual)} {unit}, not drawn."
+        )
     return " ".join([*parts, group.note]).strip()
 
 

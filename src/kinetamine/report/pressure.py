@@ -41,9 +41,7 @@ def odds_rows(trajectory: Trajectory, found: tuple[Session, ...], section: str) 
             )
 
 
-def _odds(
-    trajectory: Trajectory, series: Series, found: tuple[Session, ...], threshold: float
-) -> tuple[float, str]:
+def _odds(trajectory: Trajectory, series: Series, found: tuple[Session, ...], threshold: float) -> tuple[float, str]:
     """By integral over the effect's published spread, or else over the virtual people."""
     residual = series.residual_sd or 0.0
     windows = [session.interval(trajectory) for session in found]

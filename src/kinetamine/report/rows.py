@@ -8,12 +8,14 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from kinetamine.engine.trajectory import Series
-from kinetamine.report.words import duration, shown_unit
+from kinetamine.report.words import duration, figure, shown_unit
 
 PERCENTILES = (5.0, 95.0)
 _FADED = 1e-3
 """Below this part of the peak a tail is no longer looked at."""
 _SAME = 1e-3
+_CHANCES = ("Probability", "Response", "Remission")
+"""How quantities begin that are chances over people: a hundred of them tell no decimals."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,20 @@ class Row:
     time_h: float | None = None
     range: tuple[float, float] | None = None
     note: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as printed: three figures, and whole per cent where it is a chance."""
+        if not self.quantity.startswith(_CHANCES):
+            return figure(self.value)
+        return f"{self.value:.0f}" if self.value >= 1.0 else "<1"
+
+    @property
+    def shown_range(self) -> str:
+        """The range as printed; empty where there is none."""
+        if self.range is None or self.range[1] <= self.range[0]:
+            return ""
+        return f"{figure(self.range[0])}–{figure(self.range[1])}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +133,10 @@ def terminal_rate(times: Float[np.ndarray, " time"], values: Float[np.ndarray, "
     """Slope (1/h) of the log-linear tail: the last third of what is above a thousandth of the peak; None without."""
     top = int(values.argmax())
     seen = np.flatnonzero((values > _FADED * values[top]) & (np.arange(len(values)) >= top))
-    if not values[top] > 0.0 or len(seen) < 3:  # noqa: PLR2004 - two points make a line, not a tail
+    if not values[top] > 0.0 or len(seen) < 3:
         return None
     last, first = times[seen[-1]], times[top]
     late = seen[times[seen] >= first + 2.0 / 3.0 * (last - first)]
-    late = late if len(late) >= 3 else seen[-3:]  # noqa: PLR2004 - as above
+    late = late if len(late) >= 3 else seen[-3:]
     slope = float(np.polyfit(times[late], np.log(values[late]), 1)[0])
     return -slope if slope < 0.0 else None

@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kinetamine.report.content import Content
 from kinetamine.report.html import Markup, join, table, tag
 from kinetamine.report.mood import MOOD
 from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE
-from kinetamine.report.words import figure
 
-_KINETIC = ("Cmax", "Tmax", "AUC")
+_EXPOSURE = ("Cmax", "AUC", "Terminal half-life")
+_COURSE_HEADINGS = ("Quantity", "Typical", "5–95 %", "Unit", "When")
+_FOLD = 12
+"""More sessions than this are folded away."""
 
 
 def summary_section(content: Content) -> Markup:
-    """Three tables, and a fourth for exposure by session."""
+    """Exposure, acute effects and mood of the course; then acute effects and exposure by session."""
     course = [row for row in content.rows if row.section == COURSE]
+    blood = [row for row in course if row.quantity.startswith(_EXPOSURE)]
+    acute = [row for row in course if row not in blood]
     mood = [row for row in content.rows if row.section == MOOD]
-    sections = list(dict.fromkeys(row.section for row in content.rows if row.section not in {COURSE, MOOD}))
-    by_session = [[row for row in content.rows if row.section == section] for section in sections]
-    parts = [table("Whole course", ("Quantity", "Typical", "5–95 %", "Unit", "When", "Note"), _rows(course), (1, 2))]
+    parts: list[Markup] = []
+    if blood:
+        parts.append(
+            table("Exposure, whole course", ("Blood level", *_columns(blood)), _pivot_blood(blood), range(1, 6))
+        )
+    if acute:
+        parts.append(table("Acute effects, whole course", _COURSE_HEADINGS, _rows(acute), (1, 2)))
     if mood:
         headings = ("Score", *_times(mood))
         parts.append(table("Scores and odds over time", headings, _pivot_mood(mood), range(1, len(headings))))
-    if by_session:
-        parts += _by_session(by_session)
+    parts += _by_session(content.rows)
     lead = (
-        "Typical is the typical person; 5–95 % is the range of 90 % of the virtual people, each at their own peak. "
-        "Odds count people, and the scatter of ratings or readings where the note says so."
+        "Typical is the typical person; 5–95 %, or the small figures below a value, is the range of 90 % of the "
+        "virtual people, each at their own peak. Odds count people, and the scatter of ratings or readings where a "
+        "note says so."
     )
     heading = tag("h2", "Peaks and times", id="summary-title")
     return tag("section", heading, tag("p", lead), *parts, id="summary", aria_labelledby="summary-title")
 
 
+def _split(row: Row) -> tuple[str, str]:
+    """``Cmax, venous ketamine`` in its measure and its molecule."""
+    measure, _, molecule = row.quantity.partition(", ")
+    return f"{measure}, {row.unit}", molecule
+
+
+def _columns(blood: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_split(row)[0] for row in blood))
+
+
+def _pivot_blood(blood: Sequence[Row]) -> Iterable[Sequence[object]]:
+    """One line per molecule and site, one column per measure."""
+    columns = _columns(blood)
+    for molecule in dict.fromkeys(_split(row)[1] for row in blood):
+        own = {_split(row)[0]: row for row in blood if _split(row)[1] == molecule}
+        yield molecule[:1].upper() + molecule[1:], *(_cell(own.get(column), when=True) for column in columns)
+
+
 def _rows(rows: Iterable[Row]) -> Iterable[Sequence[object]]:
     for row in rows:
-        yield row.quantity, figure(row.value), _range(row), row.unit, row.time, tag("span", row.note, class_="quiet small")
-
-
-def _range(row: Row) -> str:
-    return f"{figure(row.range[0])}–{figure(row.range[1])}" if row.range else ""
+        note = tag("span", row.note, class_="below") if row.note else ""
+        yield join([row.quantity, note]), row.shown, row.shown_range, row.unit, tag("span", row.time, class_="nowrap")
 
 
 def _times(mood: Iterable[Row]) -> tuple[str, ...]:
@@ -56,34 +79,47 @@ def _pivot_mood(mood: Sequence[Row]) -> Iterable[Sequence[object]]:
         yield f"{quantity}, {unit}", *(_cell(own.get(time)) for time in times)
 
 
-def _by_session(by_session: Sequence[Sequence[Row]]) -> list[Markup]:
-    kinetic, acute = [
-        [[row for row in rows if row.quantity.startswith(_KINETIC) is wanted] for rows in by_session]
-        for wanted in (True, False)
-    ]
+def _by_session(rows: Iterable[Row]) -> list[Markup]:
+    """Sessions below each other; Tmax stands with its Cmax and needs no column."""
+    sections: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.section not in {COURSE, MOOD} and not row.quantity.startswith("Tmax"):
+            sections.setdefault(row.section, []).append(row)
     parts = []
-    for caption, chosen in (("Acute effects by session", acute), ("Exposure by session", kinetic)):
-        if any(chosen):
-            headings = ("Session", *(_heading(row) for row in max(chosen, key=len)))
-            parts.append(table(caption, headings, _pivot_sessions(chosen, headings), range(1, len(headings))))
+    for caption, wanted in (("Acute effects by session", False), ("Exposure by session", True)):
+        chosen = {
+            section: [row for row in own if row.quantity.startswith(_EXPOSURE) is wanted]
+            for section, own in sections.items()
+        }
+        if any(chosen.values()):
+            headings = tuple(_heading(row) for row in max(chosen.values(), key=len))
+            lines = _pivot_sessions(chosen, headings, when=wanted)
+            shown = table(caption, ("Session", *headings), lines, range(1, len(headings) + 1))
+            parts.append(_folded(caption, shown) if len(chosen) > _FOLD else shown)
     return parts
+
+
+def _folded(caption: str, shown: Markup) -> Markup:
+    return tag("details", tag("summary", caption), shown)
 
 
 def _heading(row: Row) -> str:
     return f"{row.quantity}, {row.unit}"
 
 
-def _pivot_sessions(by_session: Sequence[Sequence[Row]], headings: Sequence[str]) -> Iterable[Sequence[object]]:
-    for rows in by_session:
-        if rows:
-            own = {_heading(row): row for row in rows}
-            yield rows[0].section, *(_cell(own.get(heading)) for heading in headings[1:])
+def _pivot_sessions(
+    sections: Mapping[str, Sequence[Row]], headings: Sequence[str], *, when: bool
+) -> Iterable[Sequence[object]]:
+    for section, rows in sections.items():
+        own = {_heading(row): row for row in rows}
+        yield tag("span", section, class_="nowrap"), *(_cell(own.get(one), when=when) for one in headings)
 
 
-def _cell(row: Row | None) -> object:
-    """The value, and the range of people beneath it."""
+def _cell(row: Row | None, *, when: bool = False) -> object:
+    """The value; beneath it the range of people and, where wanted, the time of a peak."""
     if row is None:
         return "–"
-    if row.range is None or row.range[1] - row.range[0] <= 0.0:
-        return figure(row.value)
-    return join([figure(row.value), tag("span", _range(row), class_="range")])
+    below = [row.shown_range] if row.shown_range else []
+    if when and row.time:
+        below.append(row.time.removesuffix(" after its start"))
+    return join([row.shown, *(tag("span", one, class_="range") for one in below)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from jaxtyping import Float, Int
 
@@ -22,7 +24,7 @@ def keep(
     runs = max(1, (most - 2) // (2 * len(curves)))
     edges = np.linspace(0, count, runs + 1).astype(int)
     kept = {0, count - 1}
-    for start, stop in zip(edges[:-1], edges[1:], strict=True):
+    for start, stop in pairwise(edges.tolist()):
         part = curves[:, start:stop]
         kept.update((start + part.argmax(axis=1)).tolist())
         kept.update((start + part.argmin(axis=1)).tolist())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from library.pk.courses import Course
-
 from kinetamine import catalogue
 from kinetamine.engine.events import Event, Form
 from kinetamine.engine.interaction import modulation
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Modulation, Problem
 from kinetamine.engine.solve import simulate
+from library.pk.courses import Course
 
 
 def ratio(interaction: str, route: str, model: str = "kamp_2020") -> float:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from library.interactions.ratios import ratio
 
 from kinetamine import catalogue
+from library.interactions.ratios import ratio
 
 
 def test_injected_changes_as_the_positive_study_says() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from library.pk.courses import give
 
 from kinetamine.engine.person import Person
-
+from library.pk.courses import give
 
 CHILD = Person(weight_kg=14.0, age_y=3.3)
 

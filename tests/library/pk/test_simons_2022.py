@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from library.pk.courses import give
 
 from kinetamine.engine.person import Person
+from library.pk.courses import give
 
 VOLUNTEER = Person(weight_kg=73.0)
 

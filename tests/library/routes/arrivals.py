@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from library.pk.courses import Course
-
 from kinetamine import catalogue
 from kinetamine.engine.events import Event, Form
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
+from library.pk.courses import Course
 
 
 def give(route: str, dose_mg: float, form: Form = Form.RACEMIC, horizon_h: float = 24.0) -> Course:

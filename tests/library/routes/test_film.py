@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from library.routes.arrivals import bioavailability, give
 
 from kinetamine.engine.events import Form
+from library.routes.arrivals import bioavailability, give
 
 
 def test_a_quarter_arrives() -> None:

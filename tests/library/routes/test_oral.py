@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from library.routes.arrivals import bioavailability, give
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from library.routes.arrivals import bioavailability, give
 
 from kinetamine.engine.events import Form
+from library.routes.arrivals import bioavailability, give
 
 
 @pytest.mark.parametrize(("form", "seen"), [(Form.ESKETAMINE, 0.15), (Form.ARKETAMINE, 0.19), (Form.RACEMIC, 0.17)])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from library.routes.arrivals import bioavailability, give
 
 from kinetamine import catalogue
 from kinetamine.engine.model import Provenance
+from library.routes.arrivals import bioavailability, give
 
 
 def test_equals_the_route_it_is_borrowed_from_and_admits_it() -> None:

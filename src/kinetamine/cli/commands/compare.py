@@ -23,7 +23,10 @@ def compare(
     models: Annotated[str | None, typer.Option("--models", help="PK models, by comma.", metavar="NAMES")] = None,
     outside: Annotated[bool, typer.Option("--outside", help="Include models outside their studied range.")] = False,
     figure: Annotated[
-        Path | None, typer.Option("--figure", help="Picture: .html, .png or .pdf.", metavar="FILE", show_default=False)
+        Path | None,
+        typer.Option(
+            "--figure", help="Picture: .png, .pdf or .svg; or .html, a report.", metavar="FILE", show_default=False
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")] = False,
 ) -> None:
@@ -46,7 +49,7 @@ def compare(
     else:
         _say(course, found, rows, missing)
     if picture:
-        path = write_comparison(picture, found)
+        path = write_comparison(picture, found, course)
         if not as_json:
             say_written([path])
 

@@ -89,7 +89,10 @@ ENTRY = Effect(
         )
     },
     notes=(
-        "Healthy volunteers and pressure pain: heat pain was six times as sensitive as electrical pain (Sigtermans 2009).",
+        (
+            "Healthy volunteers and pressure pain: heat pain was six times as sensitive as electrical pain "
+            "(Sigtermans 2009)."
+        ),
         "Simons 2022 has C50 of 285 to 404 ng/mL in three other assays; 121 is the lowest of the published values.",
         "Relief that outlasts the drug by weeks is the outcome chronic_pain, another law.",
         "Midazolam lowered dissociation and left analgesia as it was (Gitlin 2020): no causal link between them here.",

@@ -176,9 +176,15 @@ ENTRY = Effect(
     ),
     notes=(
         "Human occupancy has never been measured (PET tracers failed); this is the rat scale carried to human plasma.",
-        "Unbound plasma stands for unbound brain; a CSF ratio near 0.6 would lower occupancy at 0.5 mg/kg to about 0.17.",
-        "At the end of 0.5 mg/kg in 40 min S-ketamine holds four fifths of the blocked receptors, R-ketamine most of "
-        "the rest; norketamine a few hundredths, hydroxynorketamine less than a hundredth of them.",
+        (
+            "Unbound plasma stands for unbound brain; a CSF ratio near 0.6 would lower occupancy at 0.5 mg/kg to "
+            "about 0.17."
+        ),
+        (
+            "At the end of 0.5 mg/kg in 40 min S-ketamine holds four fifths of the blocked receptors, "
+            "R-ketamine most of "
+            "the rest; norketamine a few hundredths, hydroxynorketamine less than a hundredth of them."
+        ),
         "A population average over receptor subtypes and cells; day-long trapping in one region is not in it.",
     ),
 )

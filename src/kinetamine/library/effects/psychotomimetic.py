@@ -79,8 +79,11 @@ ENTRY = Effect(
         )
     },
     notes=(
-        "Studied from 50 to 200 ng/mL of racemate in venous plasma at steady state, where it equals arterial plasma; "
-        "below and above, the line is extrapolated, and it is cut at 100 mm.",
+        (
+            "Studied from 50 to 200 ng/mL of racemate in venous plasma at steady state, where it equals "
+            "arterial plasma; "
+            "below and above, the line is extrapolated, and it is cut at 100 mm."
+        ),
         "Bowdle gave racemate only. That S-ketamine carries the effect is Olofsen's finding, applied here.",
         "Anxiety and suspiciousness stayed below 22 % of maximum: this is the mean of the perceptual items.",
     ),

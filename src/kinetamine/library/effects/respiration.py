@@ -62,7 +62,10 @@ ENTRY = Effect(
             JONKMAN,
             "abstract",
             Provenance.FITTED,
-            "esketamine that doubles the C50 of remifentanil for carbon dioxide sensitivity; the interval is an IQR; no delay",
+            (
+                "esketamine that doubles the C50 of remifentanil for carbon dioxide sensitivity; the interval is an "
+                "IQR; no delay"
+            ),
             (84.0, 191.0),
         ),
         "STIM_MAX": Estimate(
@@ -122,8 +125,14 @@ ENTRY = Effect(
         ),
     ),
     notes=(
-        "Healthy volunteers at clamped carbon dioxide; the rise and the fall come from different laboratories and set-ups.",
-        "Above about 300 ng/mL of S-ketamine the sign rests on assumed numbers: no margin of safety may be read from it.",
+        (
+            "Healthy volunteers at clamped carbon dioxide; the rise and the fall come from different laboratories "
+            "and set-ups."
+        ),
+        (
+            "Above about 300 ng/mL of S-ketamine the sign rests on assumed numbers: no margin of safety may be read "
+            "from it."
+        ),
         "Apnoea after fast injection, airway obstruction, children and other sedatives are not in it.",
         "The site of the opioid interaction is disputed: carbon dioxide sensitivity (Jonkman), rate (Persson 1999).",
     ),

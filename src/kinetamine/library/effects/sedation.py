@@ -33,7 +33,7 @@ IDVALL = Reference(
     key="idvall_1979",
     authors="Idvall, J and Ahlgren, I and Aronsen, KF and Stenberg, P",
     title="Ketamine infusions: pharmacokinetics and clinical effects",
-    journal="British Journal of Anaesthesia",
+    journal="Br J Anaesth",
     year=1979,
     volume="51",
     pages="1167-1173",
@@ -85,8 +85,10 @@ ENTRY = Effect(
             SLEIGH,
             "abstracts of Sleigh, White, Idvall",
             Provenance.DERIVED,
-            "S-equivalents; geometric mean of six: loss 1064 and return 688 (Sleigh, racemate 1640 and 1060), recovery 416 "
-            "(Idvall, racemate 642), end of anaesthesia 582, 500 and 500 (White: racemate, S, R)",
+            (
+                "S-equivalents; geometric mean of six: loss 1064 and return 688 (Sleigh, racemate 1640 and 1060), "
+                "recovery 416 (Idvall, racemate 642), end of anaesthesia 582, 500 and 500 (White: racemate, S, R)"
+            ),
             (416.0, 1064.0),
         ),
         "SR": Estimate(
@@ -103,7 +105,10 @@ ENTRY = Effect(
             JANSSEN,
             "no source",
             Provenance.ASSUMED,
-            "holds the differences between people too: 0.2 to 0.3 % unresponsive at the peak of 84 mg nasal esketamine, as reported",
+            (
+                "holds the differences between people too: 0.2 to 0.3 % unresponsive at the peak of 84 mg nasal "
+                "esketamine, as reported"
+            ),
         ),
         "C50_ANY": Estimate(
             135.0,
@@ -111,7 +116,10 @@ ENTRY = Effect(
             JANSSEN,
             "REMS registry 2019-2024: sedation in 34.7 % of sessions",
             Provenance.DERIVED,
-            "S-equivalents for any fall below 5; 34.7 % at 115 ng/mL arterial S-ketamine, the peak of 56 to 84 mg nasal",
+            (
+                "S-equivalents for any fall below 5; 34.7 % at 115 ng/mL arterial S-ketamine, the peak of 56 to 84 "
+                "mg nasal"
+            ),
         ),
         "KE0": Estimate(
             3600.0 * math.log(2.0) / 23.0,

@@ -9,9 +9,9 @@ from kinetamine.engine.model import Estimate, Provenance
 USPI = Reference(
     key="spravato_uspi",
     authors="{Janssen Pharmaceuticals}",
-    title="Spravato (esketamine) nasal spray: prescribing information, section 12.3",
+    title="Spravato (esketamine) nasal spray: prescribing information, section 12.3 (recalled; not read)",
     journal="",
-    year=2023,
+    year=2026,
     url="https://dailymed.nlm.nih.gov",
 )
 

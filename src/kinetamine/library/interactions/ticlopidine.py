@@ -20,10 +20,10 @@ PELTONIEMI = Reference(
 SPRAVATO = Reference(
     key="spravato_label_ph",
     authors="{Janssen}",
-    title="Spravato: product information (Philippines, MIMS)",
+    title="Spravato: product information (Philippines, MIMS; undated, read in 2026)",
     journal="",
-    year=2023,
-    url="https://www.mims.com/philippines/drug/info/spravato",
+    year=2026,
+    url="https://sit.mimsdev.com/philippines/drug/info/spravato/drug-interactions",
 )
 
 ENTRY = Interaction(

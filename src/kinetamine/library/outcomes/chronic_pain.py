@@ -11,10 +11,12 @@ from kinetamine.engine.person import Person
 
 DAHAN = Reference(
     key="dahan_2011",
-    authors="Dahan, A and Olofsen, E and Sigtermans, M and Noppers, I and Niesters, M and Aarts, L and Bauer, M and "
-    "Sarton, E",
+    authors=(
+        "Dahan, A and Olofsen, E and Sigtermans, M and Noppers, I and Niesters, M and Aarts, L and Bauer, M and "
+        "Sarton, E"
+    ),
     title="Population pharmacokinetic-pharmacodynamic modeling of ketamine-induced pain relief of chronic pain",
-    journal="European Journal of Pain",
+    journal="Eur J Pain",
     year=2011,
     volume="15",
     pages="258-267",
@@ -22,14 +24,15 @@ DAHAN = Reference(
 )
 SIGTERMANS = Reference(
     key="sigtermans_2009_crps",
-    authors="Sigtermans, MJ and van Hilten, JJ and Bauer, MCR and Arbous, MS and Marinus, J and Sarton, EY and Dahan, A",
-    title="Ketamine produces effective and long-term pain relief in patients with Complex Regional Pain Syndrome Type 1",
+    authors="Sigtermans, MJ and van Hilten, JJ and Bauer, MC and Arbous, MS and Marinus, J and Sarton, EY and Dahan, A",
+    title=(
+        "Ketamine produces effective and long-term pain relief in patients with Complex Regional Pain Syndrome Type 1"
+    ),
     journal="Pain",
     year=2009,
     volume="145",
     pages="304-311",
     doi="10.1016/j.pain.2009.06.023",
-    pmid="19604642",
 )
 
 
@@ -126,6 +129,9 @@ ENTRY = Effect(
     notes=(
         "CRPS type 1, S-ketamine by infusion for 100 h: other pain and short infusions are extrapolation.",
         "Read from abstracts: that the delay stands before C50, not after it, is inferred from relief lasting 50 days.",
-        "Function did not improve in the trial, and in another concentrations did not separate responders (Goldberg 2010).",
+        (
+            "Function did not improve in the trial, and in another concentrations did not separate responders "
+            "(Goldberg 2010)."
+        ),
     ),
 )

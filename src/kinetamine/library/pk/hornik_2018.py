@@ -80,7 +80,7 @@ ENTRY = PKModel(
         "Q2": _fitted(54.9, "L/h"),
         "F1": _fitted(0.41, "1", where="abstract", note="of an intramuscular dose"),
         "KA": Estimate(
-            6.0,
+            4.0,
             "1/h",
             HORNIK,
             'none: the abstract says only "first-order absorption"',

@@ -10,9 +10,9 @@ from kinetamine.engine.model import Administration, Estimate, Path, Provenance, 
 KETALAR = Reference(
     key="ketalar_label_ch",
     authors="{Pfizer AG}",
-    title="Ketalar: Fachinformation (Swiss label)",
+    title="Ketalar: Fachinformation (Swiss label; read in 2026)",
     journal="",
-    year=2018,
+    year=2026,
     url="https://ch.oddb.org/en/gcc/fachinfo/reg/35073/chapter/kinetic",
 )
 

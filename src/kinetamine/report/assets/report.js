@@ -6,9 +6,9 @@
   const sheet = getComputedStyle(document.documentElement);
   const dashes = { solid: "solid", dotted: "dot", dashed: "dash" };
   const config = {
-    displaylogo: false, responsive: true, doubleClick: false,
-    modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d", "toImage"],
-    modeBarButtonsToAdd: [],
+    displaylogo: false, doubleClick: false,
+    modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    toImageButtonOptions: { format: "svg", filename: "kinetamine" },
   };
   let printing = false;
   let current = data.sessions.length ? data.sessions[0].number : 0;
@@ -20,7 +20,6 @@
     const parts = [1, 3, 5].map(function (at) { return parseInt(hex.slice(at, at + 2), 16); });
     return "rgba(" + parts.join(",") + "," + share + ")";
   }
-  function narrow() { return window.innerWidth < 560; }
   function plotOf(id) { return document.getElementById(id); }
 
   function axis(title, extra) {
@@ -94,7 +93,7 @@
   }
   function drawComparison(panel) {
     const drawn = layout(panel);
-    Plotly.react(plotOf("plot-" + panel.key), panel.traces.map(function (one) { return line(one, 1.7); }), drawn, config);
+    Plotly.react(plotOf("plot-" + panel.key), panel.traces.map(function (one) { return line(one, 1.7, { legendgroup: "" }); }), drawn, config);
   }
 
   // One session in full ink with its band, the others behind it.
@@ -265,7 +264,13 @@
     resize(null);
   }
 
+  // A box that changes width (turned phone, opened window) takes its figure with it.
+  const boxes = new ResizeObserver(function (entries) {
+    if (!printing) { entries.forEach(function (one) { if (one.target.offsetWidth) { Plotly.Plots.resize(one.target); } }); }
+  });
+
   drawAll();
   wire();
+  document.querySelectorAll(".js-plotly-plot").forEach(function (plot) { boxes.observe(plot); });
   document.documentElement.dataset.drawn = String(document.querySelectorAll(".js-plotly-plot .main-svg").length);
 })();

@@ -1,0 +1,131 @@
+"""Bad input: one clear sentence on stderr, exit code 2, no traceback and no file left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from cli.program import Process, Run
+from kinetamine.report import page
+
+IV = "0.5 mg/kg iv over 40 min"
+WORDS = [
+    # what was given, and what the sentence must hold: field, given, expected or the nearest choice
+    (("--regimen", "5 mgg iv bolus", "--weight", "70"), ("regimen", "mgg", "mg/kg")),
+    (("--regimen", "-5 mg iv bolus", "--weight", "70"), ("regimen", "-5 mg", "above 0")),
+    (("--regimen", "50 mg/kg iv over 40 min", "--weight", "70"), ("amount", "50 mg/kg", "at most 15 mg/kg")),
+    (("--regimen", "0.5 mg/kg iv over 0 min", "--weight", "70"), ("regimen", "0 min", "bolus")),
+    (("--regimen", "5 mg intramuscullar", "--weight", "70"), ("regimen", "intramuscullar", "intramuscular")),
+    (("--regimen", IV, "--weight", "70", "--model", "kamp_2021"), ("model", "kamp_2021", "did you mean kamp_2020?")),
+    (("--regimen", IV, "--weight", "70", "--effects", "disociation"), ("effect", "did you mean dissociation?")),
+    (("--regimen", IV), ("weight_kg", "not given", "body weight in kg", "--weight")),
+    (("--regimen", IV, "--weight", "20", "--age", "8"), ("age 8 years", "studied", "--outside")),
+    (("--regimen", IV, "--weight", "300"), ("weight 300 kg", "studied", "--outside")),
+    (("--regimen", IV, "--weight", "3000"), ("weight_kg", "3000", "1 to 400 kg")),
+    (("--regimen", IV, "--weight", "70", "--sex", "femal"), ("sex", "femal", "did you mean female?")),
+    (("--regimen", IV, "--weight", "70", "--people", "5000"), ("people", "5000", "0 to 1000")),
+    (("--regimen", IV, "--weight", "70", "--comedication", "ticlopidin"), ("ticlopidin", "did you mean ticlopidine?")),
+    (("--regimen", IV, "--weight", "70", "--csv", "a.cvs"), ("--csv", "a.cvs", ".csv")),
+    (("--people", "10"), ("course", "not given", "--regimen")),
+    (("missing.toml",), ("missing.toml", "readable")),
+    (("missing.csv",), ("missing.csv", "readable")),
+]
+FILES = [
+    ("course.toml", 'regimem = "5 mg iv bolus"', ("regimen", "not given")),
+    ("course.toml", 'regimen = "5 mg iv bolus"\nfolow_up_days = 2', ("folow_up_days", "did you mean follow_up_days?")),
+    ("course.toml", 'regimen = "5 mg iv bolus"\n[person]\nwieght_kg = 70', ("wieght_kg", "did you mean weight_kg?")),
+    ("course.toml", 'regimen = "5 mg iv bolus"\npeople = "many"', ("people", "many", "int")),
+    ("course.toml", "regimen = ", ("course.toml", "valid TOML")),
+    ("course.toml", b"\xff\xfe\x00", ("course.toml", "valid TOML")),
+    ("events.csv", "ID,TIME,EVID,AMT,RATE,ROUTE,FORM\n1,0,1,35,fast,iv,ketamine\n", ("row 1", "RATE", "fast")),
+    ("events.csv", "ID,TIME,EVID,AMT,ROUTE,FORM\n1,0,1,35,iv,ketamine\n1,x,1,35,iv,ketamine\n", ("row 2", "TIME")),
+    ("events.csv", "ID,TIME,EVID,AMT,ROUTE,FORM\n1,0,1,35,iw,ketamine\n", ("row 1", "ROUTE", "iw")),
+    ("events.csv", "ID,TIME,EVID,DV\n1,0,0,35\n", ("AMT",)),
+]
+
+
+@pytest.mark.parametrize(("arguments", "parts"), WORDS)
+def test_bad_words_and_flags(
+    kinetamine: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = () if "--csv" in arguments else ("--report", "report.html")
+    result = kinetamine("simulate", *arguments, *report)
+    _require_one_sentence(result, parts)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "content", "parts"), FILES)
+def test_bad_files(kinetamine: Run, tmp_path: Path, name: str, content: str | bytes, parts: tuple[str, ...]) -> None:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    result = kinetamine("simulate", path, "--weight", "70", "--report", tmp_path / "report.html")
+    _require_one_sentence(result, parts)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("flag", ["--csv", "--parquet", "--netcdf", "--report", "--figures"])
+def test_a_place_that_cannot_be_written_to_is_refused_before_any_work(
+    kinetamine: Run, tmp_path: Path, flag: str
+) -> None:
+    in_the_way = tmp_path / "a_file"
+    in_the_way.write_text("mine", encoding="utf-8")
+    suffix = {"--csv": ".csv", "--parquet": ".parquet", "--netcdf": ".nc", "--report": ".html"}.get(flag, "")
+    target = in_the_way / f"out{suffix}"
+    result = kinetamine("simulate", "--regimen", IV, "--weight", "70", flag, target)
+    _require_one_sentence(result, (flag, str(target), "folder"))
+    assert in_the_way.read_text(encoding="utf-8") == "mine"
+    assert list(tmp_path.iterdir()) == [in_the_way]
+
+
+def test_a_file_that_fails_half_way_leaves_the_old_one(
+    kinetamine: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(page, "write_report", fail)
+    report = tmp_path / "report.html"
+    report.write_text("the old one", encoding="utf-8")
+    quick = ("--people", "0", "--effects", "none", "--outcomes", "none")
+    result = kinetamine("simulate", "--regimen", IV, "--weight", "70", *quick, "--report", report)
+    _require_one_sentence(result, ("--report", "No space left on device"))
+    assert report.read_text(encoding="utf-8") == "the old one"
+    assert list(tmp_path.iterdir()) == [report]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (("compare", IV), ("weight_kg", "not given")),
+        (("compare", IV, "--weight", "70", "--models", "kamp_2021"), ("model", "did you mean kamp_2020?")),
+        (("compare", IV, "--weight", "70", "--figure", "a.gif"), ("--figure", "a.gif", ".png")),
+        (("doses", "0.5 mg/kg iv"), ("regimen",)),
+        (("models", "--kind", "efects"), ("kind", "did you mean effects?")),
+        (("show", "kamp2020"), ("name", "did you mean kamp_2020?")),
+        (("cite", "kamp2020"), ("name", "did you mean kamp_2020?")),
+        (("validate", "--model", "kamp2020"), ("model", "did you mean kamp_2020?")),
+    ],
+)
+def test_other_commands(kinetamine: Run, arguments: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    _require_one_sentence(kinetamine(*arguments), parts)
+
+
+def test_a_process_exits_with_2_and_says_so_on_stderr_alone(program: Process, tmp_path: Path) -> None:
+    finished = program("simulate", "--regimen", IV, "--csv", tmp_path / "a.csv")
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert finished.stderr.count("\n") == 1
+    assert finished.stderr.startswith("Error: weight_kg: not given")
+
+
+def _require_one_sentence(result: Result, parts: tuple[str, ...]) -> None:
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    for part in parts:
+        assert part in result.stderr

@@ -1,0 +1,32 @@
+"""kinetamine doses: the doses that words mean."""
+
+from __future__ import annotations
+
+import json
+
+from cli.program import Run
+
+
+def test_every_device_has_a_row(kinetamine: Run) -> None:
+    text = kinetamine("doses", "esketamine 56 mg intranasal, twice weekly for 1 week").stdout
+    assert text.count("device 2 of 2") == 2
+    assert "2 doses of esketamine, intranasal: 112 mg of base in all" in text
+
+
+def test_milligrams_per_kg_need_a_weight_and_get_it(kinetamine: Run) -> None:
+    (dose,) = json.loads(kinetamine("doses", "0.5 mg/kg iv over 40 min", "--weight", "80", "--json").stdout)
+    assert dose["base_mg"] == 40
+    assert dose["over"] == "40 min"
+
+
+def test_a_salt_is_named_and_its_base_given(kinetamine: Run) -> None:
+    text = kinetamine("doses", "32.3 mg esketamine hydrochloride intranasal").stdout
+    assert "esketamine hydrochloride" in text
+    assert "28" in text
+
+
+def test_two_forms_get_a_column(kinetamine: Run) -> None:
+    text = kinetamine("doses", "20 mg ketamine iv bolus on day 1, then 20 mg esketamine oral on day 2").stdout
+    assert "racemic ketamine and esketamine, intravenous and oral" in text
+    assert "form" in text
+    assert "route" in text

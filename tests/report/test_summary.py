@@ -1,0 +1,116 @@
+"""The table of peaks and times against closed forms."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+from scipy.stats import binom
+
+from kinetamine.course import Course
+from kinetamine.engine.trajectory import Trajectory
+from kinetamine.errors import UnknownNameError
+from kinetamine.report.rows import Row, area, terminal_rate
+from kinetamine.report.summary import COURSE, summary
+from kinetamine.report.tables import write_summary
+
+HALF_LIFE_H = 3.0
+CMAX = 200.0
+AUC = CMAX * HALF_LIFE_H / math.log(2.0)
+
+
+def row(trajectory: Trajectory, section: str, quantity: str) -> Row:
+    return next(one for one in summary(trajectory) if one.section == section and one.quantity == quantity)
+
+
+def test_exposure_of_boluses(by_hand: tuple[Trajectory, Course]) -> None:
+    trajectory = by_hand[0]
+    assert row(trajectory, COURSE, "Cmax, venous ketamine").value == pytest.approx(CMAX, rel=1e-5)
+    assert row(trajectory, COURSE, "AUC over the course, venous ketamine").value == pytest.approx(2 * AUC, rel=1e-3)
+    assert row(trajectory, COURSE, "AUC to infinity, venous ketamine").value == pytest.approx(2 * AUC, rel=1e-3)
+    half_life = row(trajectory, COURSE, "Terminal half-life, venous ketamine")
+    assert half_life.value == pytest.approx(HALF_LIFE_H, rel=1e-6)
+    assert half_life.unit == "h"
+    assert row(trajectory, "Session 2, day 4", "AUC, venous ketamine").value == pytest.approx(AUC, rel=1e-3)
+
+
+def test_area_is_exact_for_exponentials_and_straight_lines() -> None:
+    times = np.array([0.0, 1.0, 3.0, 9.0])
+    assert area(times, np.exp(-0.7 * times)) == pytest.approx((1.0 - math.exp(-6.3)) / 0.7, rel=1e-12)
+    assert area(times, 2.0 * times) == pytest.approx(81.0, rel=1e-12)
+    assert area(times, np.array([0.0, 4.0, 0.0, 0.0])) == pytest.approx(2.0 + 4.0)
+    both = np.vstack([2.0 * times, np.exp(-0.7 * times)])
+    assert np.asarray(area(times, both)).shape == (2,)
+
+
+def test_area_to_infinity_adds_the_tail_that_was_not_simulated(by_hand: tuple[Trajectory, Course]) -> None:
+    trajectory = by_hand[0]
+    early = trajectory.times_h <= 80.0
+    series = {name: replace(one, typical=one.typical[early], people=None) for name, one in trajectory.series.items()}
+    cut = replace(trajectory, times_h=trajectory.times_h[early], series=series)
+    assert row(cut, COURSE, "AUC over the course, venous ketamine").value < 1.9 * AUC
+    assert row(cut, COURSE, "AUC to infinity, venous ketamine").value == pytest.approx(2 * AUC, rel=1e-3)
+
+
+def test_no_half_life_without_a_tail() -> None:
+    times = np.linspace(0.0, 5.0, 20)
+    assert terminal_rate(times, np.zeros(20)) is None
+    assert terminal_rate(times, times) is None
+
+
+def test_ranges_are_of_each_persons_own_peak(by_hand: tuple[Trajectory, Course]) -> None:
+    found = row(by_hand[0], COURSE, "Peak CADSS")
+    assert found.range == pytest.approx((0.55 * 20.0, 1.45 * 20.0), rel=1e-5)
+    assert found.time == "0 s into session 1"
+    assert row(by_hand[0], COURSE, "Peak NMDA receptor occupancy").unit == "%"
+
+
+def test_odds_of_a_pressure_surge_against_the_product_over_sessions(by_hand: tuple[Trajectory, Course]) -> None:
+    found = row(by_hand[0], COURSE, "Probability of a systolic rise of 40 mmHg or more")
+    peaks = 20.0 * np.linspace(0.5, 1.5, 101)
+    expected = (1.0 - ndtr((40.0 - peaks) / 11.0) ** 2).mean()
+    assert found.value == pytest.approx(100.0 * expected, rel=1e-4)
+
+
+def test_odds_without_people_count_readings_only(by_hand: tuple[Trajectory, Course]) -> None:
+    series = {name: replace(one, people=None) for name, one in by_hand[0].series.items()}
+    found = row(replace(by_hand[0], series=series), COURSE, "Probability of a systolic rise of 40 mmHg or more")
+    assert found.value == pytest.approx(100.0 * (1.0 - binom.cdf(0, 2, 1.0 - ndtr(20.0 / 11.0))), rel=1e-4)
+
+
+def test_scores_at_the_times_that_trials_report(by_hand: tuple[Trajectory, Course]) -> None:
+    scores = [one for one in summary(by_hand[0]) if one.quantity == "Depression (MADRS)"]
+    assert [one.time.split(" after")[0] for one in scores] == [
+        "before the first dose", "2 h", "24 h", "7 days", "28 days", "24 h",
+    ]  # fmt: skip
+    assert scores[0].value == pytest.approx(40.0)
+    assert scores[2].value == pytest.approx(40.0 - 20.0 * (1.0 - math.exp(-4.0)), rel=1e-4)
+
+
+def test_response_counts_people_and_the_scatter_of_ratings(by_hand: tuple[Trajectory, Course]) -> None:
+    quantity = "Response (50 % fall or more), Depression (MADRS)"
+    last = next(
+        one for one in summary(by_hand[0]) if one.quantity == quantity and one.time == "28 days after the first dose"
+    )
+    own = 40.0 - 20.0 * np.linspace(0.5, 1.5, 101)
+    assert last.value == pytest.approx(100.0 * ndtr((20.0 - own) / 5.0).mean(), rel=1e-6)
+
+
+def test_tables_round_trip(by_hand: tuple[Trajectory, Course], tmp_path: Path) -> None:
+    rows = summary(by_hand[0])
+    write_summary(rows, tmp_path / "summary.csv")
+    write_summary(rows, tmp_path / "summary.json")
+    with (tmp_path / "summary.csv").open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    plain = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    assert len(read) == len(plain) == len(rows)
+    assert [float(one["value"]) for one in read] == [one["value"] for one in plain] == [one.value for one in rows]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["summary.csv", "summary.json"]
+    with pytest.raises(UnknownNameError):
+        write_summary(rows, tmp_path / "summary.doc")
