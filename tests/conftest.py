@@ -48,4 +48,4 @@ def _only_here(connect: Callable[..., None]) -> Callable[..., None]:
 
 
 def _is_loopback(host: str) -> bool:
-    return host == "localhost" or (host[:1].isdigit() or ":" in host) and ipaddress.ip_address(host).is_loopback
+    return host == "localhost" or ((host[:1].isdigit() or ":" in host) and ipaddress.ip_address(host).is_loopback)

@@ -29,6 +29,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+from kinetamine import catalogue, validation
+from kinetamine.cli.main import app
+from kinetamine.course import DEFAULT_EFFECTS, DEFAULT_MODELS, DEFAULT_OUTCOMES, FALLBACK_MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -130,8 +135,6 @@ def _forget(package: Any, name: str, place: str) -> None:
 
 
 def _forget_names() -> None:
-    from kinetamine import catalogue
-
     importlib.invalidate_caches()
     catalogue.names.cache_clear()
     catalogue.load.cache_clear()
@@ -157,10 +160,6 @@ def _demo() -> str:
 
 
 def _kinetamine(arguments: tuple[str, ...]) -> str:
-    from typer.testing import CliRunner
-
-    from kinetamine.cli.main import app
-
     result = CliRunner().invoke(app, arguments, env={"COLUMNS": str(WIDTH), "TERM": "dumb", "NO_COLOR": "1"})
     refused = result.exit_code == 2 and result.output.startswith("Error: ")
     assert result.exit_code == 0 or refused, f"kinetamine {shlex.join(arguments)}: {result.output}"
@@ -224,7 +223,7 @@ def test_every_page_is_reached_from_the_index() -> None:
         reached.add(page)
         trees = [block.body for block in _blocks(page.read_text(encoding="utf-8")) if block.language == "{toctree}"]
         lines = [line.strip() for tree in trees for line in tree.splitlines() if line.strip() and line[0] != ":"]
-        waiting += [(page.parent / f"{re.sub(r'.*<(.+)>', r'\1', line)}.md").resolve() for line in lines]
+        waiting += [(page.parent / f"{line}.md").resolve() for line in lines]
     assert {page for page in PAGES if page.is_relative_to(DOCS)} <= reached
 
 
@@ -243,16 +242,12 @@ def test_every_folder_of_the_library_has_its_page() -> None:
 
 
 def test_what_runs_by_default_is_discussed() -> None:
-    from kinetamine.course import DEFAULT_EFFECTS, DEFAULT_MODELS, DEFAULT_OUTCOMES, FALLBACK_MODEL
-
     wanted = [*DEFAULT_EFFECTS, *DEFAULT_OUTCOMES, *DEFAULT_MODELS.values(), FALLBACK_MODEL]
     said = " ".join(page.read_text(encoding="utf-8") for page in (DOCS / "concepts").glob("*.md"))
     assert [name for name in wanted if f"`{name}`" not in said] == []
 
 
 def test_every_command_is_shown() -> None:
-    from kinetamine.cli.main import app
-
     said = " ".join(page.read_text(encoding="utf-8") for page in PAGES)
     names = [command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands]
     assert [name for name in names if f"$ kinetamine {name}" not in said] == []
@@ -260,8 +255,6 @@ def test_every_command_is_shown() -> None:
 
 def test_observations_outside_two_fold_are_explained() -> None:
     """Each adult row that was seen in people and is missed by more than a factor of two is named in validation.md."""
-    from kinetamine import validation
-
     text = (DOCS / "validation.md").read_text(encoding="utf-8")
     seen = [one for one in validation.validate() if one.observation.evidence in validation.OBSERVED]
     missed = [one.observation.id for one in seen if not one.within_two_fold]

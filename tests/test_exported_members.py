@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +41,9 @@ def test_importing_it_is_light() -> None:
     here = {"PYTHONPATH": next(iter(kinetamine.__path__)) + "/.."}
     done = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True, env=here)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    root = Path(__file__).parents[1]
+    assert tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"] == kinetamine.__version__
+    assert f"version: {kinetamine.__version__}\n" in (root / "CITATION.cff").read_text()

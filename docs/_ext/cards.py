@@ -74,7 +74,7 @@ def _studied(entry: Any) -> Iterator[str]:
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, float) for one in value):  # noqa: PLR2004
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, float) for one in value):
         return f"{value[0]:g} to {value[1]:g}"
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 

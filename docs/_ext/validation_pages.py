@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 
 mpl.use("Agg")
-from matplotlib import pyplot as plt  # noqa: E402 - after the choice of a backend without a screen
+from matplotlib import pyplot as plt
 
-from kinetamine import validation  # noqa: E402
+from kinetamine import catalogue, validation
 
 if TYPE_CHECKING:
     from kinetamine.validation import Comparison
@@ -75,8 +75,6 @@ def _missed(found: tuple[Comparison, ...]) -> str:
 
 def _models() -> str:
     """Each model on everything it was built for, ketamine levels only."""
-    from kinetamine import catalogue
-
     rows = []
     for name in catalogue.names("pk"):
         ratios = [
@@ -87,15 +85,13 @@ def _models() -> str:
             and validation.is_level(one.observation.metric)
         ]
         if ratios:
-            within = 100.0 * sum(0.5 <= ratio <= 2.0 for ratio in ratios) / len(ratios)  # noqa: PLR2004
+            within = 100.0 * sum(0.5 <= ratio <= 2.0 for ratio in ratios) / len(ratios)
             rows.append((name, str(len(ratios)), f"{min(ratios):.2f}", f"{max(ratios):.2f}", f"{within:.0f}"))
     return _table(("model", "n", "lowest ratio", "highest ratio", "within 2-fold %"), rows) + "\n"
 
 
 def _trust() -> str:
     """Each model in the words of its own file."""
-    from kinetamine import catalogue
-
     rows = []
     for name in catalogue.names("pk"):
         module = importlib.import_module(f"kinetamine.library.pk.{name}")

@@ -9,11 +9,12 @@ import tempfile
 from pathlib import Path
 
 import matplotlib as mpl
+from PIL import Image
 
 from kinetamine.course import load, simulate
 from kinetamine.report.static import write_figures
 
-SHOWN = ("session_ketamine", "session_dissociation", "course_pressure", "course_madrs")
+SHOWN = ("session_ketamine", "session_dissociation", "session_pressure", "course_madrs")
 HERE = Path(__file__).parent
 
 
@@ -30,7 +31,9 @@ def main() -> None:
             axis.imshow(plt.imread(written[name]), interpolation="lanczos")
             axis.axis("off")
         figure.subplots_adjust(0, 0, 1, 1, 0.01, 0.01)
-        figure.savefig(HERE / "course.png", pil_kwargs={"optimize": True}, metadata={"Software": None})
+        figure.savefig(HERE / "course.png")
+    with Image.open(HERE / "course.png") as drawn:
+        drawn.convert("RGB").quantize(96).save(HERE / "course.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -295,6 +295,8 @@ def _warnings(course: Course) -> Iterable[str]:
     reasons = course.outside_reasons()
     if reasons:
         yield f"OUTSIDE THE STUDIED RANGE of {model.name}: {'; '.join(reasons)}."
+    for remark in model.studied.remarks(course.person, course.doses):
+        yield f"{model.name}: {remark}; adults are taken to be alike and doses in proportion."
     for route in course.routes.values():
         if route.uncertain:
             yield f"{route.title}: {route.uncertain}"

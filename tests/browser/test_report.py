@@ -58,6 +58,23 @@ def test_every_figure_is_drawn_and_nothing_fails(page: Path) -> None:
     assert done.stdout.count('class="js-line"') > len(boxes)
 
 
+def test_zooming_one_figure_zooms_all_and_sessions_can_be_stepped(page: Path) -> None:
+    clicks = """<script>
+    Plotly.relayout("plot-ketamine", {"xaxis.range[0]": 2.5, "xaxis.range[1]": 4.5}).then(function () {
+      document.getElementById("next").click();
+      const found = Array.from(document.querySelectorAll("[id^=plot-]:not([id^=plot-zoom-])"));
+      document.body.dataset.ranges = found.map(function (one) { return one._fullLayout.xaxis.range.join(" "); }).join(";");
+      document.body.dataset.session = document.getElementById("session").value;
+    });
+    </script></body>"""
+    page.write_text(page.read_text(encoding="utf-8").replace("</body>", clicks), encoding="utf-8")
+    dom = browse(page, "--dump-dom").stdout
+    ranges = re.findall(r'data-ranges="([^"]+)"', dom)
+    assert set(ranges[-1].split(";")) == {"2.5 4.5"}
+    assert 'data-session="2"' in dom
+    assert "Showing days 2.50 to 4.50" in dom
+
+
 @pytest.mark.parametrize("width", [500, 1280])
 def test_the_picture_is_not_blank_and_not_wider_than_the_window(page: Path, width: int) -> None:
     from matplotlib.image import imread  # noqa: PLC0415 - slow to import, only here

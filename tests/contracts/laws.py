@@ -43,7 +43,7 @@ def entries(*kinds: str) -> list[Entry]:
     return [Entry(kind, name, catalogue.load(kind, name)) for kind in kinds or KINDS for name in catalogue.names(kind)]
 
 
-def each(cases: Iterable[object]) -> Any:
+def each(cases: Iterable[object]) -> pytest.MarkDecorator:
     """A test for each case, named by it."""
     return pytest.mark.parametrize("case", list(cases), ids=str)
 

@@ -52,7 +52,12 @@ def test_a_fit_says_what_it_fits(path: Path) -> None:
 
 def test_every_fit_that_an_entry_names_is_there() -> None:
     library = (ROOT / "src" / "kinetamine" / "library").rglob("*.py")
-    named = {word.strip("()\".,;:'") for path in library for word in path.read_text(encoding="utf-8").split() if "docs/fits/" in word}
+    named = {
+        word.strip("()\".,;:'")
+        for path in library
+        for word in path.read_text(encoding="utf-8").split()
+        if "docs/fits/" in word
+    }
     assert named
     assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
 

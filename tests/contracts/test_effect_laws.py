@@ -28,6 +28,8 @@ TIMES_H = (0.0, 0.25, 40 / 60, 1.0, 2.0, 4.0, 24.0, 72.0)
 PERSON = Person(weight_kg=70.0)
 HAS_A_BASELINE = {
     "effects/blood_pressure": "systolic, diastolic and heart rate are the person's own where there is no drug",
+    "effects/sedation": "the scale counts down from 5, fully awake",
+    "effects/respiration": "the shift of an opioid's curve is a factor, 1 where there is no drug",
     "outcomes/depression": "a score is the person's own where there is no drug",
     "outcomes/chronic_pain": "a score is the person's own where there is no drug",
 }
@@ -36,7 +38,13 @@ KAMP = catalogue.load("pk", "kamp_2020")
 
 def _readouts(effect: Effect, *events: Event, people: int = 0) -> dict[str, Series]:
     problem = Problem(
-        model=KAMP, events=events, person=PERSON, effects=(effect,), people=people, times_h=TIMES_H, horizon_h=TIMES_H[-1]
+        model=KAMP,
+        events=events,
+        person=PERSON,
+        effects=(effect,),
+        people=people,
+        times_h=TIMES_H,
+        horizon_h=TIMES_H[-1],
     )
     trajectory = simulate(problem)
     return {readout.name: trajectory[readout.name] for readout in effect.readouts}

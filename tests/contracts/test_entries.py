@@ -102,13 +102,11 @@ def test_every_number_that_was_not_read_says_how_it_came_about(case: Entry) -> N
 
 def _explained(entry: Entry) -> Iterator[str]:
     for where, estimate in estimates(entry.held):
-        if not isinstance(estimate.provenance, Provenance):
-            yield f"{where}: provenance {estimate.provenance!r}"
-        if not estimate.note and not _said_by_population(entry.held, estimate):
+        if not estimate.note and not _said_by_the_source(estimate):
             yield f"{where}: {estimate.provenance} without a note"
 
 
-def _said_by_population(held: Any, estimate: Estimate) -> bool:
+def _said_by_the_source(estimate: Estimate) -> bool:
     """Measured numbers need no note; one fitted by the source itself to its own data needs none either."""
     own = "docs/" not in estimate.where
     return estimate.provenance is Provenance.MEASURED or (estimate.provenance is Provenance.FITTED and own)
@@ -143,7 +141,9 @@ def _spoken(entry: Entry) -> Iterator[str]:
         if held.stage not in STAGES:
             yield f"stage {held.stage}"
     if isinstance(held, PKModel):
-        yield from (f"output {one.name}" for one in held.outputs if one.site not in SITES or one.analyte not in ANALYTES)
+        yield from (
+            f"output {one.name}" for one in held.outputs if one.site not in SITES or one.analyte not in ANALYTES
+        )
 
 
 @each(ENTRIES)

@@ -21,7 +21,7 @@ from kinetamine.engine.regimen import Regimen
 from kinetamine.errors import OutsideStudiedRangeError
 
 NOT_PROPORTIONAL = {
-    "perez_ruixo_2021 intranasal esketamine": "each further device is absorbed less, and a dose of one event takes the mean"
+    "perez_ruixo_2021 intranasal esketamine": "each further device is absorbed less; one event takes their mean"
 }
 MORE_OUT_THAN_IN = {
     "pk/kamp_2020": "the arm holds a concentration that follows the blood and takes nothing from it",
@@ -90,7 +90,9 @@ def _conserved(case: Entry) -> Iterator[str]:
             outflow = matrix[:, j].sum()
             if outflow > 1e-12 * scale:
                 yield f"{source} gives {outflow:g}/h more than it loses"
-            yield from (f"{sink} loses to {source}" for i, sink in enumerate(model.compartments) if i != j and matrix[i, j] < 0)
+            yield from (
+                f"{sink} loses to {source}" for i, sink in enumerate(model.compartments) if i != j and matrix[i, j] < 0
+            )
 
 
 def test_the_arm_is_the_only_exception() -> None:
@@ -198,7 +200,7 @@ def _broken(**changes: float) -> Entry:
     """Otto 2021 with a term added to its rates."""
 
     def rates(a: Values, p: Values) -> dict[str, Any]:
-        change = OTTO.held.rates(a, p)
+        change: dict[str, Any] = OTTO.held.rates(a, p)
         return change | {name: change[name] + slope * a.central for name, slope in changes.items()}
 
     return OTTO._replace(held=replace(OTTO.held, rates=rates))
@@ -222,7 +224,9 @@ def test_a_law_over_models_can_fail(law: Any, broken: Entry) -> None:
 
 def _rewired(factor: Any) -> Studied:
     """Otto 2021 into a vein, its concentration changed."""
-    outputs = tuple(replace(one, mg_per_l=lambda a, p, read=one.mg_per_l: factor(read(a, p))) for one in OTTO.held.outputs)
+    outputs = tuple(
+        replace(one, mg_per_l=lambda a, p, read=one.mg_per_l: factor(read(a, p))) for one in OTTO.held.outputs
+    )
     return Studied(replace(OTTO.held, outputs=outputs), "intravenous", OTTO.held.studied.forms[0])
 
 

@@ -230,7 +230,8 @@ def route_words(known_routes: Collection[str] = ()) -> dict[str, str]:
 
 
 def _plain(word: str) -> str:
-    return " ".join(word.casefold().replace("_", " ").replace(".", "").split())
+    """A word as the clinic's text is read: small letters, no stops, hyphens as spaces."""
+    return " ".join(word.casefold().replace("_", " ").replace("-", " ").replace(".", "").split())
 
 
 def is_whole(value: object, at_least: int) -> bool:

@@ -93,20 +93,45 @@ class Studied:
     site: str = "not stated"
 
     def reasons_outside(self, person: Person, events: tuple[Event, ...]) -> tuple[str, ...]:
-        """Each way in which the person or the doses lie outside, in words; empty when all is inside."""
+        """Each way in which the person or the doses lie outside, in words; empty when all is inside.
+
+        Adults of 18 to 65 years are taken to be alike where any were studied, and a dose up to twice above or
+        below what was given to be in proportion: ``remarks`` says so.
+        """
+        age = self.age_y
+        if age is not None and age[1] >= ADULT_Y[0] and age[0] >= ADOLESCENT_Y:
+            age = (min(age[0], ADULT_Y[0]), max(age[1], ADULT_Y[1]))
+        dose = self.dose_mg and (self.dose_mg[0] / 2.0, self.dose_mg[1] * 2.0)
         doses = [event for event in events if event.is_dose]
-        reasons = [
-            _outside("age", person.age_y, self.age_y, "years"),
-            _outside("weight", person.weight_kg, self.weight_kg, "kg"),
-            *(_outside("dose", dose, self.dose_mg, "mg of base") for dose in _extremes(doses)),
-        ]
         forms = {event.form for event in doses} - set(self.forms)
         routes = {event.route for event in doses if event.route} - set(self.routes)
-        if self.forms and forms:
-            reasons.append(f"{_join(forms)} (studied: {_join(self.forms)})")
-        if self.routes and routes:
-            reasons.append(f"{_join(routes)} (studied: {_join(self.routes)})")
+        reasons = [
+            *_ranges(person, doses, age, self.weight_kg, dose),
+            f"{_join(forms)} (studied: {_join(self.forms)})" if self.forms and forms else "",
+            f"{_join(routes)} (studied: {_join(self.routes)})" if self.routes and routes else "",
+        ]
         return tuple(dict.fromkeys(reason for reason in reasons if reason))
+
+    def remarks(self, person: Person, events: tuple[Event, ...]) -> tuple[str, ...]:
+        """Each way in which the person or the doses differ from those studied, yet not by so much as to refuse."""
+        doses = [event for event in events if event.is_dose]
+        strict = _ranges(person, doses, self.age_y, self.weight_kg, self.dose_mg)
+        refused = self.reasons_outside(person, events)
+        names = {reason.split()[0] for reason in refused}
+        return tuple(dict.fromkeys(reason for reason in strict if reason and reason.split()[0] not in names))
+
+
+ADULT_Y = (18.0, 65.0)
+ADOLESCENT_Y = 15.0
+Range = tuple[float, float] | None
+
+
+def _ranges(person: Person, doses: list[Event], age_y: Range, weight_kg: Range, dose_mg: Range) -> tuple[str, ...]:
+    return (
+        _outside("age", person.age_y, age_y, "years"),
+        _outside("weight", person.weight_kg, weight_kg, "kg"),
+        *(_outside("dose", dose, dose_mg, "mg of base") for dose in _extremes(doses)),
+    )
 
 
 def _extremes(doses: list[Event]) -> tuple[float, ...]:

@@ -33,7 +33,10 @@ def cards(rows: Sequence[Row], given: Doses, session_count: int) -> tuple[Card, 
     """Dose, peaks of the acute effects, and the score after a day and after the course."""
     noun = "session" if session_count == 1 else "sessions"
     dose = Card(
-        label="Ketamine given", value=figure(given.total_mg), unit="mg of base", more=f"in {session_count} {noun}"
+        label=f"{given.drug.capitalize()} given",
+        value=figure(given.total_mg),
+        unit="mg of base",
+        more=f"in {session_count} {noun}",
     )
     return (dose, *_blood(rows), *_acute(rows), *_mood(rows))
 

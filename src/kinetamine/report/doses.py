@@ -21,6 +21,7 @@ class Doses:
     sentence: str
     rows: tuple[tuple[str, ...], ...]
     total_mg: float
+    drug: str = "ketamine"
 
 
 def doses_of(course: Course) -> Doses:
@@ -44,7 +45,8 @@ def doses_of(course: Course) -> Doses:
         )
         for row in table
     )
-    return Doses(_sentence(course, course.regimen), rows, table[-1].cumulative_mg if table else 0.0)
+    total = table[-1].cumulative_mg if table else 0.0
+    return Doses(_sentence(course, course.regimen), rows, total, _drug(course.doses))
 
 
 def _sentence(course: Course, doses: Iterable[Dose]) -> str:
@@ -86,7 +88,15 @@ def _from_events(course: Course) -> Doses:
             )
         )
     count = len(rows)
-    return Doses(f"{count} {'dose' if count == 1 else 'doses'} from an event table.", tuple(rows), total)
+    return Doses(
+        f"{count} {'dose' if count == 1 else 'doses'} from an event table.", tuple(rows), total, _drug(course.doses)
+    )
+
+
+def _drug(events: Iterable[Event]) -> str:
+    """The one molecule that was given, or ketamine in general."""
+    forms = {event.form for event in events if event.is_dose}
+    return forms.pop().value if len(forms) == 1 else "ketamine"
 
 
 def _given(events: Iterable[Event]) -> list[tuple[Event, float]]:

@@ -61,6 +61,7 @@ def _frame(panel: Panel) -> dict[str, Any]:
         "x_label": panel.x_label,
         "y_label": panel.y_label,
         "from_zero": panel.from_zero,
+        "include": list(panel.include),
         "stamp": panel.stamp,
         "doses": _times(np.asarray(panel.doses_x, dtype=float)),
         "guides": [{"label": one.label, "y": one.y} for one in panel.guides],
@@ -83,10 +84,12 @@ def _times(x: Float[np.ndarray, " point"]) -> list[float]:
 
 
 def _values(y: Iterable[float]) -> list[float]:
-    """Rounded to significant digits; what is less than a millionth of a unit is zero."""
+    """Rounded to significant digits, or finer where the curve is flat; less than a millionth of a unit is zero."""
     values = np.asarray(y, dtype=float)
     small = np.abs(values) < 1e-6
-    with np.errstate(divide="ignore", invalid="ignore"):
-        places = np.where(small, 0.0, _DIGITS - 1 - np.floor(np.log10(np.where(small, 1.0, np.abs(values)))))
-    scale = 10.0**places
+    places = _DIGITS - 1 - np.floor(np.log10(np.where(small, 1.0, np.abs(values))))
+    span = float(np.ptp(values)) if len(values) else 0.0
+    if span > 0.0:
+        places = np.maximum(places, _DIGITS - np.floor(np.log10(span)))
+    scale = 10.0 ** np.minimum(places, 9.0)
     return [float(one) for one in np.where(small, 0.0, np.round(values * scale) / scale).tolist()]

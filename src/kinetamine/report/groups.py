@@ -31,6 +31,7 @@ class Group:
 
     Attributes:
         quantity: for the y axis, without unit; empty where the title says it.
+        include: values that the y axis must hold.
         lines_only: no bands, as they would hide each other or stand on another panel already.
     """
 
@@ -40,6 +41,7 @@ class Group:
     quantity: str
     members: tuple[Member, ...]
     from_zero: bool = True
+    include: tuple[float, ...] = ()
     lines_only: bool = False
     note: str = ""
 
@@ -53,18 +55,32 @@ class _Rule:
     quantity: str
     labels: Mapping[str, tuple[str, str]]
     from_zero: bool = True
+    include: tuple[float, ...] = ()
     note: str = ""
 
 
 _RULES = (
-    _Rule("nmda", "NMDA receptor occupancy", "Receptors blocked", {"nmda_occupancy": ("Occupancy", "receptor")}),
-    _Rule("dissociation", "Dissociation", "CADSS", {"cadss": ("CADSS", "acute")}),
-    _Rule("psychotomimetic", "Psychotomimetic rating", "Rating", {"psychotomimetic": ("Rating", "acute")}),
+    _Rule(
+        "nmda",
+        "NMDA receptor occupancy",
+        "Receptors blocked",
+        {"nmda_occupancy": ("Occupancy", "receptor")},
+        include=(0.0, 10.0),
+    ),
+    _Rule("dissociation", "Dissociation", "CADSS", {"cadss": ("CADSS", "acute")}, include=(0.0, 5.0)),
+    _Rule(
+        "psychotomimetic",
+        "Psychotomimetic rating",
+        "Rating",
+        {"psychotomimetic": ("Rating", "acute")},
+        include=(0.0, 10.0),
+    ),
     _Rule(
         "sedation",
         "Sedation",
         "MOAA/S",
         {"sedation": ("MOAA/S", "acute2")},
+        include=(0.0, 5.2),
         note="5 is awake, 0 is no response to a painful squeeze.",
     ),
     _Rule(
@@ -72,6 +88,7 @@ _RULES = (
         "Loss of responsiveness",
         "Probability",
         {"loss_of_responsiveness": ("Probability of no response", "acute2")},
+        include=(0.0, 1.0),
     ),
     _Rule(
         "pressure",
@@ -81,7 +98,7 @@ _RULES = (
         from_zero=False,
     ),
     _Rule("heart_rate", "Heart rate", "Rate", {"heart_rate": ("Heart rate", "r")}, from_zero=False),
-    _Rule("analgesia", "Acute analgesia", "Analgesia", {"analgesia": ("Analgesia", "s")}),
+    _Rule("analgesia", "Acute analgesia", "Analgesia", {"analgesia": ("Analgesia", "s")}, include=(0.0, 10.0)),
     _Rule("ventilation", "Respiration", "Change of ventilation", {"ventilation_rise": ("Change", "acute2")}),
     _Rule(
         "madrs",
@@ -133,6 +150,7 @@ def _known(series: Mapping[str, Series]) -> Iterator[Group]:
                 quantity=rule.quantity,
                 members=members,
                 from_zero=rule.from_zero,
+                include=rule.include,
                 note=rule.note,
             )
 

@@ -43,25 +43,23 @@ def _row(panel: Panel) -> dict[str, Any]:
 
 
 def _dose_row(content: Content, x_label: str) -> dict[str, Any]:
-    """Milligrams of each session as a bar, wide enough to be seen in a course of weeks."""
-    span = float(content.trajectory.times_h[-1] - content.trajectory.times_h[0]) / DAY_H
+    """Milligrams of each session as a bar at its start."""
     totals = [0.0 for _ in content.sessions]
     for event in content.trajectory.events:
         for repeat in range(event.additional + 1 if event.is_dose else 0):
             time_h = event.time_h + repeat * event.interval_h
             place = sum(session.start_h <= time_h + 1e-9 for session in content.sessions) - 1
             totals[place] += event.amount_mg
-    width = max(span / 180.0, 0.01)
     return {
         "title": "Dose",
         "unit": "mg of base",
         "from_zero": True,
+        "include": [],
         "x_label": x_label,
         "traces": [],
         "bands": [],
         "bars": {
             "x": [round(session.start_h / DAY_H, 5) for session in content.sessions],
             "y": [round(total, 4) for total in totals],
-            "width": round(width, 5),
         },
     }

@@ -63,6 +63,7 @@ class Panel:
         caption: what the lines and bands are; never empty where there is a band.
         doses_x: where drug is given, on the x axis of the panel.
         from_zero: whether the y axis starts at zero.
+        include: values that the y axis must hold, so that an effect too small to matter does not fill it.
         stamp: drawn on the figure itself, so that a copied picture still says what it is.
     """
 
@@ -77,6 +78,7 @@ class Panel:
     doses_x: tuple[float, ...] = ()
     caption: str = ""
     from_zero: bool = True
+    include: tuple[float, ...] = ()
     stamp: str = ""
 
     @property
@@ -118,7 +120,17 @@ def panel_of(trajectory: Trajectory, group: Group, *, scale_h: float, origin_h: 
         guides=tuple(_guides(group)),
         caption=caption(trajectory, group, bands),
         from_zero=group.from_zero,
+        include=group.include or _wide_enough(traces, from_zero=group.from_zero),
     )
+
+
+def _wide_enough(traces: Sequence[Trace], *, from_zero: bool) -> tuple[float, ...]:
+    """An axis that does not start at zero covers at least a fifth of the value."""
+    if from_zero:
+        return ()
+    low, high = min(one.y.min() for one in traces), max(one.y.max() for one in traces)
+    missing = max(0.0, 0.2 * high - (high - low)) / 2.0
+    return (round(float(low - missing), 6), round(float(high + missing), 6))
 
 
 def caption(trajectory: Trajectory, group: Group, bands: Sequence[Band]) -> str:

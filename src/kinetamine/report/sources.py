@@ -55,7 +55,7 @@ def references_section(trajectory: Trajectory) -> Markup:
     items = tag("ol", *(tag("li", _reference(one)) for one in trajectory.references), class_="references")
     bibtex = tag("pre", cite(*trajectory.references), id="bibtex", tabindex="0", aria_label="BibTeX entries")
     button = tag("p", tag("button", "Copy BibTeX", type="button", id="copy"))
-    folded = tag("details", tag("summary", "BibTeX of everything used"), button, bibtex)
+    folded = tag("details", tag("summary", "BibTeX of everything used"), button, bibtex, data_screen=True)
     lead = "The publications, data sets and public code behind this very prediction, and no others."
     parts = (heading, tag("p", lead), items, folded)
     return tag("section", *parts, id="references", aria_labelledby="references-title")

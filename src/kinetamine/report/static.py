@@ -181,8 +181,9 @@ def _dress(ax: Axes, panel: Panel) -> None:
     ax.set_xlabel(panel.x_label)
     ax.set_ylabel(panel.y_label)
     ax.margins(x=0.01)
-    if panel.from_zero:
-        ax.set_ylim(bottom=0.0, top=max(ax.get_ylim()[1], 1e-9))
+    low, high = ax.get_ylim()
+    low, high = min([low, *panel.include]), max([high, *panel.include])
+    ax.set_ylim(bottom=0.0 if panel.from_zero else low, top=max(high, 1e-9))
     if entries > 1:
         ax.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=columns, borderaxespad=0.3, handlelength=2.6)
 

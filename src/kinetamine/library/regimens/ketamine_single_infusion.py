@@ -6,7 +6,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.protocol import NamedRegimen
 
 FAVA = Reference(
-    key="fava_2018",
+    key="fava_2020",
     authors="Fava, M and Freeman, MP and Flynn, M and Judge, H and Hoeppner, BB and Cusin, C and Ionescu, DF "
     "and Mathew, SJ and Chang, LC and Iosifescu, DV and Murrough, J and others",
     title="Double-blind, placebo-controlled, dose-ranging trial of intravenous ketamine as adjunctive therapy in "

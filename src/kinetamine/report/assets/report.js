@@ -25,7 +25,7 @@
   function axis(title, extra) {
     return Object.assign({
       title: { text: title, font: { size: 12 }, standoff: 8 }, automargin: true, gridcolor: colour("grid"),
-      zeroline: false, linecolor: colour("grid"), tickfont: { size: 11 }, fixedrange: false,
+      zeroline: false, exponentformat: "none", linecolor: colour("grid"), tickfont: { size: 11 }, fixedrange: false,
     }, extra || {});
   }
   function layout(panel, extra) {
@@ -36,10 +36,15 @@
       hoverlabel: { bgcolor: colour("ground"), bordercolor: colour("grid"), font: { color: colour("ink"), size: 12 } },
       margin: { l: 54, r: 12, t: many ? 10 : 12, b: panel.stamp ? 60 : 46 }, showlegend: many,
       legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom", font: { size: 11.5 } },
-      xaxis: axis(panel.x_label), yaxis: axis(panel.y_label, panel.from_zero ? { rangemode: "tozero" } : {}),
+      xaxis: axis(panel.x_label), yaxis: axis(panel.y_label, vertical(panel)),
       shapes: guides(panel).concat(doses(panel)), annotations: stamps(panel),
       modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("quiet"), activecolor: colour("ink") },
     }, extra || {});
+  }
+  // An effect too small to matter must not fill the axis.
+  function vertical(panel) {
+    return Object.assign(panel.from_zero ? { rangemode: "tozero" } : {},
+      panel.include && panel.include.length ? { autorangeoptions: { include: panel.include } } : {});
   }
   function guides(panel) {
     return panel.guides.map(function (one) {
@@ -117,6 +122,13 @@
     Plotly.react(plotOf("plot-zoom-" + panel.key), zoomTraces(panel), drawn, config);
   }
 
+  function inks(traces) {
+    if (traces.length < 2) { return ""; }
+    return traces.map(function (one) {
+      return "  <span style=\"color:" + colour(one.role) + "\">" + (one.style === "dashed" ? "- - " : "\u2014 ") + one.label + "</span>";
+    }).join("");
+  }
+
   // Milligrams to mood on one time axis: each row one quantity.
   function drawOverview() {
     const target = plotOf("plot-overview");
@@ -129,13 +141,15 @@
       const top = 1 - place * (height + gap);
       const own = row.traces.map(function (one) { return line(one, 1.6, { showlegend: false, name: one.label }); });
       const bands = row.bands.map(function (one) { return ribbon(one.x, one.low, one.high, one.role, one.trace); });
-      const bars = row.bars ? [{ type: "bar", x: row.bars.x, y: row.bars.y, width: row.bars.width, showlegend: false,
-        marker: { color: colour("ink") }, name: row.title, hovertemplate: "%{y:.4~g} mg" }] : [];
+      const bars = row.bars ? row.bars.x.map(function (x, at) {
+        return { x: [x, x], y: [0, row.bars.y[at]], mode: "lines", line: { color: colour("ink"), width: 3.5 }, showlegend: false,
+          name: row.title, hovertemplate: "%{y:.4~g} mg" };
+      }) : [];
       bands.concat(own, bars).forEach(function (one) { traces.push(Object.assign(one, { xaxis: "x", yaxis: "y" + suffix })); });
-      drawn["yaxis" + suffix] = axis("", { domain: [top - height, top], nticks: 4, fixedrange: true,
-        rangemode: row.from_zero ? "tozero" : "normal", anchor: "x" });
+      drawn["yaxis" + suffix] = Object.assign(axis("", { domain: [top - height, top], nticks: 4, fixedrange: true,
+        anchor: "x" }), vertical(row));
       annotations.push({ xref: "paper", yref: "paper", x: 0, xanchor: "left", y: top, yanchor: "bottom", yshift: 1,
-        text: "<b>" + row.title + "</b>, " + row.unit, showarrow: false, font: { size: 11.5, color: colour("ink") } });
+        text: "<b>" + row.title + "</b>, " + row.unit + inks(row.traces), showarrow: false, font: { size: 11.5, color: colour("ink") } });
     });
     annotations.push({ xref: "paper", yref: "paper", x: 1, xanchor: "right", y: 0, yanchor: "top", yshift: -44,
       text: data.stamp, showarrow: false, font: { size: 9, color: colour("quiet") } });
@@ -163,7 +177,7 @@
       return Plotly.relayout(plot, Object.assign({}, change, overview ? {} : whole));
     })).then(function () { linking = false; });
     const said = document.getElementById("range");
-    if (said) { said.textContent = next ? "Showing day " + (+next[0]).toFixed(2) + " to " + (+next[1]).toFixed(2) : "Showing the whole course"; }
+    if (said) { said.textContent = next ? "Showing days " + Math.max(0, +next[0]).toFixed(2) + " to " + (+next[1]).toFixed(2) : "Showing the whole course"; }
     if (!next) { data.panels.filter(function (one) { return logarithmic.has(one.key); }).forEach(drawCourse); }
   }
   function link(plot) {
@@ -244,9 +258,10 @@
 
   // Paper is white and narrow: redraw in its colours and width, and open what is folded.
   let folded = [];
-  function resize(width) {
+  function resize(paper) {
     document.querySelectorAll(".js-plotly-plot").forEach(function (plot) {
-      Plotly.relayout(plot, width ? { width: width, autosize: false } : { width: null, autosize: true });
+      const whole = plot.closest("figure").classList.contains("wide") || !plot.closest(".panels") || plot.closest(".panels").children.length === 1;
+      Plotly.relayout(plot, paper ? { width: whole ? 660 : 318, autosize: false } : { width: null, autosize: true });
     });
   }
   function beforePrint() {
@@ -255,13 +270,13 @@
     folded = Array.from(document.querySelectorAll("details:not([open])")).filter(function (one) { return !one.dataset.screen; });
     folded.forEach(function (one) { one.open = true; });
     drawAll();
-    resize(640);
+    resize(true);
   }
   function afterPrint() {
     printing = false;
     folded.forEach(function (one) { one.open = false; });
     drawAll();
-    resize(null);
+    resize(false);
   }
 
   // A box that changes width (turned phone, opened window) takes its figure with it.
