@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def make_pages(app: Sphinx) -> None:
     """Fill the folder anew; files whose text is the same keep their time, so that Sphinx need not read them again."""
     folder = Path(app.srcdir) / "reference" / "generated"
-    fresh = folder.with_name("generated.new")
+    fresh = Path(app.srcdir) / "_build" / "generated"
     shutil.rmtree(fresh, ignore_errors=True)
     cards.write(fresh)
     validation_pages.write(fresh / "parts")
@@ -32,6 +32,7 @@ def make_pages(app: Sphinx) -> None:
         if old.is_file() and new.is_file() and old.read_bytes() == new.read_bytes():
             shutil.copystat(old, new)
     shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(exist_ok=True)
     fresh.rename(folder)
 
 

@@ -20,6 +20,7 @@ from kinetamine.engine.model import Effect
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
+from kinetamine.library.arterial import arm
 from kinetamine.engine.spread import probability_above
 from kinetamine.library.effects.blood_pressure import CEILING, MIDDLE_AGE_Y
 
@@ -35,12 +36,12 @@ SHARES = {"younger": 29 / 346, "older": 12 / 72}
 def site_level(devices: int = 0) -> float:
     """Highest S-ketamine at the effect site: 0.5 mg/kg in 40 min, or esketamine nasal devices of 28 mg."""
     if devices:
-        model, bridge = "perez_ruixo_2021", 1.35
+        model = "perez_ruixo_2021"
         events = [
             Event(time_h=i / 12, amount_mg=28.0, route="intranasal", form=Form.ESKETAMINE) for i in range(devices)
         ]
     else:
-        model, bridge = "kamp_2020", 1.0
+        model = "kamp_2020"
         events = [Event(time_h=0.0, amount_mg=35.0, route="intravenous", duration_h=2 / 3)]
     found = simulate(
         Problem(
@@ -49,7 +50,7 @@ def site_level(devices: int = 0) -> float:
             events=tuple(events),
             person=Person(weight_kg=70.0, age_y=MIDDLE_AGE_Y),
             effects=(ENTRY,),
-            arterial_per_venous=bridge,
+            arm=arm(),
             horizon_h=6.0,
         )
     )

@@ -18,6 +18,7 @@ from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
 from kinetamine.engine.trajectory import Trajectory
+from kinetamine.library.arterial import arm
 
 ENTRY: Effect = catalogue.load("effects", "dissociation")
 PEOPLE = 1500
@@ -70,7 +71,7 @@ def nasal(effect: Effect, devices: int, people: int) -> Trajectory:
             events=events,
             person=Person(weight_kg=74.0),
             effects=(effect,),
-            arterial_per_venous=1.35,
+            arm=arm(),
             horizon_h=6.0,
             people=people,
         )

@@ -16,6 +16,7 @@ from kinetamine.engine.model import Effect, PKModel, Provenance, Route
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Modulation, Problem
 from kinetamine.engine.regimen import Regimen
+from kinetamine.engine.system import Arm
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, nearest
 
@@ -128,7 +129,7 @@ class Course:
             effects=tuple(effects),
             person_changes=self.person_changes,
             modulation=self._modulation(),
-            arterial_per_venous=_arterial_per_venous(),
+            arm=_arm(),
             horizon_h=None if self.times_h else self._horizon_h(),
             times_h=self.times_h,
             people=self.people,
@@ -284,10 +285,10 @@ def _implied_names(person: Person) -> Iterable[str]:
         yield f"hepatic_{person.hepatic}"
 
 
-def _arterial_per_venous() -> float:
-    from kinetamine.library.arterial import ARTERIAL_PER_VENOUS  # noqa: PLC0415 - loads an entry
+def _arm() -> Arm:
+    from kinetamine.library.arterial import arm  # noqa: PLC0415 - loads an entry
 
-    return ARTERIAL_PER_VENOUS.value
+    return arm()
 
 
 def _warnings(course: Course) -> Iterable[str]:
@@ -319,6 +320,6 @@ def _warnings(course: Course) -> Iterable[str]:
         yield f"Hepatic impairment ({course.person.hepatic}): levels are higher and last longer than shown."
     if (effects := course.effects) and all(output.site == "venous" for output in model.outputs):
         yield (
-            f"{model.name} predicts venous blood only; {', '.join(effects)} see ketamine "
-            f"x {_arterial_per_venous():g}, an estimate of the arterial level."
+            f"{model.name} predicts venous blood only; {', '.join(effects)} see an arterial level that is estimated "
+            "from it, by the venous mixing of kamp_2020 turned round."
         )

@@ -40,7 +40,7 @@ def browse(page: Path, *flags: str) -> subprocess.CompletedProcess[str]:
     """Open a page in a browser of its own, that has never been used before."""
     profile = page.parent / "profile"
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", *flags, page.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)  # noqa: S603 - our own words
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
 
 
 @pytest.fixture
@@ -63,7 +63,8 @@ def test_zooming_one_figure_zooms_all_and_sessions_can_be_stepped(page: Path) ->
     Plotly.relayout("plot-ketamine", {"xaxis.range[0]": 2.5, "xaxis.range[1]": 4.5}).then(function () {
       document.getElementById("next").click();
       const found = Array.from(document.querySelectorAll("[id^=plot-]:not([id^=plot-zoom-])"));
-      document.body.dataset.ranges = found.map(function (one) { return one._fullLayout.xaxis.range.join(" "); }).join(";");
+      const ranges = found.map(function (one) { return one._fullLayout.xaxis.range.join(" "); });
+      document.body.dataset.ranges = ranges.join(";");
       document.body.dataset.session = document.getElementById("session").value;
     });
     </script></body>"""

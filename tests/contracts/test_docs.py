@@ -10,7 +10,6 @@ import pytest
 
 import kinetamine
 from contracts.laws import hold
-from kinetamine import catalogue
 
 ROOT = Path(__file__).parents[2]
 SOURCE = sorted((ROOT / "src").rglob("*.py"))
@@ -60,7 +59,3 @@ def test_every_fit_that_an_entry_names_is_there() -> None:
     }
     assert named
     assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
-
-
-def test_every_entry_can_be_listed() -> None:
-    assert catalogue.names("pk")

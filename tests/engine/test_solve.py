@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kinetamine import catalogue
 from kinetamine.engine.events import Event, EventId, Form, Modelled
 from kinetamine.engine.model import PKModel
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
 from kinetamine.errors import FieldError, RowError, UnknownNameError
+from kinetamine.library.arterial import arm
 
 K, V = 0.2, 50.0
 """Elimination rate (1/h) and volume (L) of the one-compartment model."""
@@ -194,3 +196,22 @@ def test_covariates_change_the_rates_and_amounts_carry_over(one_compartment: PKM
 
 def test_no_dose_gives_zero_and_not_nothing(one_compartment: PKModel) -> None:
     assert levels(one_compartment, [Event(time_h=0.0, evid=EventId.OTHER)], 0.0, 1.0) == pytest.approx([0.0, 0.0])
+
+
+def test_arterial_from_venous_undoes_the_venous_mixing() -> None:
+    """kamp_2020 without its arterial output, brought back to arterial, gives what it left out."""
+    whole = catalogue.load("pk", "kamp_2020")
+    venous_only = replace(whole, outputs=tuple(one for one in whole.outputs if one.site == "venous"))
+    events = (Event(time_h=0.0, amount_mg=35.0, route="intravenous", duration_h=40 / 60),)
+    common = {
+        "events": events,
+        "person": Person(weight_kg=70.0),
+        "routes": {"intravenous": catalogue.load("routes", "intravenous")},
+        "times_h": (0.2, 0.6, 0.8, 2.0, 6.0),
+    }
+    effects = (catalogue.load("effects", "dissociation"),)
+    truth = simulate(Problem(model=whole, effects=effects, **common))
+    found = simulate(Problem(model=venous_only, effects=effects, arm=arm(), **common))
+    assert found["s_ketamine_arterial"].title == "S-ketamine, arterial (estimated)"
+    assert found["s_ketamine_arterial"].typical == pytest.approx(truth["s_ketamine_arterial"].typical, rel=1e-9)
+    assert found["cadss"].typical == pytest.approx(truth["cadss"].typical, rel=1e-6)

@@ -194,4 +194,4 @@ def _knowledge(entry: Any) -> Iterator[RenderableType]:
 
 def _reference(reference: Any) -> str:
     link = f"https://doi.org/{reference.doi}" if reference.doi else reference.url
-    return f"{reference.short()}. {reference.title}. {link}"
+    return f"{reference.short()}. {reference.title}. {link}".replace("{", "").replace("}", "")  # BibTeX's braces

@@ -26,11 +26,12 @@ _DIGITS = 6
 def print_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags: OutputFlags) -> None:
     """Simulate every course, write its files, and print one document (a list of them where there are several)."""
     documents = []
-    for identity in progress(list(courses), "Simulating"):
-        course = courses[identity]
-        trajectory = simulate(course)
-        written = write_all(files, flags, trajectory, course, identity if len(courses) > 1 else "")
-        documents.append(document(course, trajectory, identity) | {"files": [str(path) for path in written]})
+    with progress(list(courses), "Simulating") as identities:
+        for identity in identities:
+            course = courses[identity]
+            trajectory = simulate(course)
+            written = write_all(files, flags, trajectory, course, identity if len(courses) > 1 else "")
+            documents.append(document(course, trajectory, identity) | {"files": [str(path) for path in written]})
     print_json(documents[0] if len(documents) == 1 else documents)
 
 

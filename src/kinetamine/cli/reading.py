@@ -37,7 +37,8 @@ class Done:
 
 def say_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags: OutputFlags) -> None:
     """Simulate every course, write its files, and print what it comes to."""
-    done = {identity: _run(identity, courses, files, flags) for identity in progress(list(courses), "Simulating")}
+    with progress(list(courses), "Simulating") as identities:
+        done = {identity: _run(identity, courses, files, flags) for identity in identities}
     if len(done) == 1:
         _say_one(*done.values())
     else:

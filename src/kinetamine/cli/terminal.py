@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich import box
@@ -117,18 +118,20 @@ def print_json(content: Any) -> None:
     sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def progress(items: Sequence[Item], what: str) -> Iterable[Item]:
+@contextmanager
+def progress(items: Sequence[Item], what: str) -> Iterator[Iterable[Item]]:
     """The items, with a sign of life on stderr while someone watches it: a bar where there are several."""
     console = err()
     if not console.is_terminal:
-        yield from items
+        yield items
     elif len(items) == 1:
         with console.status(f"{what} ..."):
-            yield items[0]
+            yield items
     else:
-        from rich.progress import track
+        from rich.progress import Progress
 
-        yield from track(items, description=what, console=console, transient=True)
+        with Progress(console=console, transient=True) as bar:
+            yield bar.track(items, description=what)
 
 
 def moment(time_h: float | None) -> str:

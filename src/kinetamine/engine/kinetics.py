@@ -16,7 +16,7 @@ from kinetamine.engine.model import Administration, Path, Values
 from kinetamine.engine.people import draw, vary
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.system import Depot, Site, System
+from kinetamine.engine.system import Arm, Depot, Site, System
 from kinetamine.errors import FieldError, UnknownNameError
 
 
@@ -55,7 +55,7 @@ class Kinetics:
     def system(self, person: Person | None = None) -> System:
         """The linear system, for the problem's person or another."""
         parameters = self.parameters(person or self.problem.person)
-        return System(self.problem.model, parameters, tuple(self.depots.values()), self.sites)
+        return System(self.problem.model, parameters, tuple(self.depots.values()), self.sites, arm_of(self.problem))
 
     def solve(self, nodes_h: Float[np.ndarray, " node"]) -> Solved:
         """The exact solution over the nodes."""
@@ -127,7 +127,7 @@ class Solved:
 
     def output(self, name: str, *, slope: bool = False) -> Float[np.ndarray, "node people"]:
         """One of the model's concentrations in mg/L, or its slope per hour, at every node."""
-        position = [output.name for output in self.system.model.outputs].index(name)
+        position = self.system.output_names.index(name)
         parts = []
         for segment in self.segments:
             matrix = self._matrix(segment.times_h[0])[:, position, :]
@@ -136,6 +136,12 @@ class Solved:
 
     def _matrix(self, time_h: float) -> Float[np.ndarray, "people output state"]:
         return [matrix for start, matrix in self.output_matrices if start <= time_h or start == 0.0][-1]
+
+
+def arm_of(problem: Problem) -> Arm | None:
+    """The problem's arm, where effects need it: the model gives venous ketamine and no arterial."""
+    sites = {output.site for output in problem.model.outputs if output.analyte == "ketamine"}
+    return problem.arm if problem.effects and sites == {"venous"} else None
 
 
 def _scalar(value: Number) -> float:

@@ -11,6 +11,7 @@ from jaxtyping import Float
 from kinetamine.engine.events import Event
 from kinetamine.engine.model import Effect, PKModel, Route
 from kinetamine.engine.person import Person
+from kinetamine.engine.system import Arm
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Problem:
     Attributes:
         routes: library routes by name, for events whose route the model does not describe itself.
         person_changes: covariates from each time on (their interpolation already chosen).
-        arterial_per_venous: for models that predict venous blood only, what brings ketamine to arterial.
+        arm: for effects on top of a model that predicts venous blood only, what brings ketamine to arterial;
+            None lets effects see venous blood as it is.
         horizon_h: how long to simulate; None: until a day after the last dose.
         times_h: when to observe; None: a grid that is dense after doses.
         people: virtual people beside the typical one; 0 draws none.
@@ -47,7 +49,7 @@ class Problem:
     effects: tuple[Effect, ...] = ()
     person_changes: tuple[tuple[float, Person], ...] = ()
     modulation: Modulation = Modulation()
-    arterial_per_venous: float = 1.0
+    arm: Arm | None = None
     horizon_h: float | None = None
     times_h: tuple[float, ...] | None = None
     people: int = 0

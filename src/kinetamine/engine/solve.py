@@ -14,12 +14,12 @@ import numpy as np
 from jaxtyping import Float
 
 import kinetamine
-from kinetamine.engine.kinetics import Kinetics, Solved
-from kinetamine.engine.model import Effect, Output, Readout, Values
+from kinetamine.engine.kinetics import Kinetics, Solved, arm_of
+from kinetamine.engine.model import Effect, Readout, Values
 from kinetamine.engine.people import draw, vary
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.states import integrate
-from kinetamine.engine.system import Site
+from kinetamine.engine.system import ESTIMATED, Site
 from kinetamine.engine.trajectory import Series, Trajectory
 from kinetamine.errors import FieldError, SolverError
 
@@ -79,20 +79,23 @@ class _Pick:
 
 def _concentrations(problem: Problem, solved: dict[str, Solved], pick: _Pick) -> Iterable[Series]:
     """The model's outputs in ng/mL: each enantiomer where it is followed apart, and their sum."""
-    for output in problem.model.outputs:
+    estimated = arm_of(problem) is not None
+    for output in next(iter(solved.values())).system.output_names:
         total: np.ndarray | None = None
+        note = " (estimated)" if estimated and output == ESTIMATED else ""
         for species, one in solved.items():
-            values = NG_PER_ML * one.output(output.name)
+            values = NG_PER_ML * one.output(output)
             total = values if total is None else total + values
             if species in _ENANTIOMER:
-                yield _plasma(output, _ENANTIOMER[species], pick.series(values))
+                yield _plasma(output, _ENANTIOMER[species], note, pick.series(values))
         if total is not None and problem.model.species != ("S",):
-            yield _plasma(output, "", pick.series(total))
+            yield _plasma(output, "", note, pick.series(total))
 
 
-def _plasma(output: Output, enantiomer: str, values: tuple[np.ndarray, np.ndarray | None]) -> Series:
-    name = f"{enantiomer}_{output.name}" if enantiomer else output.name
-    title = f"{_TITLE[enantiomer]}{output.analyte}, {output.site}"
+def _plasma(output: str, enantiomer: str, note: str, values: tuple[np.ndarray, np.ndarray | None]) -> Series:
+    analyte, site = output.rsplit("_", 1)
+    title = f"{_TITLE[enantiomer]}{analyte}, {site}{note}"
+    name = f"{enantiomer}_{output}" if enantiomer else output
     return Series(name, title[0].upper() + title[1:], "ng/mL", "plasma", *values)
 
 
@@ -137,17 +140,18 @@ class _Drivers:
             output = self._output(analyte)
             if output is None:
                 continue
-            bridge = self.problem.arterial_per_venous if (analyte, output.site) == ("ketamine", "venous") else 1.0
             for species in self.problem.model.species:
                 fraction = self._fraction(species, enantiomer)
                 if fraction > 0.0:
                     site = f"{effect.name}_{driver}" if effect.ke0 else None
-                    yield _Source(driver, species, output.name, NG_PER_ML * bridge * fraction, site)
+                    yield _Source(driver, species, output, NG_PER_ML * fraction, site)
 
-    def _output(self, analyte: str) -> Output | None:
+    def _output(self, analyte: str) -> str | None:
         """The arterial output of an analyte where there is one, or else its venous one."""
+        if analyte == "ketamine" and arm_of(self.problem):
+            return ESTIMATED
         outputs = [output for output in self.problem.model.outputs if output.analyte == analyte]
-        return min(outputs, key=lambda output: output.site != "arterial", default=None)
+        return min(outputs, key=lambda output: output.site != "arterial").name if outputs else None
 
     def _fraction(self, species: str, enantiomer: str) -> float:
         """How much of a molecule's concentration is this enantiomer; a racemate as one is half of each."""

@@ -32,22 +32,50 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Arm:
+    """How venous blood follows arterial blood, turned round: arterial from venous.
+
+    Venous blood is a fraction FV that passed the arm at once and 1 - FV that exchanged with its tissue at rate
+    KV: v = FV a + (1 - FV) t, t' = KV (a - t). So t' = KV/FV (v - t) and a = (v - (1 - FV) t) / FV.
+    """
+
+    fv: float
+    kv_per_h: float
+
+
+TISSUE = "arm_tissue"
+"""The state of an Arm, mg/L."""
+ESTIMATED = "ketamine_arterial"
+"""The output that an Arm adds to a model of venous blood only."""
+VENOUS = "ketamine_venous"
+
+
+@dataclass(frozen=True)
 class System:
     """The equations of one species, ready for any solver.
 
-    States are amounts in mg (model compartments, depots) and then concentrations in mg/L (effect sites).
+    States are amounts in mg (model compartments, depots) and then concentrations in mg/L (arm tissue, effect sites).
+
+    Attributes:
+        arm: for a model that predicts venous blood only, what brings ketamine to arterial; None: not wanted.
     """
 
     model: PKModel
     parameters: Values
     depots: tuple[Depot, ...] = ()
     sites: tuple[Site, ...] = ()
+    arm: Arm | None = None
 
     @property
     def states(self) -> tuple[str, ...]:
         """Names of all states in order."""
-        extra = (*(depot.name for depot in self.depots), *(site.name for site in self.sites))
-        return (*self.model.compartments, *extra)
+        depots, sites = (depot.name for depot in self.depots), (site.name for site in self.sites)
+        return (*self.model.compartments, *depots, *((TISSUE,) if self.arm else ()), *sites)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Names of all outputs in order."""
+        return (*(output.name for output in self.model.outputs), *((ESTIMATED,) if self.arm else ()))
 
     def rates(self, state: Sequence[Number]) -> list[Number]:
         """d(state)/dt per hour; the text every backend runs."""
@@ -58,13 +86,15 @@ class System:
             change[depot.name] = -absorbed
             change[depot.into] = change[depot.into] + absorbed
         concentration = self._concentrations(a)
+        if self.arm:
+            change[TISSUE] = self.arm.kv_per_h / self.arm.fv * (concentration[VENOUS] - getattr(a, TISSUE))
         for site in self.sites:
             gap = site.scale * concentration[site.output] - getattr(a, site.name)
             change[site.name] = site.ke0_per_h * gap
         return [change[name] for name in self.states]
 
     def outputs(self, state: Sequence[Number]) -> list[Number]:
-        """The model's concentrations in mg/L, in the order of ``model.outputs``."""
+        """The concentrations in mg/L, in the order of ``output_names``."""
         a = Values(**dict(zip(self.states, state, strict=True)))
         return list(self._concentrations(a).values())
 
@@ -77,7 +107,10 @@ class System:
         return _columns(self.outputs, len(self.states))
 
     def _concentrations(self, a: Values) -> dict[str, Number]:
-        return {output.name: output.mg_per_l(a, self.parameters) for output in self.model.outputs}
+        found = {output.name: output.mg_per_l(a, self.parameters) for output in self.model.outputs}
+        if self.arm:
+            found[ESTIMATED] = (found[VENOUS] - (1.0 - self.arm.fv) * getattr(a, TISSUE)) / self.arm.fv
+        return found
 
 
 def _columns(function: object, size: int) -> Float[np.ndarray, "people row {size}"]:

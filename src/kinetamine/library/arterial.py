@@ -1,15 +1,15 @@
-"""What brings a venous model's ketamine to the arterial level that the brain follows."""
+"""What brings the ketamine of a venous model to the arterial level that the brain follows."""
 
 from __future__ import annotations
 
-from kinetamine.engine.model import Estimate, Provenance
-from kinetamine.library.pk.kamp_2020 import OTTO
+from kinetamine.engine.model import Estimate
+from kinetamine.engine.system import Arm
+from kinetamine.library.pk.kamp_2020 import ENTRY
 
-ARTERIAL_PER_VENOUS = Estimate(
-    1.25,
-    "1",
-    OTTO,
-    "kamp_2020: arterial over venous peak of 0.5 mg/kg over 40 min, 253 over 203 ng/mL",
-    Provenance.DERIVED,
-    "one factor for all times; true ratios are higher while drug runs in and below 1 afterwards",
-)
+FV: Estimate = ENTRY.parameters["FV"]
+KV: Estimate = ENTRY.parameters["KV"]
+
+
+def arm() -> Arm:
+    """The venous mixing of kamp_2020, fitted to venous levels of two studies, to be turned round."""
+    return Arm(fv=FV.value, kv_per_h=KV.value)

@@ -101,6 +101,13 @@ _RULES = (
     _Rule("analgesia", "Acute analgesia", "Analgesia", {"analgesia": ("Analgesia", "s")}, include=(0.0, 10.0)),
     _Rule("ventilation", "Respiration", "Change of ventilation", {"ventilation_rise": ("Change", "acute2")}),
     _Rule(
+        "opioid_shift",
+        "Breathing with an opioid",
+        "Remifentanil needed",
+        {"opioid_shift": ("Ratio", "acute2")},
+        note="How much more remifentanil it takes for the same depression of breathing.",
+    ),
+    _Rule(
         "madrs",
         "Depression, MADRS",
         "MADRS",

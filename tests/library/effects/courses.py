@@ -11,6 +11,7 @@ from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
 from kinetamine.engine.trajectory import Trajectory
+from kinetamine.library.arterial import arm
 
 ADULT = Person(weight_kg=70.0)
 STANDARD = (0.0, 35.0, 2 / 3)
@@ -54,7 +55,7 @@ def spray(effect: Effect, devices: int, people: int = 0) -> Trajectory:
             events=events,
             person=ADULT,
             effects=(effect,),
-            arterial_per_venous=1.35,
+            arm=arm(),
             horizon_h=6.0,
             people=people,
         )
