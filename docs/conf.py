@@ -32,3 +32,5 @@ html_theme = "furo"
 html_title = f"Kinetamine {version}"
 html_copy_source = False
 html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from kinetamine import catalogue
 from kinetamine.citation import Reference, cite, collect
 
-ONE = Reference(key="one_2020", authors="One, A and Two, B", title="First", journal="J", year=2020, pages="1-9", doi="10.1/1")
+ONE = Reference(
+    key="one_2020", authors="One, A and Two, B", title="First", journal="J", year=2020, pages="1-9", doi="10.1/1"
+)
 
 
 def test_an_entry_prints_what_it_has_and_no_empty_field() -> None:

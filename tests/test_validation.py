@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -91,8 +92,6 @@ def test_no_row_is_from_memory_and_each_names_its_source() -> None:
 
 
 def test_an_unknown_metric_is_refused() -> None:
-    from dataclasses import replace
-
     one = replace(observations()[0], metric="Cavg")
     with pytest.raises(FieldError, match="metric: given 'Cavg'"):
         predict(one, course_of(one, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def _accuracy(found: tuple[Comparison, ...]) -> str:
             one.model,
             one.route.replace("_", " "),
             one.site,
-            one.analyte.replace("_", " "),
+            _analyte(one.analyte),
             str(one.rows),
             f"{one.median_absolute_error_percent:.0f}",
             f"{one.bias_percent:+.0f}",
@@ -61,7 +62,7 @@ def _missed(found: tuple[Comparison, ...]) -> str:
         (
             seen.id,
             seen.regimen,
-            f"{seen.analyte} {seen.metric}" + (f" at {seen.time_h:g} h" if seen.time_h is not None else ""),
+            f"{_analyte(seen.analyte)} {seen.metric}" + (f" at {seen.time_h:g} h" if seen.time_h is not None else ""),
             f"{seen.value:g} {seen.unit}",
             "-" if one.predicted is None else f"{one.predicted:.3g}",
             "-" if one.ratio is None else f"{one.ratio:.2f}",
@@ -71,6 +72,11 @@ def _missed(found: tuple[Comparison, ...]) -> str:
         if (seen := one.observation).evidence in validation.OBSERVED and not one.within_two_fold
     ]
     return _table(("row", "given", "what", "observed", "predicted", "ratio", "source"), rows) + "\n"
+
+
+def _analyte(name: str) -> str:
+    """For example S-norketamine."""
+    return re.sub("^([sr])_", lambda found: f"{found[1].upper()}-", name)
 
 
 def _models() -> str:

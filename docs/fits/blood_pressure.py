@@ -20,8 +20,8 @@ from kinetamine.engine.model import Effect
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
-from kinetamine.library.arterial import arm
 from kinetamine.engine.spread import probability_above
+from kinetamine.library.arterial import arm
 from kinetamine.library.effects.blood_pressure import CEILING, MIDDLE_AGE_Y
 
 ENTRY: Effect = catalogue.load("effects", "blood_pressure")

@@ -33,7 +33,7 @@ def main() -> None:
         figure.subplots_adjust(0, 0, 1, 1, 0.01, 0.01)
         figure.savefig(HERE / "course.png")
     with Image.open(HERE / "course.png") as drawn:
-        drawn.convert("RGB").quantize(96).save(HERE / "course.png", optimize=True)
+        drawn.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT).save(HERE / "course.png", optimize=True)
 
 
 if __name__ == "__main__":

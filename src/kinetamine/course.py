@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -103,10 +103,10 @@ class Course:
     def interactions(self) -> tuple[Interaction, ...]:
         """What acts on the kinetics: drugs named as comedication, and what genotype and liver imply if it is on."""
         named = tuple(catalogue.load("interactions", name) for name in self.person.comedication)
-        return named + tuple(one for one in self._implied if one.default_on and one not in named)
+        return named + tuple(one for one in self.implied if one.default_on and one not in named)
 
     @cached_property
-    def _implied(self) -> tuple[Interaction, ...]:
+    def implied(self) -> tuple[Interaction, ...]:
         """Entries for the person's genotype and liver, whether they act or not."""
         return tuple(catalogue.load("interactions", name) for name in _implied_names(self.person))
 
@@ -292,34 +292,40 @@ def _arm() -> Arm:
 
 
 def _warnings(course: Course) -> Iterable[str]:
+    yield from _range_warnings(course)
+    for route in course.routes.values():
+        if route.uncertain:
+            yield f"{route.title}: {route.uncertain}"
+    yield from _number_warnings(course)
+    for interaction in (*course.interactions, *course.implied):
+        acts = "" if interaction in course.interactions else " It does not act here."
+        if interaction.warning:
+            yield f"{interaction.warning}{acts}"
+    if course.person.hepatic != "normal":
+        yield f"Hepatic impairment ({course.person.hepatic}): levels are higher and last longer than shown."
+
+
+def _range_warnings(course: Course) -> Iterable[str]:
     model = course.pk_model
     reasons = course.outside_reasons()
     if reasons:
         yield f"OUTSIDE THE STUDIED RANGE of {model.name}: {'; '.join(reasons)}."
     for remark in model.studied.remarks(course.person, course.doses):
         yield f"{model.name}: {remark}; adults are taken to be alike and doses in proportion."
-    for route in course.routes.values():
-        if route.uncertain:
-            yield f"{route.title}: {route.uncertain}"
-    used = [model, *course.routes.values(), *course.interactions]
-    used += [catalogue.load("effects", name) for name in course.effects]
-    used += [catalogue.load("outcomes", name) for name in course.outcomes]
-    for entry in used:
-        unverified = [
-            name
-            for name, estimate in getattr(entry, "parameters", {}).items()
-            if estimate.provenance is Provenance.UNVERIFIED
-        ]
-        if unverified:
-            yield f"{entry.name}: unverified numbers ({', '.join(unverified)})."
-    for interaction in (*course.interactions, *course._implied):  # noqa: SLF001 - the course's own words
-        acts = "" if interaction in course.interactions else " It does not act here."
-        if interaction.warning:
-            yield f"{interaction.warning}{acts}"
-    if course.person.hepatic != "normal":
-        yield f"Hepatic impairment ({course.person.hepatic}): levels are higher and last longer than shown."
     if (effects := course.effects) and all(output.site == "venous" for output in model.outputs):
         yield (
             f"{model.name} predicts venous blood only; {', '.join(effects)} see an arterial level that is estimated "
             "from it, by the venous mixing of kamp_2020 turned round."
         )
+
+
+def _number_warnings(course: Course) -> Iterable[str]:
+    used: list[PKModel | Route | Effect] = [course.pk_model, *course.routes.values()]
+    used += [catalogue.load("effects", name) for name in course.effects]
+    used += [catalogue.load("outcomes", name) for name in course.outcomes]
+    for entry in used:
+        unverified = [
+            name for name, estimate in entry.parameters.items() if estimate.provenance is Provenance.UNVERIFIED
+        ]
+        if unverified:
+            yield f"{entry.name}: unverified numbers ({', '.join(unverified)})."

@@ -215,7 +215,8 @@ class _Seen:
         """L/h in the observation's unit."""
         unit = self.observation.unit
         per_kg = self.weight_kg if unit.endswith("/kg") else 1.0
-        scale = {"L/h": 1.0, "L/min": 1 / 60, "mL/min": 1000 / 60}.get(unit.removesuffix("/kg").split(" ")[0].split("/70")[0])
+        plain = unit.removesuffix("/kg").split(" ")[0].split("/70")[0]
+        scale = {"L/h": 1.0, "L/min": 1 / 60, "mL/min": 1000 / 60}.get(plain)
         if scale is None:
             raise FieldError("unit", unit, "L/h, L/min or mL/min, perhaps per kg")
         return clearance * scale / per_kg

@@ -31,7 +31,7 @@ def test_transit_chain_with_equal_rates_agrees_with_an_ode_solver() -> None:
     exact = np.concatenate([segment.states[:, 0] for segment in segments])
 
     def rates(_t: float, x: np.ndarray, rate: float) -> np.ndarray:
-        return CHAIN @ x + np.array([rate, 0.0, 0.0])
+        return np.asarray(CHAIN @ x + np.array([rate, 0.0, 0.0]))
 
     during = solve_ivp(rates, (0.0, 1.5), np.zeros(3), "DOP853", [1.0, 1.5], args=(10.0 / 1.5,), rtol=1e-12, atol=1e-13)
     later = solve_ivp(rates, (1.5, 5.0), during.y[:, -1], "DOP853", [3.0, 5.0], args=(0.0,), rtol=1e-12, atol=1e-13)

@@ -133,4 +133,4 @@ def test_importing_and_parsing_loads_no_heavy_package() -> None:
         "import sys; from kinetamine.engine.regimen import Regimen; import kinetamine.engine.event_table;"
         "Regimen.parse('0.5 mg/kg iv over 40 min'); sys.exit(any(m in sys.modules for m in ('pandas','pint','xarray')))"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "src"}).returncode == 0  # noqa: S603 - our own code
+    assert subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "src"}).returncode == 0

@@ -23,8 +23,8 @@ K, V = 0.2, 50.0
 
 def dose(time_h: float = 0.0, amount_mg: float = 100.0, **more: Any) -> Event:
     """A dose record into the central compartment unless a route is named."""
-    where = {} if "route" in more or "compartment" in more else {"compartment": "central"}
-    return Event(time_h=time_h, amount_mg=amount_mg, form=Form.ESKETAMINE, **where, **more)
+    where = more if "route" in more or "compartment" in more else {"compartment": "central", **more}
+    return Event(time_h=time_h, amount_mg=amount_mg, form=Form.ESKETAMINE, **where)
 
 
 def levels(model: PKModel, events: list[Event], *times_h: float, **more: Any) -> np.ndarray:
@@ -128,13 +128,17 @@ def test_steady_state_two_adds_to_what_is_there(one_compartment: PKModel) -> Non
 
 @pytest.mark.parametrize("length_h", [3.0, 12.0, 30.0])
 def test_steady_state_of_infusions_even_longer_than_their_interval(one_compartment: PKModel, length_h: float) -> None:
-    steady = levels(one_compartment, [dose(duration_h=length_h, interval_h=12.0, steady_state=1, additional=3)], 5.0, 40.0)
+    steady = levels(
+        one_compartment, [dose(duration_h=length_h, interval_h=12.0, steady_state=1, additional=3)], 5.0, 40.0
+    )
     long = levels(one_compartment, [dose(duration_h=length_h, interval_h=12.0, additional=43)], 485.0, 520.0)
     assert steady == pytest.approx(long, rel=1e-9)
 
 
 def test_steady_state_with_a_lag_longer_than_the_interval(one_compartment: PKModel) -> None:
-    steady = levels(one_compartment, [dose(route="late", interval_h=12.0, steady_state=1, additional=9)], 1.0, 7.0, 31.0)
+    steady = levels(
+        one_compartment, [dose(route="late", interval_h=12.0, steady_state=1, additional=9)], 1.0, 7.0, 31.0
+    )
     long = levels(one_compartment, [dose(route="late", interval_h=12.0, additional=49)], 481.0, 487.0, 511.0)
     assert steady == pytest.approx(long, rel=1e-9)
 
@@ -187,9 +191,7 @@ def test_covariates_change_the_rates_and_amounts_carry_over(one_compartment: PKM
         individual=lambda p, person, _species: {**vars(p), "CL": p.CL * person.require_weight("a test") / 50.0},
     )
     light, heavy = Person(weight_kg=50.0), Person(weight_kg=100.0)
-    problem = Problem(
-        model=scaled, events=(dose(),), person=light, person_changes=((4.0, heavy),), times_h=(4.0, 6.0)
-    )
+    problem = Problem(model=scaled, events=(dose(),), person=light, person_changes=((4.0, heavy),), times_h=(4.0, 6.0))
     expected = [bolus(4), bolus(4) * np.exp(-2 * K * 2)]
     assert simulate(problem)["s_ketamine_venous"].typical == pytest.approx(expected, rel=1e-12)
 
@@ -203,7 +205,7 @@ def test_arterial_from_venous_undoes_the_venous_mixing() -> None:
     whole = catalogue.load("pk", "kamp_2020")
     venous_only = replace(whole, outputs=tuple(one for one in whole.outputs if one.site == "venous"))
     events = (Event(time_h=0.0, amount_mg=35.0, route="intravenous", duration_h=40 / 60),)
-    common = {
+    common: dict[str, Any] = {
         "events": events,
         "person": Person(weight_kg=70.0),
         "routes": {"intravenous": catalogue.load("routes", "intravenous")},

@@ -76,7 +76,7 @@ def test_a_steady_state_is_refused_where_there_is_memory(one_compartment: PKMode
 
 def test_a_readout_that_leaves_its_bounds_is_an_error_and_not_a_number(one_compartment: PKModel) -> None:
     tight = replace(SUM, readouts=(replace(SUM.readouts[1], bounds=(0.0, 100.0)),))
-    with pytest.raises(SolverError, match="sum.level: .* leaves 0 to 100"):
+    with pytest.raises(SolverError, match=r"sum\.level: .* leaves 0 to 100"):
         follow(one_compartment, tight)
 
 

@@ -16,7 +16,9 @@ class Form(StrEnum):
     @property
     def parts(self) -> dict[str, float]:
         """Fraction of the amount that is the S- and the R-enantiomer."""
-        return {"racemic ketamine": {"S": 0.5, "R": 0.5}, "esketamine": {"S": 1.0}, "arketamine": {"R": 1.0}}[self.value]
+        if self is Form.RACEMIC:
+            return {"S": 0.5, "R": 0.5}
+        return {"S": 1.0} if self is Form.ESKETAMINE else {"R": 1.0}
 
 
 class EventId(IntEnum):

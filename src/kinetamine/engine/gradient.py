@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,7 @@ def concentrations(
     state = jnp.zeros(len(system.states))
     edges = sorted({0.0, float(times_h[-1]), *(one.time_h for one in boluses if one.time_h < times_h[-1])})
     rows = [system.outputs(list(state))] if times_h[0] == 0.0 else []
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges):
         state = state + sum((_placed(system, one) for one in boluses if one.time_h == begin), jnp.zeros_like(state))
         inside = times_h[(times_h > begin) & (times_h <= end)]
         solved = _solve(system, deliveries, state, np.unique(np.append(inside, end)))
@@ -67,20 +68,24 @@ def concentrations(
     return jnp.stack([jnp.stack(row) for row in rows])
 
 
-def _solve(system: System, deliveries: list[Delivery], state: jax.Array, times_h: Float[np.ndarray, " time"]) -> jax.Array:
+def _solve(
+    system: System, deliveries: list[Delivery], state: jax.Array, times_h: Float[np.ndarray, " time"]
+) -> jax.Array:
     """States at the given times; the start is the last bolus before them."""
     infusions = [(one, _placed(system, one) / one.duration_h) for one in deliveries if one.duration_h > 0.0]
     begin = max((one.time_h for one in deliveries if one.duration_h == 0.0 and one.time_h < times_h[0]), default=0.0)
     jumps = sorted({time for one, _ in infusions for time in (one.time_h, one.time_h + one.duration_h)})
 
-    def field(time_h: jax.Array, amounts: jax.Array, _args: None) -> jax.Array:
+    def field(time_h: Any, amounts: jax.Array, _args: Any) -> jax.Array:
         change = jnp.stack(system.rates(list(amounts)))
         for one, rate in infusions:
             running = (time_h >= one.time_h) & (time_h < one.time_h + one.duration_h)
             change = change + jnp.where(running, rate, 0.0)
         return change
 
-    controller = diffrax.PIDController(rtol=TOLERANCE, atol=TOLERANCE)
+    steps = diffrax.PIDController(rtol=TOLERANCE, atol=TOLERANCE)
+    if jumps:
+        steps = diffrax.ClipStepSizeController(steps, jump_ts=jnp.asarray(jumps))
     solved = diffrax.diffeqsolve(
         diffrax.ODETerm(field),
         diffrax.Dopri8(),
@@ -89,10 +94,10 @@ def _solve(system: System, deliveries: list[Delivery], state: jax.Array, times_h
         1e-3,
         state,
         saveat=diffrax.SaveAt(ts=jnp.asarray(times_h)),
-        stepsize_controller=diffrax.ClipStepSizeController(controller, jump_ts=jnp.asarray(jumps)) if jumps else controller,
+        stepsize_controller=steps,
         max_steps=100_000,
     )
-    return solved.ys
+    return jnp.asarray(solved.ys)
 
 
 def _deliveries(kinetics: Kinetics) -> list[Delivery]:

@@ -113,7 +113,10 @@ class _Course:
         self.trough: np.ndarray | None = None
 
     def rate(self) -> Float[Array, "people state"]:
-        return sum((infusion.rate for infusion in self.running), np.zeros_like(self.state))
+        total = np.zeros_like(self.state)
+        for infusion in self.running:
+            total = total + infusion.rate
+        return total
 
     def next_change_h(self) -> float:
         """When the next action acts or the next infusion stops."""
@@ -138,7 +141,8 @@ class _Course:
 
     def _slope(self, rate: Float[Array, "people state"] | None = None) -> Float[Array, "people state"]:
         moved: Array = (self.propagator.matrix @ self.state[..., None])[..., 0]
-        return moved + (self.rate() if rate is None else rate)
+        slope: Array = moved + (self.rate() if rate is None else rate)
+        return slope
 
     def _placed(self, state: str, amount: object) -> Float[Array, "people state"]:
         """An amount per person placed in one state."""

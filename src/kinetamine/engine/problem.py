@@ -78,7 +78,7 @@ class Problem:
         after = _COARSE_H if self.people else _FINE_H
         long = [start + length for start, length in lengths if length > _DENSE_H]
         grid = [first, horizon, *ends, *(self.times_h or ()), *(start + after for start in (*starts, *long))]
-        nodes = np.unique(np.round(np.concatenate([np.atleast_1d(part) for part in grid]), 9))
+        nodes = np.unique(np.round(np.concatenate([np.ravel(np.asarray(part)) for part in grid]), 9))
         return nodes[(nodes >= first) & (nodes <= max(horizon, last if self.times_h else horizon))]
 
 

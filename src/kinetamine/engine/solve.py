@@ -123,7 +123,7 @@ class _Drivers:
         """Values and slopes at every node, by driver; what the dose does not hold is zero."""
         like = next(iter(solved.values()))
         zero = np.zeros((len(like.times_h), self.problem.people + 1))
-        found = {driver: (zero, zero) for driver in effect.drivers}
+        found = dict.fromkeys(effect.drivers, (zero, zero))
         for source in self.sources[effect.name]:
             if (one := solved.get(source.species)) is None:
                 continue

@@ -111,14 +111,15 @@ class Trajectory:
             if (band := series.band()) is not None:
                 columns[f"{series.name}_p5"], columns[f"{series.name}_p95"] = band
         table = pd.DataFrame(columns)
-        table.attrs = {"units": {series.name: series.unit for series in self}, **self._metadata()}
+        table.attrs.update(self._metadata())
+        table.attrs["units"] = {series.name: series.unit for series in self}
         return table
 
     def to_xarray(self) -> xr.Dataset:
         """A Dataset over ``time_h`` (and ``person_id``, where people were drawn), units and titles as attributes."""
         import xarray as xr  # noqa: PLC0415 - as above
 
-        data = {}
+        data: dict[str, tuple[str | tuple[str, ...], np.ndarray, dict[str, str]]] = {}
         for series in self:
             labels = {"units": series.unit, "long_name": series.title, "stage": series.stage}
             data[series.name] = ("time_h", series.typical, labels)

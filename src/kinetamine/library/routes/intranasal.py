@@ -61,18 +61,23 @@ def paths(p: Values, roles: Mapping[str, str], _given: Administration) -> tuple[
     return nose, *first_pass(gut, p.FSW * p.F2_nk, roles)
 
 
-_HOW = "fitted to peaks, times and areas after 10, 30 and 50 mg and to Yanagihara's 0.45 (docs/fits/intranasal.py)"
+_HOW = "to peaks, times and areas after 10, 30 and 50 mg and to Yanagihara's 0.45 (docs/fits/intranasal.py)"
 
 ENTRY = Route(
     name="intranasal",
     title="Nasal spray of racemic ketamine",
     references=(YANAGIHARA, SINGH, CHONG_2006, CHONG),
     parameters={
-        "F1": Estimate(0.268, "1", SINGH, "Table 6; and Yanagihara 2003, abstract", Provenance.FITTED, note=_HOW),
+        "F1": Estimate(0.268, "1", SINGH, "Table 6 (and Yanagihara 2003)", Provenance.FITTED, note=_HOW),
         "FSW": Estimate(0.402, "1", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
         "D1": Estimate(0.244, "h", SINGH, "Table 6", Provenance.FITTED, note=_HOW),
         "KA1": Estimate(
-            20.0, "1/h", SINGH, "docs/fits/intranasal.py", Provenance.ASSUMED, note="fast beside D1; grows without bound"
+            20.0,
+            "1/h",
+            SINGH,
+            "docs/fits/intranasal.py",
+            Provenance.ASSUMED,
+            note="fast beside D1",
         ),
         "F2": Estimate(
             0.22,
