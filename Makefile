@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+# Many small matrices on every worker: threads of BLAS would only wait for each other.
+export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: demo test check docs bench lock clean
 .DEFAULT_GOAL := demo
 
