@@ -268,6 +268,17 @@ def test_the_readme_is_short_and_says_what_this_is_not() -> None:
     assert "no dosing advice" in " ".join(lines[:8])
 
 
+def test_the_readme_counts_right() -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    words = dict(enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1))
+    words |= {11: "eleven", 12: "twelve"}
+    kinds = {"pk": "published PK models", "routes": "routes", "effects": "effects", "outcomes": "outcomes"}
+    counts = {kind: len(catalogue.names(kind)) for kind in kinds}
+    said = [f"{words.get(count, count)} {kinds[kind]}" for kind, count in counts.items()]
+    said.append(f"{len(validation.observations())} published observations")
+    assert [one for one in said if one not in text.lower().replace("pk", "PK")] == []
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     broken = []
     for page in PAGES:

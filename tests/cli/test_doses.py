@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 from cli.program import Run
 
@@ -30,3 +32,17 @@ def test_two_forms_get_a_column(kinetamine: Run) -> None:
     assert "racemic ketamine and esketamine, intravenous and oral" in text
     assert "form" in text
     assert "route" in text
+
+
+def test_an_event_table_simulates_as_the_words_do(kinetamine: Run, tmp_path: Path) -> None:
+    words, table = "0.5 mg/kg iv over 40 min, twice weekly for 1 week", tmp_path / "events.csv"
+    kinetamine("doses", words, "--weight", "80", "--nonmem", str(table))
+    common = ("--json", "--people", "0", "--follow-up", "1")
+    said = json.loads(kinetamine("simulate", "--regimen", words, "--weight", "80", *common).stdout)
+    read = json.loads(kinetamine("simulate", str(table), *common).stdout)
+    assert _peaks(said) == _peaks(read) != []
+
+
+def _peaks(found: dict[str, Any]) -> list[Any]:
+    rows = found["summary"] if "summary" in found else next(iter(found.values()))["summary"]
+    return [row["value"] for row in rows]

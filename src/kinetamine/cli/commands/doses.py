@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,14 +15,23 @@ from kinetamine.cli.wiring import command
 def doses(
     words: Annotated[str, typer.Argument(help='Such as "0.5 mg/kg iv over 40 min, twice weekly for 3 weeks".')],
     weight: Annotated[float | None, typer.Option("--weight", help="Body weight in kg.", metavar="KG")] = None,
+    nonmem: Annotated[
+        Path | None, typer.Option("--nonmem", help="Write a NONMEM event table (.csv).", metavar="PATH")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")] = False,
 ) -> None:
     """Print the doses that words mean, row by row."""
     from kinetamine.cli.courses import read_course
     from kinetamine.cli.dose_table import given, say_doses
+    from kinetamine.cli.files import Wanted
     from kinetamine.cli.terminal import print_json
+    from kinetamine.engine.event_table import regimen_table, write_event_table
 
-    found = given(read_course(None, PersonFlags(weight=weight), CourseFlags(regimen=words)))
+    course = read_course(None, PersonFlags(weight=weight), CourseFlags(regimen=words))
+    found = given(course)
+    if nonmem is not None and course.regimen is not None:
+        path = Wanted("--nonmem", nonmem).checked((".csv",)).path
+        write_event_table({"1": regimen_table(course.regimen, course.person)}, path)
     if as_json:
         print_json([dose.to_json() for dose in found])
     else:

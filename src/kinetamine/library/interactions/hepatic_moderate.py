@@ -7,7 +7,7 @@ from kinetamine.engine.interaction import Interaction
 from kinetamine.engine.model import Estimate, Provenance
 
 USPI = Reference(
-    key="spravato_uspi",
+    key="spravato_label_us",
     authors="{Janssen Pharmaceuticals}",
     title="Spravato (esketamine) nasal spray: prescribing information, section 12.3 (recalled; not read)",
     journal="",

@@ -41,17 +41,18 @@ SIMONS = Reference(
     key="simons_2022",
     authors="Simons, P and Olofsen, E and van Velzen, M and van Lemmen, M and Mooren, R and van Dasselaar, T and "
     "Mohr, P and Hammes, F and van der Schrier, R and Niesters, M and Dahan, A",
-    title="S-Ketamine oral thin film, Part 1: population pharmacokinetics of S-ketamine, S-norketamine and "
-    "S-hydroxynorketamine",
+    title="S-Ketamine oral thin film-Part 1: population pharmacokinetics of S-ketamine, S-norketamine"
+    " and S-hydroxynorketamine",
     journal="Front Pain Res",
     year=2022,
     volume="3",
     pages="946486",
     doi="10.3389/fpain.2022.946486",
+    pmid="35899184",
 )
 KAMP_BJA = Reference(
     key="kamp_2020_bja",
-    authors="Kamp, J and Jonkman, K and van Velzen, M and Aarts, L and Niesters, M and Dahan, A and Olofsen, E",
+    authors="Kamp, J and others",
     title="Pharmacokinetics of ketamine and its major metabolites norketamine, hydroxynorketamine, and "
     "dehydronorketamine: a model-based analysis",
     journal="Br J Anaesth",
@@ -249,8 +250,8 @@ ENTRY = PKModel(
         ),
     },
     residual={
-        "ketamine": Estimate(0.236, "1", OTTO, _OTTO_CODED, Provenance.FITTED, "proportional SD; borrowed"),
-        "norketamine": Estimate(0.143, "1", OTTO, _OTTO_CODED, Provenance.FITTED, "proportional SD; borrowed"),
+        "ketamine_venous": Estimate(0.236, "1", OTTO, _OTTO_CODED, Provenance.FITTED, "proportional SD; borrowed"),
+        "norketamine_venous": Estimate(0.143, "1", OTTO, _OTTO_CODED, Provenance.FITTED, "proportional SD; borrowed"),
     },
     notes=(
         "Arterial norketamine is taken to equal venous: it is formed slowly, so the difference is small.",
