@@ -134,3 +134,28 @@ def test_every_route_of_the_library_is_known_by_its_own_words() -> None:
         for word in (name.replace("_", " "), *words):
             regimen = parse_regimen(f"10 mg ketamine {word}" + (" bolus" if name == "intravenous" else ""))
             assert [dose.route for dose in regimen] == [name], word
+
+
+def test_numbers_can_be_set_and_are_named_in_the_warnings() -> None:
+    heavy = Person(weight_kg=110.0)
+    plain, linear = (
+        simulate(course(person=heavy, effects=(), outcomes=(), parameters=one)) for one in ((), (("EXP_CL", 1.0),))
+    )
+    assert plain["ketamine_arterial"].typical.max() > 1.05 * linear["ketamine_arterial"].typical.max()
+    assert linear.warnings == ("kamp_2020: EXP_CL is 1, set by the user; the library has 0.75.",)
+
+
+def test_an_efficacy_of_zero_leaves_the_nonspecific_part() -> None:
+    masked = simulate(course(parameters=(("depression.EFFICACY", 0.0),)))
+    assert masked["madrs_drug"].typical.max() == pytest.approx(0.0, abs=1e-9)
+    assert masked["madrs_nonspecific"].typical.max() > 1.0
+
+
+def test_numbers_of_entries_that_are_not_used_are_refused() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean depression"):
+        simulate(course(parameters=(("depresion.EFFICACY", 0.0),)))
+
+
+def test_a_file_sets_numbers_in_nested_tables() -> None:
+    content = {"regimen": INFUSION, "parameters": {"CL": 80.0, "depression": {"EFFICACY": 0.5}}}
+    assert from_mapping(content).parameters == (("CL", 80.0), ("depression.EFFICACY", 0.5))

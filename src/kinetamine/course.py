@@ -13,12 +13,13 @@ from kinetamine import catalogue
 from kinetamine.engine.events import Event, Form
 from kinetamine.engine.interaction import Interaction, modulation
 from kinetamine.engine.model import Effect, PKModel, Provenance, Route
+from kinetamine.engine.override import with_values
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Modulation, Problem
 from kinetamine.engine.regimen import Regimen
 from kinetamine.engine.system import Arm
 from kinetamine.engine.trajectory import Trajectory
-from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, nearest
+from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, UnknownNameError, nearest
 
 FALLBACK_MODEL = "kamp_2020"
 # Which model answers when none is named: the one whose data hold that drug by that route.
@@ -57,6 +58,8 @@ class Course:
         follow_up_days: how long to go on after the last dose.
         people: virtual people for the bands; 0 draws none.
         outside: go on outside the studied range, and stamp the result.
+        parameters: values that replace the library's, as pairs of name and number; ``CL`` of the PK model,
+            ``depression.EFFICACY`` of another entry.
     """
 
     person: Person
@@ -71,6 +74,7 @@ class Course:
     people: int = 100
     seed: int = 20260101
     outside: bool = False
+    parameters: tuple[tuple[str, float], ...] = ()
     person_changes: tuple[tuple[float, Person], ...] = ()
 
     def __post_init__(self) -> None:
@@ -90,14 +94,21 @@ class Course:
     @cached_property
     def pk_model(self) -> PKModel:
         """The PK model that answers."""
-        model: PKModel = catalogue.load("pk", self.model or default_model(self.doses))
-        return model
+        return with_values(_plain_model(self), self._values().get("", {}))
 
     @cached_property
     def routes(self) -> dict[str, Route]:
         """Library routes for those doses whose route the model does not describe itself."""
         names = {event.route for event in self.doses if event.is_dose and event.route}
-        return {name: catalogue.load("routes", name) for name in sorted(names - set(self.pk_model.absorption))}
+        missing = sorted(names - set(self.pk_model.absorption))
+        return {name: with_values(catalogue.load("routes", name), self._values().get(name, {})) for name in missing}
+
+    @cached_property
+    def chosen(self) -> tuple[Effect, ...]:
+        """The effects and outcomes, in the order of the chain."""
+        entries = [catalogue.load("effects", name) for name in self.effects]
+        entries += [catalogue.load("outcomes", name) for name in self.outcomes]
+        return tuple(with_values(entry, self._values().get(entry.name, {})) for entry in entries)
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:
@@ -119,14 +130,12 @@ class Course:
         reasons = self.outside_reasons()
         if reasons and not self.outside:
             raise OutsideStudiedRangeError(reasons)
-        effects: list[Effect] = [catalogue.load("effects", name) for name in self.effects]
-        effects += [catalogue.load("outcomes", name) for name in self.outcomes]
         return Problem(
             model=self.pk_model,
             events=self.doses,
             person=self.person,
             routes=self.routes,
-            effects=tuple(effects),
+            effects=self.chosen,
             person_changes=self.person_changes,
             modulation=self._modulation(),
             arm=_arm(),
@@ -144,6 +153,19 @@ class Course:
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the result must know."""
         return tuple(dict.fromkeys(_warnings(self)))
+
+    def _values(self) -> dict[str, dict[str, float]]:
+        """The user's values by entry; those of the PK model under the empty name."""
+        model = _plain_model(self).name
+        given = {event.route for event in self.doses if event.route}
+        known = {model, *self.effects, *self.outcomes, *(given & set(catalogue.names("routes")))}
+        found: dict[str, dict[str, float]] = {}
+        for name, value in self.parameters:
+            owner, _, parameter = name.rpartition(".")
+            if owner and owner not in known:
+                raise UnknownNameError(f"entry of parameter {name}", owner, sorted(known))
+            found.setdefault("" if owner == model else owner, {})[parameter] = value
+        return found
 
     def _modulation(self) -> Modulation:
         return modulation(self.interactions, well_stirred=self.pk_model.well_stirred)
@@ -193,6 +215,11 @@ def compare(course: Course, models: Iterable[str] | None = None) -> dict[str, Tr
     return found
 
 
+def _plain_model(course: Course) -> PKModel:
+    model: PKModel = catalogue.load("pk", course.model or default_model(course.doses))
+    return model
+
+
 def default_model(events: Iterable[Event]) -> str:
     """The model that answers for these doses when none is named."""
     given = {(event.form, event.route or "") for event in events if event.is_dose}
@@ -223,6 +250,7 @@ def from_mapping(content: Mapping[str, Any]) -> Course:
     """
     given = dict(content)
     person = Person().with_covariates(**_tuples(_table(given, "person")))
+    parameters = tuple(_flat(_table(given, "parameters")))
     regimen = given.pop("regimen", None)
     if not isinstance(regimen, str):
         raise FieldError("regimen", regimen, 'words such as "0.5 mg/kg iv over 40 min, twice weekly for 3 weeks"')
@@ -231,7 +259,7 @@ def from_mapping(content: Mapping[str, Any]) -> Course:
         kind = _COURSE_KEYS[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and bool not in kind):
             raise FieldError(key, value, " or ".join(one.__name__ for one in kind))
-    return Course(person=person, regimen=parse_regimen(regimen), **_tuples(given))
+    return Course(person=person, regimen=parse_regimen(regimen), parameters=parameters, **_tuples(given))
 
 
 def parse_regimen(words: str) -> Regimen:
@@ -265,10 +293,19 @@ def _table(given: dict[str, Any], key: str) -> dict[str, Any]:
     return table
 
 
+def _flat(table: Mapping[str, Any], owner: str = "") -> Iterable[tuple[str, Any]]:
+    """Pairs of ``entry.NAME`` and value from nested tables."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{owner}{name}.")
+        else:
+            yield f"{owner}{name}", value
+
+
 def _known_keys(where: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
     for key in given:
         if key not in known:
-            choices = ["regimen", "person", *known]
+            choices = ["regimen", "person", "parameters", *known]
             raise FieldError(where, key, "one of the keys " + ", ".join(choices), nearest(key, choices))
 
 
@@ -320,10 +357,12 @@ def _range_warnings(course: Course) -> Iterable[str]:
 
 
 def _number_warnings(course: Course) -> Iterable[str]:
-    used: list[PKModel | Route | Effect] = [course.pk_model, *course.routes.values()]
-    used += [catalogue.load("effects", name) for name in course.effects]
-    used += [catalogue.load("outcomes", name) for name in course.outcomes]
+    used: list[PKModel | Route | Effect] = [course.pk_model, *course.routes.values(), *course.chosen]
     for entry in used:
+        for name, estimate in entry.parameters.items():
+            if estimate.note.startswith("set by the user"):
+                unit = "" if estimate.unit == "1" else f" {estimate.unit}"
+                yield f"{entry.name}: {name} is {estimate.value:g}{unit}, {estimate.note}."
         unverified = [
             name for name, estimate in entry.parameters.items() if estimate.provenance is Provenance.UNVERIFIED
         ]

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from kinetamine.errors import FieldError
+
 _PERSON = "The person"
 _COURSE = "The course"
 _TABLE = "Event tables"
@@ -87,6 +89,15 @@ class CourseFlags:
     ] = None
     seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
     title: Annotated[str | None, _option("--title", "Title of the report.", _COURSE, metavar="TEXT")] = None
+    parameters: Annotated[
+        list[str] | None,
+        _option(
+            "--set",
+            "Another value for a number: EXP_CL=1, depression.EFFICACY=0. May be repeated.",
+            _COURSE,
+            metavar="NAME=VALUE",
+        ),
+    ] = None
     outside: Annotated[
         bool, _option("--outside", "Go on outside the studied range, and stamp the result.", _COURSE)
     ] = False
@@ -101,6 +112,7 @@ class CourseFlags:
             "people": self.people,
             "seed": self.seed,
             "title": self.title,
+            "parameters": None if self.parameters is None else tuple(map(_setting, self.parameters)),
             "outside": self.outside or None,
         }
         return {name: value for name, value in changes.items() if value is not None}
@@ -160,3 +172,11 @@ def listed(names: str) -> tuple[str, ...]:
     """Names between commas; ``none`` is no names."""
     found = tuple(name.strip() for name in names.split(",") if name.strip())
     return () if found == ("none",) else found
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError as error:
+        raise FieldError("--set", text, "a name and a number, such as EXP_CL=1") from error
