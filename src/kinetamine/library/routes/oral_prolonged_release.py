@@ -32,7 +32,7 @@ def paths(p: Values, roles: Mapping[str, str], given: Administration) -> tuple[P
     return first_pass(tablet, 1.0 - fraction, roles)
 
 
-_HOW = "fitted to Tmax 5.9 h, half-life 7.2 h and Cmax/AUC 0.105 1/h after 40 mg (docs/fits/oral_prolonged_release.py)"
+_HOW = "fitted to times, half-lives and Cmax/AUC of 10 to 80 mg (docs/fits/oral_prolonged_release.py)"
 
 ENTRY = Route(
     name="oral_prolonged_release",
@@ -41,8 +41,8 @@ ENTRY = Route(
     parameters={
         "F1_s": Estimate(0.15, "1", HASAN, "abstract", Provenance.MEASURED, note="SD 0.08"),
         "F1_r": Estimate(0.19, "1", HASAN, "abstract", Provenance.MEASURED, note="SD 0.10"),
-        "D1": Estimate(3.57, "h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
-        "KA": Estimate(0.153, "1/h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
+        "D1": Estimate(3.33, "h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
+        "KA": Estimate(0.136, "1/h", HASAN, "congress abstract of the same study", Provenance.FITTED, note=_HOW),
     },
     paths=paths,
     synonyms=("prolonged-release tablet", "extended-release tablet", "controlled-release tablet", "po pr"),
