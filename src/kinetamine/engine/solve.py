@@ -1,7 +1,7 @@
 """Simulate: exact kinetics, and a reference ODE solver for what is not linear.
 
 Kinetics and effect sites are linear and solved by ``engine.linear``. States of effects (tolerance, mood)
-follow from those concentrations by SciPy's DOP853, from dose to dose, on cubic Hermite interpolants built
+follow from those concentrations by SciPy's RK45, from dose to dose, on cubic Hermite interpolants built
 from the exact values and the exact slopes at every node.
 """
 

@@ -1,4 +1,4 @@
-"""States of effects that are not linear (tolerance, mood), by SciPy's DOP853 from dose to dose."""
+"""States of effects that are not linear (tolerance, mood), by SciPy's RK45 from dose to dose."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class _Follow:
         longest = _BUSY_STEP_H if end - begin <= _BUSY_H else np.inf
         first = min(1 / 60, end - begin)
         solved = solve_ivp(
-            rates, (begin, end), state, "DOP853", at, rtol=1e-7, atol=1e-9, max_step=longest, first_step=first
+            rates, (begin, end), state, "RK45", at, rtol=1e-7, atol=1e-9, max_step=longest, first_step=first
         )
         if not solved.success:
             message = f"{self.effect.name}: {solved.message} between {begin:g} and {end:g} h"
