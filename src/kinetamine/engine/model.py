@@ -184,6 +184,14 @@ class Administration:
     device: int = 1
 
 
+Warn = Callable[[Person, tuple[Event, ...]], tuple[str, ...]]
+"""What a reader must know of this entry for this person and these doses, in sentences."""
+
+
+def _nothing(_person: Person, _events: tuple[Event, ...]) -> tuple[str, ...]:
+    return ()
+
+
 Paths = Callable[[Values, Administration], tuple[Path, ...]]
 
 
@@ -214,6 +222,7 @@ class PKModel:
             first ("portal", where the model has one) and presystemic norketamine ("norketamine").
         clearance: the parameters that an interaction on elimination multiplies.
         well_stirred: whether ``clearance`` is intrinsic, so that first pass follows by itself.
+        warn: cautions that depend on the person or the doses.
     """
 
     name: str
@@ -233,6 +242,7 @@ class PKModel:
     covariance: Mapping[tuple[str, str], Estimate] = field(default_factory=dict)
     residual: Mapping[str, Estimate] = field(default_factory=dict)
     absorption: Mapping[str, Paths] = field(default_factory=dict)
+    warn: Warn = _nothing
     notes: tuple[str, ...] = ()
 
     def typical(self) -> Values:
@@ -287,6 +297,7 @@ class Effect:
         rates: d(state)/dt per hour from states, drivers and parameters.
         individual: typical values and person to that person's values.
         residual: what a reading adds to the person's true value, by readout name (SD).
+        warn: cautions that depend on the person or the doses.
     """
 
     name: str
@@ -303,6 +314,7 @@ class Effect:
     variability: Mapping[str, Variability] = field(default_factory=dict)
     covariance: Mapping[tuple[str, str], Estimate] = field(default_factory=dict)
     residual: Mapping[str, Estimate] = field(default_factory=dict)
+    warn: Warn = _nothing
     notes: tuple[str, ...] = ()
 
     def typical(self) -> Values:
