@@ -52,6 +52,8 @@ class SteadyState:
     added: bool
 
 
+_SESSION_H = 0.5
+"""Devices of one route within this of the first belong to one session; the label spaces them by 5 minutes."""
 Action = Delivery | Reset | SteadyState
 PathsOf = Callable[[Administration], tuple[Path, ...]]
 
@@ -64,27 +66,41 @@ def plan(events: Iterable[Event], species: str, share: Callable[[Event], float],
         paths_of: how one administration enters the system.
     """
     actions: list[Action] = []
-    for event, device in _numbered(sorted(events, key=lambda event: event.time_h)):
+    ordered = sorted(events, key=lambda event: event.time_h)
+    devices = _devices(ordered)
+    for record, event in enumerate(ordered):
         if event.resets or (event.is_dose and event.steady_state == 1):
             actions = _forget(actions, event.time_h)
             actions.append(Reset(event.time_h))
-        if event.is_dose:
-            given = Administration(event=event, species=species, device=device)
-            parts = _parts(replace(event, amount_mg=event.amount_mg * share(event)), share(event), paths_of(given))
-            actions += _repeated(event, parts)
+        for repeat, start_h in enumerate(event.starts_h):
+            given = Administration(event=event, species=species, time_h=start_h, device=devices[record, repeat])
+            parts = _parts(event, share(event), paths_of(given))
+            if event.steady_state and repeat == 0:
+                actions.append(SteadyState(start_h, parts, event.interval_h, added=event.steady_state == 2))
+            if event.amount_mg > 0.0:  # an infusion that never stops gives nothing more
+                actions += [replace(part, time_h=start_h + part.time_h) for part in parts]
     return sorted(actions, key=lambda action: action.time_h)
 
 
-def _numbered(events: Iterable[Event]) -> Iterable[tuple[Event, int]]:
-    """Each event with its number within the session: spray devices up to 30 minutes apart belong together."""
-    number, last = 0, None
-    for event in events:
-        if not event.is_dose:
-            yield event, 1
+def _devices(events: list[Event]) -> dict[tuple[int, int], int]:
+    """The number of each dose within its session, by record and repeat: one route, half an hour from its first."""
+    times = [
+        (start_h, record, repeat) for record, event in enumerate(events) for repeat, start_h in enumerate(event.starts_h)
+    ]
+    resets = [(event.time_h, record, -1) for record, event in enumerate(events) if event.resets]
+    numbers: dict[tuple[int, int], int] = {}
+    session: dict[str | None, tuple[float, int]] = {}
+    for time_h, record, repeat in sorted(times + resets):
+        if repeat < 0:
+            session.clear()
             continue
-        together = last is not None and event.route == last.route and event.time_h - last.time_h <= 0.5
-        number, last = (number + 1 if together else 1), event
-        yield event, number
+        route = events[record].route
+        first_h, count = session.get(route, (time_h, 0))
+        if time_h - first_h > _SESSION_H:
+            first_h, count = time_h, 0
+        session[route] = first_h, count + 1
+        numbers[record, repeat] = count + 1
+    return numbers
 
 
 def _forget(actions: list[Action], time_h: float) -> list[Action]:
@@ -94,41 +110,32 @@ def _forget(actions: list[Action], time_h: float) -> list[Action]:
 
 def _parts(event: Event, share: float, paths: tuple[Path, ...]) -> tuple[Delivery, ...]:
     """The deliveries of one dose, times counted from the record."""
+    if event.rate_mg_per_h > 0.0 and len(paths) > 1:
+        names = ", ".join(path.name for path in paths)
+        raise RowError(event.row, "RATE", event.rate_mg_per_h, f"0: the dose takes several ways ({names})")
     return tuple(
         Delivery(
             time_h=path.lag_h,
             state=path.into if path.ka_per_h is None else path.name,
-            amount=path.fraction * (event.amount_mg or event.rate_mg_per_h * share),
-            duration_h=_duration_h(event, share, path),
+            amount=share * (path.fraction * event.amount_mg if event.amount_mg else event.rate_mg_per_h),
+            duration_h=_duration_h(event, path),
         )
         for path in paths
     )
 
 
-def _duration_h(event: Event, share: float, path: Path) -> float:
+def _duration_h(event: Event, path: Path) -> float:
     rate = event.rate_mg_per_h
     if rate in {Modelled.RATE, Modelled.DURATION}:
         if path.release_h <= 0.0:
-            raise RowError(event.row, "RATE", int(rate), f"a model that gives {path.name} a duration, or RATE above 0")
+            expected = f"RATE above 0: the route {event.route or event.compartment} has no duration of its own"
+            raise RowError(event.row, "RATE", int(rate), expected)
         return path.release_h
     if path.release_h > 0.0:
         if rate > 0.0 or event.duration_h:
             raise FieldError("duration", event.duration_h or rate, f"no infusion: {path.name} sets its own release")
         return path.release_h
-    if event.duration_h is not None:
-        return event.duration_h
-    if rate <= 0.0:
-        return 0.0
-    fraction = float(np.max(np.asarray(path.fraction)))
-    return fraction * event.amount_mg / (rate * share) if event.amount_mg else 0.0
-
-
-def _repeated(event: Event, parts: tuple[Delivery, ...]) -> Iterable[Action]:
-    if event.steady_state:
-        yield SteadyState(event.time_h, parts, event.interval_h, added=event.steady_state == 2)
-        if event.interval_h == 0.0:
-            return  # an infusion that never stops; nothing more to give
-    for repeat in range(event.additional + 1):
-        start = event.time_h + repeat * event.interval_h
-        for part in parts:
-            yield replace(part, time_h=start + part.time_h)
+    if event.duration_h is not None or rate <= 0.0:
+        return event.duration_h or 0.0
+    # One duration for all: the typical person's availability decides how long a given rate runs.
+    return float(np.ravel(path.fraction)[0]) * event.amount_mg / rate

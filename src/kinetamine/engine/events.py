@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+
+from kinetamine.errors import FieldError
 
 
 class Form(StrEnum):
@@ -69,6 +73,31 @@ class Event:
     occasion: int = 1
     row: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse what no record means; an event table has said so with row and column before."""
+        for name in ("time_h", "amount_mg", "interval_h"):
+            if not (math.isfinite(getattr(self, name)) and getattr(self, name) >= 0.0):
+                raise FieldError(name, getattr(self, name), "a finite number, not negative")
+        if not self.is_dose:
+            return
+        endless = self.steady_state == 1 and self.interval_h == 0.0
+        if endless != (self.amount_mg == 0.0) or (endless and self.rate_mg_per_h <= 0.0):
+            expected = "an amount above 0; none only for SS=1 with II=0 and RATE above 0, an infusion without end"
+            raise FieldError("amount_mg", self.amount_mg, expected)
+
+    @property
+    def length_h(self) -> float:
+        """How long the pump runs, by the record alone; 0 for a bolus."""
+        if self.duration_h is not None:
+            return self.duration_h
+        return self.amount_mg / self.rate_mg_per_h if self.rate_mg_per_h > 0.0 else 0.0
+
+    @property
+    def starts_h(self) -> tuple[float, ...]:
+        """When drug is given, ADDL repetitions included; empty for a record that gives none."""
+        repeats = range(self.additional + 1) if self.is_dose else ()
+        return tuple(self.time_h + repeat * self.interval_h for repeat in repeats)
+
     @property
     def is_dose(self) -> bool:
         """Whether the record gives drug."""
@@ -78,3 +107,8 @@ class Event:
     def resets(self) -> bool:
         """Whether the record empties the system first."""
         return self.evid in {EventId.RESET, EventId.RESET_AND_DOSE}
+
+
+def administrations(events: Iterable[Event]) -> tuple[tuple[float, float], ...]:
+    """Start and end (h) of everything that is given, repetitions included, in time order."""
+    return tuple(sorted((start, start + event.length_h) for event in events for start in event.starts_h))

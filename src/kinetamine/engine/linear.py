@@ -20,6 +20,8 @@ from kinetamine.engine.dosing import Action, Delivery, Reset, SteadyState
 from kinetamine.errors import SolverError
 
 Array = np.ndarray
+_ILL_CONDITIONED = 1e8
+"""Beyond this a division would cost more than half of the digits."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,12 @@ class Propagator:
         self.core = matrix.shape[-1] - leaves
         self.inputs = list(range(self.core)) if inputs is None else list(inputs)
         self._steps: dict[float, tuple[Array, Array]] = {}
+        self._follow: Float[Array, "people leaf driven"] | None = None
         self._driven = self._with_inputs()
         self._decay = -np.diagonal(matrix, axis1=1, axis2=2)[:, self.core :]
-        self._follow = self._leaf_rows() if leaves else None
+        if leaves and not self._follow_leaves():  # a leaf as fast as what it follows: one exponential for all
+            self.core = matrix.shape[-1]
+            self._driven = self._with_inputs()
 
     def step(self, hours: float) -> tuple[Float[Array, "people state state"], Float[Array, "people state input"]]:
         """e^(Ah), and the columns of the integral of e^(As) over s from 0 to h that inputs need."""
@@ -79,12 +84,16 @@ class Propagator:
         driven[:, self.inputs, range(self.core, size)] = 1.0
         return driven
 
-    def _leaf_rows(self) -> Float[Array, "people leaf driven"]:
+    def _follow_leaves(self) -> bool:
+        """Find the rows of the leaves; False where a leaf's rate is too near an eigenvalue to divide by."""
         size = self._driven.shape[-1]
         rows = np.zeros((*self._decay.shape, size))
         rows[..., : self.core] = self.matrix[:, self.core :, : self.core]
         shifted = self._driven[:, None] + self._decay[..., None, None] * np.eye(size)
-        return _solve(shifted.swapaxes(-1, -2), rows)
+        if float(np.max(np.linalg.cond(shifted))) > _ILL_CONDITIONED:
+            return False
+        self._follow = np.linalg.solve(shifted.swapaxes(-1, -2), rows[..., None])[..., 0]
+        return True
 
     def after(self, hours: float, state: Float[Array, "people state"], rate: Array) -> Float[Array, "people state"]:
         """The state this many hours later, under a constant input rate."""
@@ -101,6 +110,10 @@ class _Running:
     rate: Float[Array, "people state"]
 
 
+class _Late(Delivery):
+    """Given before a steady-state record and still lagging; a reset forgets it."""
+
+
 class _Course:
     """The state as it is carried from action to action."""
 
@@ -111,6 +124,7 @@ class _Course:
         self.running: list[_Running] = []
         self.coming: list[Action] = list(actions)
         self.trough: np.ndarray | None = None
+        self._before = self.state
 
     def rate(self) -> Float[Array, "people state"]:
         total = np.zeros_like(self.state)
@@ -134,7 +148,7 @@ class _Course:
 
     def act_until(self, time_h: float) -> None:
         """Do everything that is due; note the trough that a steady-state record states for its own time."""
-        self.trough = None
+        self.trough, self._before = None, self.state
         self.running = [infusion for infusion in self.running if infusion.stop_h > time_h]
         while self.coming and self.coming[0].time_h <= time_h:
             self._act(self.coming.pop(0))
@@ -154,18 +168,21 @@ class _Course:
         match action:
             case Reset():
                 self.state, self.running = np.zeros_like(self.state), []
+                self.coming = [one for one in self.coming if not isinstance(one, _Late)]
+                self._before = self.state
             case Delivery(duration_h=0.0):
                 self.state = self.state + self._placed(action.state, action.amount)
             case Delivery():
                 rate = self._placed(action.state, action.amount) / action.duration_h
                 self.running.append(_Running(action.time_h + action.duration_h, rate))
             case SteadyState():
+                present = self.state
                 for part in action.parts:
                     if action.interval_h == 0.0:
                         self._run_forever(self._placed(part.state, part.amount))
                     else:
                         self._repeat_forever(action, part)
-                self.trough = self.state
+                self._before = self.trough = self._before + self.state - present
 
     def _run_forever(self, rate: Float[Array, "people state"]) -> None:
         """Add the level that an endless infusion has reached, and keep it running."""
@@ -177,7 +194,7 @@ class _Course:
         interval, lag, length = action.interval_h, part.time_h, part.duration_h
         pending = math.floor(lag / interval + 1e-12)
         for earlier in range(pending, 0, -1):  # given before this record, still lagging
-            late = Delivery(action.time_h + lag - earlier * interval, part.state, part.amount, length)
+            late = _Late(action.time_h + lag - earlier * interval, part.state, part.amount, length)
             bisect.insort_right(self.coming, late, key=lambda coming: coming.time_h)
         unit = self._placed(part.state, part.amount)
         zero = np.zeros_like(unit)

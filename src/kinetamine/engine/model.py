@@ -176,11 +176,13 @@ class Administration:
     """What a route or a model's own absorption needs to know of one dose.
 
     Attributes:
+        time_h: when this repetition of the event is given.
         device: which device of the session this is, from 1.
     """
 
     event: Event
     species: str
+    time_h: float = 0.0
     device: int = 1
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
-from kinetamine.engine.events import Event
+from kinetamine.engine.events import Event, administrations
 from kinetamine.engine.model import Effect, PKModel, Route
 from kinetamine.engine.person import Person
 from kinetamine.engine.system import Arm
+from kinetamine.errors import FieldError
 
 
 @dataclass(frozen=True)
@@ -56,36 +58,41 @@ class Problem:
     seed: int = 20260101
     observe_after_dose: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse times that cannot be observed."""
+        times = self.times_h
+        if times is not None and not (times and all(math.isfinite(time) and time >= 0.0 for time in times)):
+            raise FieldError("times_h", times, "finite times, not negative, at least one")
+        if times is not None and list(times) != sorted(set(times)):
+            raise FieldError("times_h", times, "increasing times, each once")
+
     @property
     def dose_times_h(self) -> tuple[float, ...]:
         """When drug is given, ADDL repetitions included."""
-        repeated = (
-            event.time_h + repeat * event.interval_h
-            for event in self.events
-            if event.is_dose
-            for repeat in range(event.additional + 1)
-        )
-        return tuple(sorted(set(repeated)))
+        return tuple(sorted({start for start, _ in administrations(self.events)}))
 
     def nodes_h(self) -> Float[np.ndarray, " node"]:
-        """Times at which to solve: the wanted ones and a grid that is dense after doses and infusion ends."""
-        starts = self.dose_times_h or (0.0,)
-        lengths = [(event.time_h, _length_h(event)) for event in self.events if event.is_dose]
-        ends = [start + length for start, length in lengths]
-        first = min([0.0, *(event.time_h for event in self.events), *(self.times_h or ())])
-        last = max([starts[-1], *ends, *(self.times_h or ())])
-        horizon = self.horizon_h if self.horizon_h is not None else last + (0.0 if self.times_h else 24.0)
-        after = _COARSE_H if self.people else _FINE_H
-        long = [start + length for start, length in lengths if length > _DENSE_H]
-        grid = [first, horizon, *ends, *(self.times_h or ()), *(start + after for start in (*starts, *long))]
-        nodes = np.unique(np.round(np.concatenate([np.ravel(np.asarray(part)) for part in grid]), 9))
-        return nodes[(nodes >= first) & (nodes <= max(horizon, last if self.times_h else horizon))]
+        """Times at which to solve: doses, ends and wanted times exactly, and a grid that is dense after them."""
+        given = administrations(self.events) or ((0.0, 0.0),)
+        wanted = self.times_h or ()
+        records = [event.time_h for event in self.events]
+        last = max([given[-1][0], *(end for _, end in given), *wanted])
+        horizon = self.horizon_h if self.horizon_h is not None else last + (0.0 if wanted else 24.0)
+        horizon = max([horizon, *wanted])
+        exact = np.unique([0.0, horizon, *records, *wanted, *(time for pair in given for time in pair)])
+        after, tail = (_COARSE_H, _COARSE_TAIL_H) if self.people else (_FINE_H, _FINE_TAIL_H)
+        long = [end for start, end in given if end - start > _DENSE_H]
+        late = np.arange(last + after[-1], horizon, tail)
+        grid = np.unique(np.concatenate([late, *(start + after for start in (*self.dose_times_h, *long))]))
+        apart = np.min(np.abs(grid[:, None] - exact[_around(exact, grid)]), axis=1) > _SAME_H
+        nodes = np.unique(np.concatenate([exact, grid[apart & (np.diff(grid, prepend=-1.0) > _SAME_H)]]))
+        return nodes[nodes <= horizon]
 
 
-def _length_h(event: Event) -> float:
-    if event.duration_h is not None:
-        return event.duration_h
-    return event.amount_mg / event.rate_mg_per_h if event.rate_mg_per_h > 0.0 else 0.0
+def _around(exact: Float[np.ndarray, " exact"], grid: Float[np.ndarray, " node"]) -> Int[np.ndarray, "node 2"]:
+    """Positions of the exact times on either side of each time of the grid."""
+    above = np.searchsorted(exact, grid)
+    return np.clip(np.stack((above - 1, above), axis=1), 0, len(exact) - 1)
 
 
 def _offsets(*pieces: tuple[float, float]) -> Float[np.ndarray, " node"]:
@@ -100,5 +107,8 @@ def _offsets(*pieces: tuple[float, float]) -> Float[np.ndarray, " node"]:
 
 _DENSE_H = 2.0
 """So long after a dose the grid is dense; an infusion longer than this gets a dense stretch of its own at its end."""
+_SAME_H = 1e-9
+"""Nodes nearer than this to a time that matters give way to it."""
+_FINE_TAIL_H, _COARSE_TAIL_H = 12.0, 24.0
 _FINE_H = _offsets((_DENSE_H, 1.0), (4.0, 4.0), (12.0, 20.0), (72.0, 120.0), (1008.0, 720.0))
 _COARSE_H = _offsets((_DENSE_H, 2.0), (4.0, 15.0), (12.0, 60.0), (72.0, 240.0), (1008.0, 1440.0))

@@ -11,9 +11,9 @@ import numpy as np
 from jaxtyping import Float
 
 from kinetamine.citation import Reference, collect
-from kinetamine.engine.events import Event
+from kinetamine.engine.events import Event, administrations
 from kinetamine.engine.person import Person
-from kinetamine.errors import UnknownNameError
+from kinetamine.errors import FieldError, UnknownNameError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ class Series:
         return lower, upper
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Trajectory:
     """A simulated course: times in hours since the first record, series by name, and what it rests on.
 
@@ -77,6 +77,15 @@ class Trajectory:
             raise UnknownNameError("series", name, self.series)
         return self.series[name]
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a series of that name."""
+        return name in self.series
+
+    def __repr__(self) -> str:
+        """What it holds, in one line."""
+        days = float(self.times_h[-1]) / 24.0
+        return f"Trajectory({', '.join(self.series)}; {len(self.times_h)} times over {days:.1f} days)"
+
     def __iter__(self) -> Iterator[Series]:
         """All series, in the order of the chain."""
         return iter(self.series.values())
@@ -89,16 +98,18 @@ class Trajectory:
     @property
     def dose_times_h(self) -> tuple[float, ...]:
         """When drug was given, ADDL repetitions included."""
-        times = {
-            event.time_h + repeat * event.interval_h
-            for event in self.events
-            if event.is_dose
-            for repeat in range(event.additional + 1)
-        }
-        return tuple(sorted(times))
+        return tuple(sorted({start for start, _ in administrations(self.events)}))
 
     def at(self, name: str, time_h: float) -> float:
-        """The typical person's value at a time, linear between the nodes."""
+        """The typical person's value at a time, linear between the nodes.
+
+        Raises:
+            UnknownNameError: there is no such series.
+            FieldError: the time was not simulated.
+        """
+        first, last = float(self.times_h[0]), float(self.times_h[-1])
+        if not first <= time_h <= last:
+            raise FieldError("time_h", time_h, f"{first:g} to {last:g} h, which was simulated")
         return float(np.interp(time_h, self.times_h, self[name].typical))
 
     def to_pandas(self) -> pd.DataFrame:
@@ -128,8 +139,9 @@ class Trajectory:
         times = ("time_h", self.times_h, {"units": "h"})
         return xr.Dataset(data, coords={"time_h": times}, attrs=self._metadata())
 
-    def write(self, path: Path) -> Path:
+    def write(self, path: str | Path) -> Path:
         """Write by the file's suffix: .csv, .parquet or .nc; the old file stays until the new one is whole."""
+        path = Path(path)
         part = path.with_name(path.name + ".part")
         writers = {
             ".csv": lambda: self.to_pandas().to_csv(part, index=False),
