@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kinetamine import catalogue
-from kinetamine.engine.events import Event, Form
+from kinetamine.engine.events import Event, Form, administrations
 from kinetamine.engine.interaction import Interaction, modulation
-from kinetamine.engine.model import Effect, PKModel, Provenance, Route
+from kinetamine.engine.model import ADULT_Y, Effect, PKModel, Provenance, Route
 from kinetamine.engine.override import with_values
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Modulation, Problem
@@ -21,6 +21,8 @@ from kinetamine.engine.system import Arm
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, UnknownNameError, nearest
 
+FEWEST_PEOPLE = 20
+"""Virtual people from which a band can be drawn."""
 FALLBACK_MODEL = "kamp_2020"
 # Which model answers when none is named: the one whose data hold that drug by that route.
 DEFAULT_MODELS: Mapping[tuple[Form, str], str] = {
@@ -78,13 +80,24 @@ class Course:
     person_changes: tuple[tuple[float, Person], ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a course without doses, or with numbers that mean nothing."""
+        """Refuse a course without doses, or with numbers that mean nothing; read a regimen given in words."""
+        words = cast("object", self.regimen)
+        if isinstance(words, str):
+            object.__setattr__(self, "regimen", parse_regimen(words))
         if (self.regimen is None) == (not self.events):
             raise FieldError("regimen", None, "doses: either a regimen or an event table, not both")
         if not 0.0 <= self.follow_up_days <= 366.0:
             raise FieldError("follow_up_days", self.follow_up_days, "0 to 366 days")
-        if not 0 <= self.people <= 1000:
-            raise FieldError("people", self.people, "0 to 1000 virtual people")
+        _require_whole("people", self.people, most=1000)
+        _require_whole("seed", self.seed, most=2**63 - 1)
+        if 0 < self.people < FEWEST_PEOPLE:
+            raise FieldError("people", self.people, f"0, or {FEWEST_PEOPLE} to 1000: fewer make no band")
+        for name in ("effects", "outcomes"):
+            given = getattr(self, name)
+            if not isinstance(given, tuple) or not all(isinstance(one, str) for one in given):
+                raise FieldError(name, given, "a list of names")
+            if len(set(given)) < len(given):
+                raise FieldError(name, given, "each name once")
 
     @cached_property
     def doses(self) -> tuple[Event, ...]:
@@ -148,7 +161,10 @@ class Course:
     def outside_reasons(self) -> tuple[str, ...]:
         """Each way in which the person or the doses lie outside what the model was built on."""
         studied = replace(self.pk_model.studied, routes=())  # library routes carry their own caveat, as a warning
-        return studied.reasons_outside(self.person, self.doses)
+        reasons = studied.reasons_outside(self.person, self.doses)
+        if self.person.age_y < ADULT_Y[0] and (self.effects or self.outcomes):
+            reasons += (f"effects and outcomes at {self.person.age_y:g} years (studied: adults)",)
+        return reasons
 
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the result must know."""
@@ -171,12 +187,8 @@ class Course:
         return modulation(self.interactions, well_stirred=self.pk_model.well_stirred)
 
     def _horizon_h(self) -> float:
-        times = [
-            event.time_h + event.additional * event.interval_h + (event.duration_h or 0.0)
-            for event in self.doses
-            if event.is_dose
-        ]
-        return max(times, default=0.0) + max(24.0 * self.follow_up_days, 1.0)
+        ends = [end for _, end in administrations(self.doses)]
+        return max(ends, default=0.0) + max(24.0 * self.follow_up_days, 1.0)
 
 
 def simulate(course: Course) -> Trajectory:
@@ -192,7 +204,7 @@ def simulate(course: Course) -> Trajectory:
     return replace(
         trajectory,
         used=(*trajectory.used, *course.interactions),
-        warnings=course.warnings(),
+        warnings=(*course.warnings(), *trajectory.warnings),
         attributes={"title": course.title, "model": course.pk_model.name},
     )
 
@@ -227,14 +239,14 @@ def default_model(events: Iterable[Event]) -> str:
     return chosen.pop() if len(chosen) == 1 else FALLBACK_MODEL
 
 
-def load(path: Path) -> Course:
+def load(path: str | Path) -> Course:
     """Read a course from a TOML file.
 
     Raises:
         FieldError: the file is missing or malformed, or a key in it is not known.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise FieldError("course", str(path), "a readable TOML file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -286,6 +298,11 @@ _COURSE_KEYS: Mapping[str, tuple[type, ...]] = {
 }
 
 
+def _require_whole(field: str, value: object, most: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        raise FieldError(field, value, f"a whole number from 0 to {most}")
+
+
 def _table(given: dict[str, Any], key: str) -> dict[str, Any]:
     table = given.pop(key, {})
     if not isinstance(table, dict):
@@ -330,7 +347,13 @@ def _arm() -> Arm:
 
 def _warnings(course: Course) -> Iterable[str]:
     yield from _range_warnings(course)
+    yield from course.pk_model.warn(course.person, course.doses)
+    for effect in course.chosen:
+        yield from effect.warn(course.person, course.doses)
     for route in course.routes.values():
+        strange = {event.form for event in course.doses if event.route == route.name} - set(route.forms or Form)
+        if strange:
+            yield f"{route.title}: {', '.join(sorted(strange))} by this route is modelled as if it were that."
         if route.uncertain:
             yield f"{route.title}: {route.uncertain}"
     yield from _number_warnings(course)
@@ -349,9 +372,10 @@ def _range_warnings(course: Course) -> Iterable[str]:
         yield f"OUTSIDE THE STUDIED RANGE of {model.name}: {'; '.join(reasons)}."
     for remark in model.studied.remarks(course.person, course.doses):
         yield f"{model.name}: {remark}; adults are taken to be alike and doses in proportion."
-    if (effects := course.effects) and all(output.site == "venous" for output in model.outputs):
+    names = (*course.effects, *course.outcomes)
+    if names and {output.site for output in model.outputs if output.analyte == "ketamine"} == {"venous"}:
         yield (
-            f"{model.name} predicts venous blood only; {', '.join(effects)} see an arterial level that is estimated "
+            f"{model.name} predicts venous blood only; {', '.join(names)} see an arterial level that is estimated "
             "from it, by the venous mixing of kamp_2020 turned round."
         )
 

@@ -33,11 +33,21 @@ class Curve:
         return float(self.times_h[self.values.argmax()])
 
     def at(self, time_h: float) -> float:
-        """The concentration at a time, ng/mL."""
+        """The concentration at a time, ng/mL.
+
+        Raises:
+            FieldError: the curve does not reach that far.
+        """
+        if not self.times_h[0] <= time_h <= self.times_h[-1]:
+            raise FieldError("time_h", time_h, f"{self.times_h[0]:g} to {self.times_h[-1]:g} h, where the curve is")
         return float(np.interp(time_h, self.times_h, self.values))
 
     def auc(self, until_h: float | None = None) -> float:
-        """Area under the curve, ng*h/mL; to infinity when no end is given."""
+        """Area under the curve, ng*h/mL; to infinity when no end is given.
+
+        Raises:
+            FieldError: the curve does not reach that far, or has no tail to extend.
+        """
         if until_h is None:
             return float(np.trapezoid(self.values, self.times_h)) + float(self.values[-1]) / self.lambda_z
         inside = self.times_h <= until_h
@@ -47,6 +57,8 @@ class Curve:
     @property
     def lambda_z(self) -> float:
         """Terminal rate constant, 1/h, from the last third of the curve that is above a thousandth of its peak."""
+        if self.cmax <= 0.0:
+            raise FieldError("values", self.cmax, "a curve above zero, to have a terminal phase")
         seen = self.values > 1e-3 * self.cmax
         late = seen & (self.times_h >= self.tmax_h + 2 / 3 * (self.times_h[seen][-1] - self.tmax_h))
         if late.sum() < 2:

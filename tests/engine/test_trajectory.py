@@ -16,9 +16,9 @@ from kinetamine.errors import UnknownNameError
 
 @pytest.fixture(scope="module")
 def trajectory() -> Trajectory:
-    """One infusion, three virtual people."""
+    """One infusion, twenty virtual people."""
     words = parse_regimen("0.5 mg/kg iv over 40 min")
-    return simulate(Course(regimen=words, person=Person(weight_kg=70.0), people=3, follow_up_days=1.0))
+    return simulate(Course(regimen=words, person=Person(weight_kg=70.0), people=20, follow_up_days=1.0))
 
 
 def test_series_by_name_and_the_nearest_when_misspelt(trajectory: Trajectory) -> None:
@@ -36,7 +36,7 @@ def test_a_table_has_a_column_a_series_and_its_band(trajectory: Trajectory) -> N
 
 def test_a_dataset_knows_people_and_units(trajectory: Trajectory) -> None:
     data = trajectory.to_xarray()
-    assert data["cadss_people"].sizes == {"person_id": 3, "time_h": len(trajectory.times_h)}
+    assert data["cadss_people"].sizes == {"person_id": 20, "time_h": len(trajectory.times_h)}
     assert data["ketamine_venous"].attrs["units"] == "ng/mL"
 
 

@@ -23,6 +23,7 @@ from kinetamine.errors import FieldError, nearest
 _MASSES = ("mg", "g", "ug", "µg", "μg", "mcg", "ng")
 _UNITS = ("mg", "mg/kg", "mg/h", "mg/kg/h", "ug/kg/min", "mcg/kg/min", "g", "ug")
 _HOURS = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1.0 / 3600.0),
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 1.0 / 60.0),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 1.0),
     **dict.fromkeys(("d", "day", "days"), DAY_H),
@@ -42,12 +43,18 @@ _PATTERNS: dict[str, Pattern] = {
     "fortnightly": Weekly(WEEKDAYS[1], weeks=2),
     "alternate days": Every(2 * DAY_H),
 }
+_WEEKDAY_NAMES = tuple(
+    name
+    for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for name in (day, day[:3], f"{day}s")
+) + ("tues", "thur", "thurs")
 # Words with two meanings, and numbers that are none: a dose must not depend on what was meant.
 _REFUSED = {
     "biweekly": "twice weekly or every 2 weeks, each of which has one meaning",
     "monthly": "every 4 weeks, which has one meaning",
     "month": "weeks",
     "months": "weeks",
+    **dict.fromkeys(_WEEKDAY_NAMES, "days of the treatment, such as days 1, 3 and 5, of which day 1 is the first"),
     "nan": "an amount above 0",
     "inf": "an amount above 0",
 }
@@ -65,7 +72,7 @@ _SAID = {
     "doses": "number of doses",
     "span_h": "span",
 }
-_FILLERS = ("of", "a", "an", "the", "on", "at", "as", "and", "given", "with", "via", "infusion", "dose", "continuous")
+_FILLERS = ("of", "a", "an", "the", "on", "at", "as", "and", "given", "with", "via", "infusion", "infused", "dose", "continuous")
 _STRUCTURE = ("then", "over", "for", "every", "day", "days", "taper", "single", "from", "to", "by", "x", "other")
 _ALL_UNITS = "mg, mg/kg, mg/h, mg/kg/h or ug/kg/min"
 _AN_INTERVAL = "an interval, such as every 3 days or every 8 h"
@@ -312,13 +319,20 @@ class _Reader:
         start = self.cursor.at
         if self.cursor.take(*_BOLUS):
             return self._say(start, duration_h=0.0)
-        if not self.cursor.take("over"):
+        if not self.cursor.take("over") and not self._take_in():
             return False
         number = self.cursor.take_number()
         unit = self.cursor.take_phrase(_HOURS)
         if number is None or unit is None:
             raise self.cursor.error(start, "a length of time, such as over 40 min")
         return self._say_length(start, number * unit)
+
+    def _take_in(self) -> bool:
+        """``in 40 min``, which into a vein can only be how long it takes; with days it could be when."""
+        number, unit = self.cursor.ahead(1), self.cursor.ahead(2)
+        if number is None or number.kind != "number" or unit is None or _HOURS.get(unit.text, DAY_H) >= DAY_H:
+            return False
+        return self.clause.route == "intravenous" and self.cursor.take("in")
 
     def _say_length(self, start: int, duration_h: float) -> bool:
         if duration_h == 0.0:
@@ -360,4 +374,4 @@ class _Reader:
         return self._say(start, doses=int(number))
 
     def _filler(self) -> bool:
-        return self.cursor.take(*_FILLERS)
+        return self.cursor.take(*_FILLERS, "(", ")")  # (base)

@@ -190,10 +190,24 @@ class Dose:
             self._refuse_above(self._total(unit), "mg", MOST_MG)
 
     def _refuse_above(self, amount: float, unit: str, most: float) -> None:
-        # A pump that runs for days, as in intensive care, is judged by what it gives in one hour.
-        in_an_hour = amount * min(1.0, _MOST_H / self.duration_h) if self.duration_h else amount
+        in_an_hour = _in_an_hour(amount, self.duration_h)
         if in_an_hour > most * (1.0 + _TOLERANCE):
             raise FieldError("amount", f"{in_an_hour:g} {unit}", f"at most {most:g} {unit} in one dose or hour")
+
+
+def above_most(amount_mg: float, duration_h: float, weight_kg: float | None) -> str:
+    """What is expected instead of a dose that nobody gives; nothing for one that is possible."""
+    in_an_hour = _in_an_hour(amount_mg, duration_h)
+    if in_an_hour > MOST_MG * (1.0 + _TOLERANCE):
+        return f"at most {MOST_MG:g} mg in one dose or hour"
+    if weight_kg is not None and in_an_hour / weight_kg > MOST_MG_PER_KG * (1.0 + _TOLERANCE):
+        return f"at most {MOST_MG_PER_KG:g} mg/kg in one dose or hour, which is {MOST_MG_PER_KG * weight_kg:g} mg"
+    return ""
+
+
+def _in_an_hour(amount: float, duration_h: float) -> float:
+    # A pump that runs for days, as in intensive care, is judged by what it gives in one hour.
+    return amount * min(1.0, _MOST_H / duration_h) if duration_h else amount
 
 
 def route_name(word: str, known_routes: Collection[str] = ()) -> str:

@@ -85,7 +85,9 @@ def plan(events: Iterable[Event], species: str, share: Callable[[Event], float],
 def _devices(events: list[Event]) -> dict[tuple[int, int], int]:
     """The number of each dose within its session, by record and repeat: one route, half an hour from its first."""
     times = [
-        (start_h, record, repeat) for record, event in enumerate(events) for repeat, start_h in enumerate(event.starts_h)
+        (start_h, record, repeat)
+        for record, event in enumerate(events)
+        for repeat, start_h in enumerate(event.starts_h)
     ]
     resets = [(event.time_h, record, -1) for record, event in enumerate(events) if event.resets]
     numbers: dict[tuple[int, int], int] = {}

@@ -154,6 +154,8 @@ def expand(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def _each(event: Event) -> Iterator[Event]:
     yield replace(event, additional=0, interval_h=event.interval_h if event.steady_state else 0.0)
+    if not event.additional:
+        return
     once = replace(event, evid=EventId.DOSE, additional=0, interval_h=0.0, steady_state=0)
     for repeat in range(1, event.additional + 1):
         yield replace(once, time_h=event.time_h + repeat * event.interval_h)

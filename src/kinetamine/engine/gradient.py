@@ -7,7 +7,6 @@ a matrix, so agreement between the two shows that one definition serves both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +15,6 @@ from jaxtyping import Float
 
 from kinetamine.engine.dosing import Delivery
 from kinetamine.engine.kinetics import Kinetics
-from kinetamine.engine.model import Values
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.system import System
 from kinetamine.errors import FieldError, MissingExtraError
@@ -49,11 +47,13 @@ def concentrations(
         An array of shape (time, output).
 
     Raises:
-        FieldError: the events hold a reset or a steady state, which this path does not solve.
+        UnknownNameError: ``changed`` names something that is no parameter of the model.
+        FieldError: the events hold a reset or a steady state, or covariates change, which this path does not solve.
     """
-    kinetics = Kinetics(problem, species)
+    if problem.person_changes:
+        raise FieldError("person_changes", len(problem.person_changes), "none: this path keeps covariates constant")
+    kinetics = Kinetics(problem, species, changed=changed)
     system = kinetics.system()
-    system = replace(system, parameters=Values(**{**vars(system.parameters), **(changed or {})}))
     deliveries = _deliveries(kinetics)
     boluses = [one for one in deliveries if one.duration_h == 0.0]
     state = jnp.zeros(len(system.states))

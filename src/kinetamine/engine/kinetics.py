@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,26 +11,39 @@ from jaxtyping import Float
 from kinetamine.engine.dosing import Action, plan
 from kinetamine.engine.events import Event
 from kinetamine.engine.linear import Segment, propagate
-from kinetamine.engine.maths import Number
+from kinetamine.engine.maths import Number, minimum
 from kinetamine.engine.model import Administration, Path, Values
 from kinetamine.engine.people import draw, vary
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.system import Arm, Depot, Site, System
-from kinetamine.errors import FieldError, UnknownNameError
+from kinetamine.errors import FieldError, RowError, UnknownNameError, nearest
 
 
 class Kinetics:
     """One molecule (S, R, or the racemate as one) of one problem."""
 
-    def __init__(self, problem: Problem, species: str, sites: Sequence[Site] = ()) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        species: str,
+        sites: Sequence[Site] = (),
+        changed: Mapping[str, Number] | None = None,
+    ) -> None:
         """Build the system and its actions; nothing is solved yet.
 
         Args:
             sites: effect sites that follow this molecule's outputs.
+            changed: individual parameters that replace the person's own.
+
+        Raises:
+            UnknownNameError: ``changed`` names something that is no parameter.
+            FieldError: covariates change that act once for the whole course.
         """
         self.problem, self.species, self.sites = problem, species, tuple(sites)
+        self._changed = dict(changed or {})
         model = problem.model
+        _require_constant(problem)
         self._etas = draw(model.name, model.variability, model.covariance, problem.people, problem.seed)
         self.depots: dict[str, Depot] = {}
         self.actions: list[Action] = plan(problem.events, species, self.share, self._paths)
@@ -50,7 +63,12 @@ class Kinetics:
         values = dict(model.individual(model.typical(), person, self.species))
         for name in model.clearance:
             values[name] = values[name] * self.problem.modulation.clearance
-        return Values(**vary(values, model.variability, self._etas))
+        values = vary(values, model.variability, self._etas)
+        for name, value in self._changed.items():
+            if name not in values:
+                raise UnknownNameError(f"parameter of {model.name}", name, values)
+            values[name] = value
+        return Values(**values)
 
     def system(self, person: Person | None = None) -> System:
         """The linear system, for the problem's person or another."""
@@ -71,7 +89,7 @@ class Kinetics:
         event, model = given.event, self.problem.model
         if event.route is None:
             return (Path(name="", into=self._compartment(event)),)
-        values = self.parameters(self.problem.person)
+        values = self.parameters(self._person_at(given.time_h))
         if event.route in model.absorption:
             paths = model.absorption[event.route](values, given)
         elif event.route in self.problem.routes:
@@ -79,13 +97,32 @@ class Kinetics:
             paths = route.paths(route.typical(), model.roles, given)
         else:
             raise UnknownNameError("route", event.route, sorted({*model.absorption, *self.problem.routes}))
-        return tuple(self._ready(event.route, path) for path in paths)
+        return self._balanced(paths, [self._ready(event.route, path) for path in paths])
+
+    def _balanced(self, paths: tuple[Path, ...], ready: list[Path]) -> tuple[Path, ...]:
+        """What an interaction lets through as parent drug cannot also arrive as norketamine."""
+        before, after = (sum(path.fraction for path in some) for some in (paths, ready))
+        excess = after - np.maximum(before, 1.0) if self.problem.modulation.first_pass > 1.0 else 0.0
+        if np.max(np.asarray(excess)) <= 0.0:
+            return tuple(ready)
+        metabolite = self.problem.model.roles.get("norketamine")
+        return tuple(
+            replace(path, fraction=np.maximum(path.fraction - np.maximum(excess, 0.0), 0.0))
+            if path.into == metabolite
+            else path
+            for path in ready
+        )
+
+    def _person_at(self, time_h: float) -> Person:
+        """The person with the covariates of that time."""
+        changes = [person for start, person in self.problem.person_changes if start <= time_h]
+        return changes[-1] if changes else self.problem.person
 
     def _ready(self, route: str, path: Path) -> Path:
         """The path with interactions applied and its depot registered under a name of its own."""
         fraction = path.fraction
         if path.first_pass and not self.problem.model.well_stirred:
-            fraction = np.minimum(fraction * self.problem.modulation.first_pass, 1.0)
+            fraction = minimum(fraction * self.problem.modulation.first_pass, 1.0)
         ready = replace(
             path,
             name=f"{route}_{path.name}",
@@ -93,17 +130,27 @@ class Kinetics:
             release_h=_scalar(path.release_h),
             lag_h=_scalar(path.lag_h),
         )
-        if ready.ka_per_h is not None:
-            self.depots[ready.name] = Depot(ready.name, ready.into, ready.ka_per_h)
-        return ready
+        if ready.ka_per_h is None:
+            return ready
+        depot = Depot(ready.name, ready.into, ready.ka_per_h)
+        while (there := self.depots.get(depot.name)) is not None and there.ka_per_h is not depot.ka_per_h:
+            if np.array_equal(there.ka_per_h, depot.ka_per_h):
+                break
+            depot = replace(depot, name=f"{depot.name}_later")  # absorbed at another rate than earlier doses
+        self.depots.setdefault(depot.name, depot)
+        return replace(ready, name=depot.name)
 
     def _compartment(self, event: Event) -> str:
-        names = self.problem.model.compartments
-        given = event.compartment or self.problem.model.roles["parent"]
-        if given.isdigit() and 1 <= int(given) <= len(names):
-            return names[int(given) - 1]
-        if given not in names:
-            raise FieldError(f"CMT{f' in row {event.row}' if event.row else ''}", given, "one of " + ", ".join(names))
+        model = self.problem.model
+        given = event.compartment or model.roles["parent"]
+        if given.isdigit() and 1 <= int(given) <= len(model.compartments):
+            given = model.compartments[int(given) - 1]
+        takes = [name for name in model.compartments if name not in model.takes_no_dose and "norketamine" not in name]
+        if given not in takes:
+            expected, like = "one of " + ", ".join(takes), nearest(given, takes)
+            if event.row:
+                raise RowError(event.row, "CMT", event.compartment, expected, like)
+            raise FieldError("compartment", event.compartment, expected, like)
         return given
 
 
@@ -136,6 +183,15 @@ class Solved:
 
     def _matrix(self, time_h: float) -> Float[np.ndarray, "people output state"]:
         return [matrix for start, matrix in self.output_matrices if start <= time_h or start == 0.0][-1]
+
+
+def _require_constant(problem: Problem) -> None:
+    """Interactions and genotype act once for the whole course."""
+    for time_h, person in problem.person_changes:
+        for name in ("comedication", "cyp2b6", "hepatic"):
+            if getattr(person, name) != getattr(problem.person, name):
+                given = getattr(person, name)
+                raise FieldError(f"{name} at {time_h:g} h", given, "no change during a course: it acts on all of it")
 
 
 def arm_of(problem: Problem) -> Arm | None:

@@ -26,6 +26,11 @@ def maximum(x: Number, floor: float) -> Number:
     return max(x, floor)
 
 
+def minimum(x: Number, ceiling: float) -> Number:
+    """The smaller of x and a constant."""
+    return -maximum(-x, -ceiling)
+
+
 def hill(x: Number, half: Number, gamma: Number = 1.0) -> Number:
     """Sigmoid Emax fraction, 0 to 1: x^gamma / (half^gamma + x^gamma)."""
     ratio = (maximum(x, 0.0) / half) ** gamma

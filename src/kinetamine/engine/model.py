@@ -223,6 +223,8 @@ class PKModel:
         roles: which compartment takes absorbed parent drug ("parent"), drug swallowed and met by the liver
             first ("portal", where the model has one) and presystemic norketamine ("norketamine").
         clearance: the parameters that an interaction on elimination multiplies.
+        takes_no_dose: compartments that hold a concentration, where no ketamine can be put; those named after
+            norketamine take none either.
         well_stirred: whether ``clearance`` is intrinsic, so that first pass follows by itself.
         warn: cautions that depend on the person or the doses.
     """
@@ -240,6 +242,7 @@ class PKModel:
     roles: Mapping[str, str]
     clearance: tuple[str, ...]
     well_stirred: bool = False
+    takes_no_dose: tuple[str, ...] = ()
     variability: Mapping[str, Variability] = field(default_factory=dict)
     covariance: Mapping[tuple[str, str], Estimate] = field(default_factory=dict)
     residual: Mapping[str, Estimate] = field(default_factory=dict)
@@ -258,6 +261,7 @@ class Route:
 
     Attributes:
         paths: parameters of the route, the receiving model's roles and the dose to the ways it takes.
+        forms: what was given by it in the studies behind the numbers; empty where it makes no difference.
         verified: what is known well, in one sentence; ``uncertain``: what is not.
     """
 
@@ -267,6 +271,7 @@ class Route:
     parameters: Mapping[str, Estimate]
     paths: Callable[[Values, Mapping[str, str], Administration], tuple[Path, ...]]
     synonyms: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
     verified: str = ""
     uncertain: str = ""
 

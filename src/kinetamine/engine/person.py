@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Literal, get_args
 
@@ -32,6 +33,7 @@ _POSSIBLE = {
     "pain_nrs": _Range(0.0, 10.0, "points"),
     "previous_sessions": _Range(0.0, 1000.0, "sessions"),
 }
+_SEX_LETTERS: dict[str, Sex] = {"f": "female", "m": "male"}
 _CHOICES = {"sex": get_args(Sex), "hepatic": get_args(Hepatic), "ancestry": get_args(Ancestry)}
 
 
@@ -43,12 +45,13 @@ class Person:
         weight_kg: needed by every mg/kg dose and every model that scales with weight.
         age_y: 40 where not given, the middle of most trials; models print what they assumed.
         cyp2b6: diplotype such as ``"*1/*6"``; None: not typed.
-        comedication: names of library interactions (``ticlopidine``, ``grapefruit`` ...).
+        sex: or F or M, in any case.
+        comedication: names of library interactions (``ticlopidine``, ``grapefruit`` ...); a single one may be text.
         hepatic: Child-Pugh class in words.
         systolic_mmhg, diastolic_mmhg, heart_rate_bpm: resting values before the dose.
         hypertension: diagnosed, treated or not.
         madrs, pain_nrs: baseline scores.
-        previous_sessions: ketamine sessions before the first dose simulated.
+        previous_sessions: whole ketamine sessions before the first dose simulated.
     """
 
     weight_kg: float | None = None
@@ -68,7 +71,9 @@ class Person:
     previous_sessions: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse what no human is."""
+        """Settle the spelling; refuse what no human is."""
+        object.__setattr__(self, "sex", sex_word(self.sex))
+        object.__setattr__(self, "comedication", _names(self.comedication))
         for name, possible in _POSSIBLE.items():
             given = getattr(self, name)
             if given is None:
@@ -80,6 +85,18 @@ class Person:
             given = getattr(self, name)
             if given is not None and given not in choices:
                 raise FieldError(name, given, "one of " + ", ".join(choices), nearest(str(given), choices))
+        self._check_kinds()
+
+    def _check_kinds(self) -> None:
+        if not isinstance(self.hypertension, bool):
+            raise FieldError("hypertension", self.hypertension, "true or false")
+        if self.cyp2b6 is not None and not isinstance(self.cyp2b6, str):
+            raise FieldError("cyp2b6", self.cyp2b6, "a diplotype such as *1/*6")
+        if self.previous_sessions != int(self.previous_sessions):
+            raise FieldError("previous_sessions", self.previous_sessions, "a whole number of sessions")
+        if self.diastolic_mmhg >= self.systolic_mmhg:
+            expected = f"less than the systolic pressure, {self.systolic_mmhg:g} mmHg"
+            raise FieldError("diastolic_mmhg", self.diastolic_mmhg, expected)
 
     def require_weight(self, purpose: str) -> float:
         """The weight in kg.
@@ -98,3 +115,19 @@ class Person:
             if name not in known:
                 raise FieldError(name, value, "a covariate: " + ", ".join(known), nearest(name, known))
         return replace(self, **changed)  # type: ignore[arg-type]  # checked in __post_init__
+
+
+def sex_word(given: object) -> object:
+    """The word for F, m, Female and the like; anything else as it is."""
+    if not isinstance(given, str):
+        return given
+    word = given.strip().casefold()
+    return _SEX_LETTERS.get(word, word)
+
+
+def _names(given: object) -> tuple[str, ...]:
+    """Names, one of them alone too."""
+    names = (given,) if isinstance(given, str) else given
+    if not isinstance(names, Iterable) or not all(isinstance(name, str) for name in names):
+        raise FieldError("comedication", given, "names of interactions, such as ticlopidine")
+    return tuple(names)

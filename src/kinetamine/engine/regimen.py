@@ -24,7 +24,7 @@ class DoseRow:
         number: of the dose, from 1; the devices of one dose share it.
         day: from 1.
         amount_mg: of the stated salt; ``base_mg`` of ketamine base.
-        mg_per_kg: of the stated salt; None when the weight is not known.
+        mg_per_kg: of ketamine base; None when the weight is not known.
         device, devices: which device of how many.
         cumulative_mg: base given so far, this row included.
     """
@@ -144,15 +144,15 @@ def _time_h(device: int, dose: Dose) -> float:
 def _row(part: tuple[int, int, Dose], cumulative_mg: float, person: Person) -> DoseRow:
     number, device, dose = part
     time_h = _time_h(device, dose)
-    amount_mg = dose.mg(person) / dose.device_count
+    base_mg = dose.base_mg(person) / dose.device_count
     return DoseRow(
         number=number,
         day=int(time_h // DAY_H) + 1,
         time_h=time_h,
         stated=dose.stated,
-        amount_mg=amount_mg,
-        base_mg=dose.base_mg(person) / dose.device_count,
-        mg_per_kg=amount_mg / person.weight_kg if person.weight_kg else None,
+        amount_mg=dose.mg(person) / dose.device_count,
+        base_mg=base_mg,
+        mg_per_kg=base_mg / person.weight_kg if person.weight_kg else None,
         form=dose.form,
         salt=dose.salt,
         route=dose.route,

@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float
 
 import kinetamine
+from kinetamine.engine.events import Form
 from kinetamine.engine.kinetics import Kinetics, Solved, arm_of
 from kinetamine.engine.model import Effect, Readout, Values
 from kinetamine.engine.people import draw, vary
@@ -26,6 +27,8 @@ from kinetamine.errors import FieldError, SolverError
 NG_PER_ML = 1000.0
 """ng/mL in one mg/L."""
 _ENANTIOMER = {"S": "s", "R": "r"}
+_NEGLIGIBLE = 1e-6
+"""Of the peak: rounding below zero, not worth a word."""
 _TITLE = {"s": "S-", "r": "R-", "": ""}
 
 
@@ -42,7 +45,7 @@ def simulate(problem: Problem) -> Trajectory:
     series = {one.name: one for one in _concentrations(problem, solved, pick)}
     for effect in problem.effects:
         series |= {one.name: one for one in _effect(problem, effect, drivers.of(effect, solved), pick)}
-    bad = [name for name, one in series.items() if not np.isfinite(one.typical).all()]
+    bad = [name for name, one in series.items() if not one.is_finite]
     if bad:
         message = f"not finite: {', '.join(bad)}; no result is returned"
         raise SolverError(message)
@@ -52,9 +55,24 @@ def simulate(problem: Problem) -> Trajectory:
         person=problem.person,
         events=problem.events,
         used=(problem.model, *problem.routes.values(), *problem.effects),
+        warnings=_warnings(problem, solved),
         seed=problem.seed if problem.people else None,
         version=kinetamine.__version__,
     )
+
+
+def _warnings(problem: Problem, solved: dict[str, Solved]) -> tuple[str, ...]:
+    """What only the solution can tell."""
+    if arm_of(problem) is None:
+        return ()
+    estimated = [one.output(ESTIMATED) for one in solved.values()]
+    if all(one.min() >= -_NEGLIGIBLE * one.max() for one in estimated):
+        return ()
+    sentence = (
+        f"{problem.model.name}: venous levels fall faster than the arm lets them, so the estimated arterial level "
+        "would be negative for a while; zero is taken there."
+    )
+    return (sentence,)
 
 
 class _Pick:
@@ -68,7 +86,7 @@ class _Pick:
         else:
             unique, first = np.unique(times, return_index=True)
         if problem.times_h is not None:
-            wanted = np.searchsorted(unique, np.round(np.asarray(problem.times_h), 9) - 1e-12)
+            wanted = np.searchsorted(unique, np.asarray(problem.times_h))
             unique, first = unique[wanted], first[wanted]
         self.all_h, self.times_h, self.nodes = times, unique, first
 
@@ -80,15 +98,19 @@ class _Pick:
 def _concentrations(problem: Problem, solved: dict[str, Solved], pick: _Pick) -> Iterable[Series]:
     """The model's outputs in ng/mL: each enantiomer where it is followed apart, and their sum."""
     estimated = arm_of(problem) is not None
+    # A model of esketamine alone that is given something else describes all of it as one.
+    mixed = problem.model.species == ("S",) and any(
+        event.is_dose and event.form is not Form.ESKETAMINE for event in problem.events
+    )
     for output in next(iter(solved.values())).system.output_names:
         total: np.ndarray | None = None
         note = " (estimated)" if estimated and output == ESTIMATED else ""
         for species, one in solved.items():
-            values = NG_PER_ML * one.output(output)
+            values = np.maximum(NG_PER_ML * one.output(output), 0.0)
             total = values if total is None else total + values
-            if species in _ENANTIOMER:
+            if species in _ENANTIOMER and not mixed:
                 yield _plasma(output, _ENANTIOMER[species], note, pick.series(values))
-        if total is not None and problem.model.species != ("S",):
+        if total is not None and (mixed or problem.model.species != ("S",)):
             yield _plasma(output, "", note, pick.series(total))
 
 
@@ -128,10 +150,11 @@ class _Drivers:
             if (one := solved.get(source.species)) is None:
                 continue
             if source.site:
-                found[source.driver] = one.state(source.site), one.state(source.site, slope=True)
+                values, slopes = one.state(source.site), one.state(source.site, slope=True)
             else:
-                values, slopes = one.output(source.output), one.output(source.output, slope=True)
-                found[source.driver] = source.factor * values, source.factor * slopes
+                values = source.factor * one.output(source.output)
+                slopes = source.factor * one.output(source.output, slope=True)
+            found[source.driver] = np.maximum(values, 0.0), np.where(values > 0.0, slopes, np.maximum(slopes, 0.0))
         return found
 
     def _sources(self, effect: Effect) -> Iterable[_Source]:
@@ -177,9 +200,18 @@ class _Drivers:
 
 
 def _individual(problem: Problem, effect: Effect) -> Values:
-    """The person's own effect parameters, one value each or one for each virtual person."""
+    """The person's own effect parameters, one value each or one for each virtual person.
+
+    Raises:
+        FieldError: a covariate that the effect depends on changes during the course.
+    """
+    fixed = effect.individual(effect.typical(), problem.person)
+    for time_h, person in problem.person_changes:
+        if effect.individual(effect.typical(), person) != fixed:
+            expected = f"covariates that stay as they are where {effect.name} depends on them"
+            raise FieldError(f"covariates at {time_h:g} h", "a change", expected)
     etas = draw(effect.name, effect.variability, effect.covariance, problem.people, problem.seed)
-    return Values(**vary(effect.individual(effect.typical(), problem.person), effect.variability, etas))
+    return Values(**vary(fixed, effect.variability, etas))
 
 
 def _effect(

@@ -39,6 +39,11 @@ class Series:
     people: Float[np.ndarray, "people time"] | None = None
     residual_sd: float | None = None
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether every value is a number, the virtual people's included."""
+        return bool(np.isfinite(self.typical).all() and (self.people is None or np.isfinite(self.people).all()))
+
     def band(self, low: float = 5.0, high: float = 95.0) -> tuple[np.ndarray, np.ndarray] | None:
         """Percentiles between people at each time; None when no people were drawn."""
         if self.people is None:

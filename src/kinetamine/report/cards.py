@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kinetamine.report.doses import Doses
+from kinetamine.report.pressure import SCATTER
 from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE
 from kinetamine.report.words import figure
@@ -54,7 +55,15 @@ def _acute(rows: Sequence[Row]) -> Iterator[Card]:
     for wanted in _PEAKS:
         for row in rows:
             if row.section == COURSE and row.quantity == wanted:
-                yield _card(row, wanted)
+                yield _surge(row, rows) if wanted.startswith("Probability") else _card(row, wanted)
+
+
+def _surge(row: Row, rows: Sequence[Row]) -> Card:
+    """A share of people says in how many sessions, and what readings alone would give."""
+    alone = next((one for one in rows if one.quantity == f"{row.quantity}{SCATTER}"), None)
+    among = row.note.removeprefix("share of people, ").partition(", one reading")[0]
+    beside = f"{among}; {alone.shown} % by scatter of readings alone" if alone else among
+    return Card(label=row.quantity, value=row.shown, unit=row.unit, more=beside)
 
 
 def _mood(rows: Sequence[Row]) -> Iterator[Card]:

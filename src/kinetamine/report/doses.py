@@ -9,6 +9,8 @@ from kinetamine.course import Course
 from kinetamine.engine.dose import Dose
 from kinetamine.engine.events import Event
 from kinetamine.engine.listing import length
+from kinetamine.engine.regimen import Regimen
+from kinetamine.report.sessions import session_count
 from kinetamine.report.words import days_words, figure
 
 HEADINGS = ("Dose", "Day", "Time, h", "As stated", "mg", "mg base", "mg/kg", "Form", "Route", "Over", "Total mg base")
@@ -26,7 +28,7 @@ class Doses:
 
 def doses_of(course: Course) -> Doses:
     """From the regimen where there is one, or else from the event table."""
-    if course.regimen is None:
+    if not isinstance(course.regimen, Regimen):
         return _from_events(course)
     table = course.regimen.table(course.person)
     rows = tuple(
@@ -63,13 +65,16 @@ def _sentence(course: Course, doses: Iterable[Dose]) -> str:
         f"{len(days)} {'dose' if len(days) == 1 else 'doses'} of {stated} {form}, {how}, on {days_words(days)}"
         for (stated, form, how), days in alike.items()
     ]
-    return "; ".join(parts) + "."
+    given, visits = sum(len(days) for days in alike.values()), session_count(course.doses)
+    within = "" if visits == given else f"; in {visits} {'session' if visits == 1 else 'sessions'}"
+    return "; ".join(parts) + within + "."
 
 
 def _from_events(course: Course) -> Doses:
     rows: list[tuple[str, ...]] = []
     total = 0.0
-    for event, time_h in _given(course.doses):
+    given = sorted(((event, start) for event in course.doses for start in event.starts_h), key=lambda one: one[1])
+    for event, time_h in given:
         total += event.amount_mg
         weight = course.person.weight_kg
         rows.append(
@@ -83,7 +88,7 @@ def _from_events(course: Course) -> Doses:
                 figure(event.amount_mg / weight if weight else None),
                 event.form.value,
                 _route(event.route or event.compartment or "–"),
-                length(_length_h(event)),
+                length(event.length_h),
                 figure(total),
             )
         )
@@ -97,22 +102,6 @@ def _drug(events: Iterable[Event]) -> str:
     """The one molecule that was given, or ketamine in general."""
     forms = {event.form for event in events if event.is_dose}
     return forms.pop().value if len(forms) == 1 else "ketamine"
-
-
-def _given(events: Iterable[Event]) -> list[tuple[Event, float]]:
-    given = [
-        (event, event.time_h + repeat * event.interval_h)
-        for event in events
-        if event.is_dose
-        for repeat in range(event.additional + 1)
-    ]
-    return sorted(given, key=lambda one: one[1])
-
-
-def _length_h(event: Event) -> float:
-    if event.duration_h is not None:
-        return event.duration_h
-    return event.amount_mg / event.rate_mg_per_h if event.rate_mg_per_h > 0.0 else 0.0
 
 
 def _route(name: str) -> str:

@@ -87,7 +87,7 @@ _RULES = (
         "responsiveness",
         "Loss of responsiveness",
         "Probability",
-        {"loss_of_responsiveness": ("Probability of no response", "acute2")},
+        {"loss_of_responsiveness": ("Probability of being unresponsive", "acute2")},
         include=(0.0, 1.0),
     ),
     _Rule(

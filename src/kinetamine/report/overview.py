@@ -46,8 +46,7 @@ def _dose_row(content: Content, x_label: str) -> dict[str, Any]:
     """Milligrams of each session as a bar at its start."""
     totals = [0.0 for _ in content.sessions]
     for event in content.trajectory.events:
-        for repeat in range(event.additional + 1 if event.is_dose else 0):
-            time_h = event.time_h + repeat * event.interval_h
+        for time_h in event.starts_h:
             place = sum(session.start_h <= time_h + 1e-9 for session in content.sessions) - 1
             totals[place] += event.amount_mg
     return {

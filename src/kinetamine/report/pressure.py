@@ -1,4 +1,4 @@
-"""How likely a blood pressure reading passes what the label of the nasal spray counts as a surge."""
+"""How many people have a reading that the label of the nasal spray counts as a surge, and how many without drug."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ from kinetamine.report.sessions import Session
 SURGES = (("systolic_rise", "systolic", 40.0), ("diastolic_rise", "diastolic", 25.0))
 """Readout, word and rise in mmHg (label of the nasal spray: 40 systolic, 25 diastolic)."""
 
+SCATTER = ", by scatter of readings alone"
+"""How the second row of each pair ends."""
+_UNIT = "% of people"
+
 
 @dataclass(frozen=True)
 class _Spread:
@@ -28,17 +32,36 @@ class _Spread:
 
 
 def odds_rows(trajectory: Trajectory, found: tuple[Session, ...], section: str) -> Iterator[Row]:
-    """Probability of at least one reading at or above the threshold in the whole course."""
+    """Share of people with at least one reading at or above the threshold; then what no rise at all would give."""
     for name, word, threshold in SURGES:
         if name in trajectory.series and found:
+            surge = f"Probability of a {word} rise of {threshold:g} mmHg or more"
             probability, note = _odds(trajectory, trajectory[name], found, threshold)
+            noise = 100.0 * _by_scatter(trajectory[name], len(found), threshold)
+            people = f"share of people, {_how_often(len(found))}, one reading at each peak"
             yield Row(
                 section=section,
-                quantity=f"Probability of a {word} rise of {threshold:g} mmHg or more",
+                quantity=surge,
                 value=100.0 * probability,
-                unit="%",
-                note=f"one reading at the peak of each of {len(found)} sessions; {note}",
+                unit=_UNIT,
+                note=f"{people}; of which {noise:.2g} % by scatter of readings alone; {note}",
             )
+            yield Row(
+                section=section,
+                quantity=f"{surge}{SCATTER}",
+                value=noise,
+                unit=_UNIT,
+                note=f"{people}, if pressure did not rise at all",
+            )
+
+
+def _how_often(sessions: int) -> str:
+    return f"at least once in {sessions} sessions" if sessions > 1 else "in one session"
+
+
+def _by_scatter(series: Series, sessions: int, threshold: float) -> float:
+    """What readings alone would give, were there no rise."""
+    return probability_above(threshold, [0.0] * sessions, 0.0, series.residual_sd or 0.0)
 
 
 def _odds(trajectory: Trajectory, series: Series, found: tuple[Session, ...], threshold: float) -> tuple[float, str]:

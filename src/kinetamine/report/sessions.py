@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from jaxtyping import Int
 
-from kinetamine.engine.events import Event
+from kinetamine.engine.events import Event, administrations
 from kinetamine.engine.trajectory import Trajectory
 
 TOGETHER_H = 6.0
@@ -49,7 +49,7 @@ class Session:
 
 def sessions(trajectory: Trajectory) -> tuple[Session, ...]:
     """All sessions in time order; none when nothing was given."""
-    clusters = _clusters(_doses(trajectory.events))
+    clusters = _clusters(administrations(trajectory.events))
     last_h = float(trajectory.times_h[-1])
     starts = [start for start, _ in clusters] + [last_h]
     return tuple(
@@ -61,24 +61,17 @@ def sessions(trajectory: Trajectory) -> tuple[Session, ...]:
     )
 
 
+def session_count(events: Iterable[Event]) -> int:
+    """How many visits these doses make."""
+    return len(_clusters(administrations(events)))
+
+
 def _between(trajectory: Trajectory, start_h: float, stop_h: float) -> Int[np.ndarray, " node"]:
     times = trajectory.times_h
     return np.flatnonzero((times >= start_h - 1e-9) & (times <= stop_h + 1e-9))
 
 
-def _doses(events: Iterable[Event]) -> list[tuple[float, float]]:
-    """Start and end of every dose, repetitions included, in time order."""
-    found = []
-    for event in events:
-        if event.is_dose:
-            rate = event.rate_mg_per_h
-            length = event.duration_h if event.duration_h is not None else (event.amount_mg / rate if rate > 0 else 0.0)
-            starts = (event.time_h + repeat * event.interval_h for repeat in range(event.additional + 1))
-            found += [(start, start + length) for start in starts]
-    return sorted(found)
-
-
-def _clusters(doses: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _clusters(doses: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     clusters: list[tuple[float, float]] = []
     for start, end in doses:
         if clusters and start <= clusters[-1][1] + TOGETHER_H:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,12 +19,14 @@ _PEAKS = {
     "nmda_occupancy": "Peak NMDA receptor occupancy",
     "cadss": "Peak CADSS",
     "psychotomimetic": "Peak psychotomimetic rating",
-    "loss_of_responsiveness": "Highest probability of no response",
+    "loss_of_responsiveness": "Highest probability of being unresponsive",
     "systolic_rise": "Largest rise of systolic pressure",
     "diastolic_rise": "Largest rise of diastolic pressure",
     "heart_rate_rise": "Largest rise of heart rate",
     "analgesia": "Peak acute analgesia",
 }
+_MIXING_H = 2.0 / 60.0
+_NO_CIRCULATION = "the model has no circulation: not to be read in the first two minutes"
 _TROUGHS = {"sedation": "Deepest sedation (MOAA/S)"}
 
 
@@ -64,8 +67,21 @@ def _whole(trajectory: Trajectory, found: tuple[Session, ...]) -> Span:
 def _exposure(trajectory: Trajectory, found: tuple[Session, ...]) -> Iterator[Row]:
     span = _whole(trajectory, found)
     for series in measured_blood(trajectory):
-        yield peak(span, series, f"Cmax, {_lower(series.title)}")
+        yield _highest(trajectory, span, series)
         yield from _areas(trajectory, series, found)
+
+
+def _highest(trajectory: Trajectory, span: Span, series: Series) -> Row:
+    """Cmax; after a bolus by vein it is what the model starts from."""
+    row = peak(span, series, f"Cmax, {_lower(series.title)}")
+    boluses = [
+        start
+        for event in trajectory.events
+        if (event.route == "intravenous" or event.compartment) and event.length_h == 0.0
+        for start in event.starts_h
+    ]
+    at_once = row.time_h is not None and any(0.0 <= row.time_h - start <= _MIXING_H for start in boluses)
+    return replace(row, note=_NO_CIRCULATION) if at_once else row
 
 
 def _areas(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -> Iterator[Row]:
@@ -114,7 +130,7 @@ def _session(trajectory: Trajectory, session: Session) -> Iterator[Row]:
     span = Span(section=session.label, times_h=trajectory.times_h, inside=inside, starts_h=(session.start_h,))
     for series in measured_blood(trajectory):
         name = _lower(series.title)
-        highest = peak(span, series, f"Cmax, {name}")
+        highest = _highest(trajectory, span, series)
         yield highest
         if highest.time_h is not None:
             after = 60.0 * (highest.time_h - session.start_h)

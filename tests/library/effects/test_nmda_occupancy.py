@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kinetamine.engine.model import Values
-from kinetamine.library.effects.nmda_occupancy import ENTRY, KETAMINE_G_PER_MOL, NORKETAMINE_G_PER_MOL, occupancy
+from kinetamine.library.effects.nmda_occupancy import ENTRY, occupancy
+from kinetamine.units import KETAMINE_G_PER_MOL, NORKETAMINE_G_PER_MOL
 from library.effects.courses import infuse
 
 _NONE = dict.fromkeys(ENTRY.drivers, 0.0)

@@ -7,6 +7,7 @@ import math
 from kinetamine.citation import Reference
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values
+from kinetamine.units import HYDROXYNORKETAMINE_G_PER_MOL, KETAMINE_G_PER_MOL, NORKETAMINE_G_PER_MOL
 
 SHAFFER = Reference(
     key="shaffer_2014",
@@ -63,17 +64,12 @@ SLEIGH = Reference(
     url="https://www.metajournal.com/articles/920563/",
 )
 
-KETAMINE_G_PER_MOL = 237.73
-NORKETAMINE_G_PER_MOL = 223.70
-HYDROXYNORKETAMINE_G_PER_MOL = 239.70
-"""Free bases; ng/mL divided by g/mol is umol/L."""
-
 
 def by_drug(c: Values, p: Values) -> tuple[Number, Number, Number]:
     """Unbound concentration over its IC50 for ketamine, norketamine and hydroxynorketamine.
 
     The racemic IC50 and the S:R potency ratio r give IC50_S = IC50 (1 + 1/r)/2 and IC50_R = r IC50_S, so that equal
-    parts of S and R block as the racemate does.
+    parts of S and R block as the racemate does. Free bases: ng/mL divided by g/mol is umol/L.
     """
     s_half = p.IC50_K * (1.0 + 1.0 / p.SR_K) / 2.0
     s_nor_half = p.IC50_NK * (1.0 + 1.0 / p.SR_NK) / 2.0

@@ -59,7 +59,7 @@ def hypnotic(c: Values, p: Values) -> Number:
 
 
 def unresponsive(_x: Values, c: Values, p: Values) -> Number:
-    """Probability of no response: sigmoid in S-ketamine equivalents."""
+    """Probability of being unresponsive: sigmoid in S-ketamine equivalents."""
     return hill(hypnotic(c, p), p.C50_LOR, p.GAMMA)
 
 
@@ -143,7 +143,7 @@ ENTRY = Effect(
         ),
         Readout(
             name="loss_of_responsiveness",
-            title="Probability of no response",
+            title="Probability of being unresponsive",
             unit="probability",
             of=unresponsive,
             bounds=(0.0, 1.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kinetamine.citation import Reference
+from kinetamine.engine.events import Event, Form
 from kinetamine.engine.maths import Number, hill, maximum
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
 from kinetamine.engine.person import Person
@@ -98,6 +99,40 @@ PHQ9_KNOTS = ((0.0, 0.0), (1.0, 1.0), (24.0, 15.0), (48.0, 27.0))
 def individual(p: Values, person: Person) -> dict[str, Number]:
     """The baseline is the person's."""
     return {**vars(p), "MADRS0": person.madrs}
+
+
+BY_NEEDLE = ("intravenous", "intramuscular", "subcutaneous")
+RACEMATE_PER_MG = {Form.RACEMIC: 1.0, Form.ESKETAMINE: 2.0, Form.ARKETAMINE: 0.0}
+"""0.25 mg/kg of esketamine was tried beside 0.5 mg/kg of racemate (Correia-Melo 2020)."""
+TRIED_MG_PER_KG = 1.0
+"""Largest single dose in the trials (Fava 2018), of racemate in 40 min."""
+PUSH_H = 10.0 / 60.0
+
+
+def warn(person: Person, events: tuple[Event, ...]) -> tuple[str, ...]:
+    """Arketamine by itself, and doses beyond the trials of mood."""
+    doses = [event for event in events if event.is_dose]
+    given = [event for event in doses if event.route in BY_NEEDLE or event.compartment]
+    weight = person.weight_kg
+    outside = weight is not None and any(_beyond_trials(event, weight) for event in given)
+    sentences = (
+        "depression: arketamine alone was given; no trial of it was read, and how strong it is against depression is "
+        "an assumption (its potency at the NMDA receptor)."
+        if doses and all(event.form is Form.ARKETAMINE for event in doses)
+        else "",
+        f"depression: a dose above {TRIED_MG_PER_KG:g} mg/kg of racemate or its equivalent, or an anaesthetic one, "
+        "lies outside the trials of mood; what the curve gives there is an extrapolation."
+        if outside
+        else "",
+    )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _beyond_trials(event: Event, weight_kg: float) -> bool:
+    """More than was tried, or as much as was tried but pushed in, as for induction."""
+    mg_per_kg = event.amount_mg * RACEMATE_PER_MG[event.form] / weight_kg
+    pushed = event.route == "intravenous" and event.length_h <= PUSH_H
+    return mg_per_kg > TRIED_MG_PER_KG + 1e-9 or (pushed and mg_per_kg >= TRIED_MG_PER_KG - 1e-9)
 
 
 def states(_p: Values, _person: Person) -> dict[str, Number]:
@@ -235,6 +270,7 @@ ENTRY = Effect(
     },
     drivers=("s_ketamine", "r_ketamine"),
     individual=individual,
+    warn=warn,
     states=states,
     rates=rates,
     readouts=(
@@ -268,6 +304,7 @@ ENTRY = Effect(
         "Unblinding was near total in the trials: the 'drug' part holds whatever expectancy unblinding added.",
         "The masked trial (Lii 2023) shows no clear drug effect: EFFICACY reaches down to 0 for that reason.",
         "Nothing here depends on dissociation.",
+        "Doses above 1 mg/kg of racemate were in no trial: the slow rise that the curve gives there is extrapolation.",
         "Placebo arms of nasal trials fall by 15 points in 4 weeks with a new antidepressant: that drug is not in it.",
     ),
 )

@@ -10,7 +10,7 @@ uncertain by a factor of two, as published assays disagree that much.
 from __future__ import annotations
 
 from kinetamine.citation import Reference
-from kinetamine.engine.events import Form
+from kinetamine.engine.events import Event, Form
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Estimate, Output, PKModel, Provenance, Studied, Values, Variability
 from kinetamine.engine.person import Person
@@ -162,6 +162,13 @@ def hydroxynorketamine(a: Values, p: Values) -> Number:
     return p.FM_nk * ratio * a.hydroxynorketamine / p.V1_hnk
 
 
+def _warn(_person: Person, events: tuple[Event, ...]) -> tuple[str, ...]:
+    """A compartment model has no circulation."""
+    bolus = any(event.route == "intravenous" and event.length_h == 0.0 for event in events if event.is_dose)
+    sentence = "kamp_2020: levels and effects of the first two minutes after a bolus by vein are not to be read."
+    return (sentence,) if bolus else ()
+
+
 ENTRY = PKModel(
     name="kamp_2020",
     title="Kamp 2020 with venous blood and metabolites",
@@ -237,6 +244,8 @@ ENTRY = PKModel(
     ),
     roles={"parent": "central", "norketamine": "norketamine"},
     clearance=("CL",),
+    takes_no_dose=("arm",),
+    warn=_warn,
     variability={
         "V1": _omega2(0.084177),
         "CL": _omega2(0.026048),

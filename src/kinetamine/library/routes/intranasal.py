@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kinetamine.citation import Reference
 from kinetamine.engine.absorption import first_pass
+from kinetamine.engine.events import Form
 from kinetamine.engine.model import Administration, Estimate, Path, Provenance, Route, Values
 
 YANAGIHARA = Reference(
@@ -114,6 +115,7 @@ ENTRY = Route(
     },
     paths=paths,
     synonyms=("i.n.", "nasal", "nasal spray"),
+    forms=(Form.RACEMIC,),
     verified="Peaks of 10 to 50 mg within a quarter, at 16 min (10 people).",
     uncertain="Racemic spray: 27 % is taken to arrive, between 11 to 17 % over 4 h (10 people) and 45 % (3 people)."
     " Above 30 mg it rises less than the dose. Volume and device decide. Esketamine devices have their own model.",
