@@ -135,10 +135,11 @@ def main() -> None:
     value = {name: one.value for name, one in ENTRY.parameters.items()}
     own = Spread(ENTRY.variability["SENSITIVITY"].omega2.value, value["AGE"])
     curve = value["EMAX_SBP"], value["EMAX_DBP"], value["C50_BP"]
-    print(f"entry: mean rise at 0.5 mg/kg in 40 min {math.exp(own.omega2 / 2) * curve[0] * level / (level + curve[2]):.1f}")
+    mean = math.exp(own.omega2 / 2) * curve[0] * level / (level + curve[2])
+    print(f"entry: mean rise at 0.5 mg/kg in 40 min {mean:.1f}")
     for one in COUNTS:
-        label = 100 * one[3] / one[4]
-        print(f"  {one[0]} {one[1]:.0f}, ages {one[2]}: label {label:.0f} %, {100 * pooled(one, nasal, curve, own):.1f} %")
+        label, model = 100 * one[3] / one[4], 100 * pooled(one, nasal, curve, own)
+        print(f"  {one[0]} {one[1]:.0f}, ages {one[2]}: label {label:.0f} %, model {model:.1f} %")
     for age in (20.0, 30.0, 45.0, 55.0, 64.0, 70.0, 80.0):
         one = ("systolic_rise", 40.0, (age,), 0, 0)
         print(f"  systolic_rise 40, age {age:.0f}: {100 * pooled(one, nasal, curve, own):.1f} %")

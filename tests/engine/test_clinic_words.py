@@ -254,3 +254,28 @@ SCRAPS = ("0.5 mg/kg", "50", "mg", "im", "then", ",", "day", "x", "weekly", "for
 def test_any_text_is_understood_or_refused(text: str) -> None:
     with suppress(FieldError):
         assert all(dose.amount > 0.0 for dose in parse(text))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "0.5 mg/kg iv infused over 40 min",
+        "0.5 mg/kg iv over 2400 s",
+        "0.5 mg/kg iv over 2400 seconds",
+        "0.5 mg/kg (base) iv over 40 min",
+        "0.5 mg/kg iv in 40 min",
+    ],
+)
+def test_other_words_for_the_same_infusion(words: str) -> None:
+    assert parse(words) == parse("0.5 mg/kg iv over 40 min")
+
+
+def test_in_some_days_is_no_length() -> None:
+    with pytest.raises(FieldError, match="'in'"):
+        parse("0.5 mg/kg iv bolus in 3 days")
+
+
+@pytest.mark.parametrize("word", ["mon", "wednesdays", "fri"])
+def test_names_of_days_are_refused_with_the_way_to_say_it(word: str) -> None:
+    with pytest.raises(FieldError, match="days of the treatment, such as days 1, 3 and 5"):
+        parse(f"5 mg im {word}")

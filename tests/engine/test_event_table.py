@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from pathlib import Path
 
@@ -80,9 +81,9 @@ def test_salt_becomes_base_in_amount_and_rate() -> None:
     assert event.amount_mg / event.rate_mg_per_h == pytest.approx(2.0)
 
 
-def test_rate_and_duration_that_agree_are_the_rate() -> None:
+def test_rate_and_duration_that_agree_are_the_duration() -> None:
     (event,) = read("TIME AMT RATE DUR", "0 100 50 2").events
-    assert (event.rate_mg_per_h, event.duration_h) == (50.0, None)
+    assert (event.rate_mg_per_h, event.duration_h) == (0.0, 2.0)
     assert read("TIME AMT DUR", "0 100 2").events[0].duration_h == 2.0
 
 
@@ -134,10 +135,10 @@ def test_below_the_limit_the_limit_is_lloq_or_else_dv() -> None:
 
 
 def test_covariates_fill_the_person_and_others_keep_their_name() -> None:
-    table = read("TIME AMT WT SEX COMED HTN SITE", "0 35 70 female ticlopidine+grapefruit 1 north")
+    table = read("TIME AMT WT SEX COMED HTN CRCL", "0 35 70 female ticlopidine+grapefruit 1 95")
     expected = Person(weight_kg=70.0, sex="female", comedication=("ticlopidine", "grapefruit"), hypertension=True)
     assert table.person() == expected
-    assert table.covariate("SITE", 9.0) == "north"
+    assert table.covariate("CRCL", 9.0) == 95.0
     assert read("TIME AMT SEX", "0 35 1", sex_codes={"1": "male"}).person().sex == "male"
     with pytest.raises(FieldError, match="covariate: given 'EGFR'"):
         table.covariate("EGFR", 0.0)
@@ -213,6 +214,11 @@ BAD_ROWS = {
     "BLQ without limit": ("TIME AMT DV BLQ", "0 . . 1", "column LLOQ", "the limit that the value is below"),
     "CENS and BLQ apart": ("TIME AMT DV CENS BLQ", "0 . 1 0 1", "column BLQ", "the same as CENS"),
     "DV text": ("TIME AMT DV", "0 . BQL", "column DV: given 'BQL'", "expected a number"),
+    "AMT absurd": ("TIME AMT", "0 35000", "column AMT: given '35000'", "at most 2000 mg in one dose or hour"),
+    "AMT absurd for the weight": ("TIME AMT WT", "0 1100 70", "column AMT: given '1100'", "15 mg/kg", "1050 mg"),
+    "RATE absurd": ("TIME AMT RATE SS", "0 0 5000 1", "column RATE: given '5000'", "at most 2000 mg"),
+    "HTN 2": ("TIME AMT HTN", "0 1 2", "column HTN: given '2'", "0, or 1 for hypertension"),
+    "SESSIONS of a half": ("TIME AMT SESSIONS", "0 1 2.5", "column SESSIONS: given '2.5'", "a whole number"),
     "ID missing": ("ID TIME AMT", ". 0 1", "column ID", "who it is, in every row"),
     "WT absurd": ("TIME AMT WT", "0 1 7000", "column WT: given '7000'", "1 to 400 kg"),
     "WT text": ("TIME AMT WT", "0 1 heavy", "column WT: given 'heavy'", "expected a number"),
@@ -228,6 +234,68 @@ def test_a_bad_cell_is_named_in_one_sentence(case: str) -> None:
         read(columns, row, known_routes=["oral", "intravenous"])
     assert all(fragment in str(refused.value) for fragment in fragments), str(refused.value)
     assert refused.value.row == 1
+
+
+def test_a_long_infusion_is_judged_by_what_it_gives_in_an_hour() -> None:
+    assert read("TIME AMT RATE WT", "0 5000 50 70").events[0].amount_mg == 5000.0
+
+
+def test_what_a_table_has_beside_is_named_and_kept_where_it_is_numbers() -> None:
+    table = read("ID TIME AMT SITE CRCL TAD", "1 0 35 north 95 0")
+    assert table.ignored == ("SITE", "CRCL", "TAD")
+    assert table.notes == ("columns not used: SITE, CRCL, TAD",)
+    assert dict(table.covariates) == {"CRCL": ((0.0, 95.0),), "TAD": ((0.0, 0.0),)}
+    assert read("TIME AMT", "0 35").notes == ()
+
+
+def test_rows_that_column_c_marks_are_left_out_and_named() -> None:
+    table = read("C TIME AMT", ". 0 35", "C 1 much", "0 2 35", "# 3 35")
+    assert [event.row for event in table.events] == [1, 3]
+    assert table.notes == ("rows left out, as column C marks them: 2, 4",)
+
+
+def test_an_error_notes_whose_row_it_is_where_there_are_several_people() -> None:
+    with pytest.raises(RowError) as refused:
+        read("ID TIME AMT", "1 0 35", "2 0 much")
+    assert refused.value.__notes__ == ["ID 2"]
+    with pytest.raises(RowError) as refused:
+        read("ID TIME AMT", "1 0 much")
+    assert not hasattr(refused.value, "__notes__")
+
+
+def test_letters_for_sex_are_read() -> None:
+    assert [read("TIME AMT SEX", f"0 35 {word}").person().sex for word in ("F", "m", "Female")] == [
+        "female",
+        "male",
+        "female",
+    ]
+
+
+def test_a_low_pressure_in_a_table_is_judged_beside_the_other() -> None:
+    assert read("TIME AMT DBP SBP", "0 35 125 180").person().diastolic_mmhg == 125.0
+    with pytest.raises(FieldError, match="less than the systolic pressure, 110 mmHg"):
+        read("TIME AMT DBP SBP", "0 35 125 110").person()
+
+
+@pytest.mark.parametrize(
+    "content", ["ID,TIME,AMT\n1,0,35\n".encode("utf-16"), "ID,TIME,AMT,N\xe4\n1".encode("latin-1")]
+)
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "table.csv").write_bytes(content)
+    with pytest.raises(FieldError, match="save it again as CSV UTF-8"):
+        read_event_table(tmp_path / "table.csv")
+
+
+def test_other_software_reads_what_is_written() -> None:
+    words = "0.5 mg/kg iv over 30 min, twice weekly for 1 week"
+    text = write_event_table({"1": regimen_table(Regimen.parse(words), Person(weight_kg=80.0, sex="male"))})
+    frame = pd.read_csv(io.StringIO(text), na_values=".")
+    assert list(frame["RATE"]) == [80.0, 80.0]
+    assert list(frame["DUR"]) == [0.5, 0.5]
+    assert list(frame["WT"]) == [80.0, 80.0]
+    assert list(frame.columns[-5:]) == ["ROUTE", "FORM", "SALT", "SEX", "HEPATIC"]
+    assert " " not in text
+    assert all(frame[column].dtype.kind in "if" for column in frame.columns[:-5])
 
 
 def test_a_form_must_be_stated_somewhere() -> None:
@@ -259,6 +327,14 @@ def test_rows_that_do_not_follow_each_other_are_refused(rows: tuple[str, ...], s
         ("ID,TIME\n1,1\n", "a column AMT"),
         ("TIME,AMT\n", "at least one row"),
         ("DATE,TIME,AMT\n1,2,3\n", "date-times with zone"),
+        ("TIME,AMT,RATEE\n0,1,0\n", "header: given 'RATEE', .*did you mean RATE?"),
+        ("TIME,AMT,ADDLL\n0,1,0\n", "did you mean ADDL?"),
+        ("TIME,AMT,AGEE\n0,1,0\n", "did you mean AGE?"),
+        ("TIME,AMNT\n0,1\n", "did you mean AMT?"),
+        ("TIME,AMT,WEIGHT\n0,1,70\n", "given 'WEIGHT', expected WT"),
+        ("TIME,AMT,LAG\n0,1,1\n", "given 'LAG', .*belong to routes and models"),
+        ("TIME,AMT,ALAG1\n0,1,1\n", "given 'ALAG1', .*belong to routes and models"),
+        ("TIME,AMT,F1\n0,1,1\n", "given 'F1', .*belong to routes and models"),
         ("\n", "the name of each column"),
         ("nowhere.csv", "CSV text or the path of a CSV file"),
     ],
@@ -304,7 +380,7 @@ observations = st.builds(
 )
 def test_nothing_is_lost_on_the_way_out_and_back(events: list[Event], seen: list[Observation], identity: str) -> None:
     start_h = min([event.time_h for event in events] + [one.time_h for one in seen])
-    courses: dict[str, Course] = {"weight_kg": ((start_h, 70.3),), "SITE": ((start_h, "north, east"),)}
+    courses: dict[str, Course] = {"weight_kg": ((start_h, 70.3),), "CRCL": ((start_h, 95.5),)}
     table = EventTable(identity=identity, events=tuple(events), observations=tuple(seen), covariates=courses)
     text = write_event_table({identity: table})
     back = read_event_table(text)
@@ -321,8 +397,9 @@ def test_people_keep_their_order_their_names_and_their_courses(tmp_path: Path) -
     text = "ID,TIME,AMT,FORM,DV,WT\nann,0,35,racemic,.,70\nann,5,.,.,0,71\n12,0,28,S-ketamine,.,60\n"
     tables = read_event_table(text, covariate_interpolation="locf")
     written = write_event_table(tables, tmp_path / "table.csv")
-    assert written.startswith("ID,USUBJID,TIME,EVID,AMT,")
-    assert [line.split(",")[:2] for line in written.splitlines()[1:]] == [["1", "ann"], ["1", "ann"], ["2", "12"]]
+    assert written.startswith("ID,TIME,EVID,AMT,")
+    first_and_last = [line.split(",")[:: len(line.split(",")) - 1] for line in written.splitlines()]
+    assert first_and_last == [["ID", "USUBJID"], ["1", "ann"], ["1", "ann"], ["2", "12"]]
     assert read_event_table(tmp_path / "table.csv", covariate_interpolation="locf") == tables
 
 

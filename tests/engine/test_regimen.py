@@ -134,3 +134,9 @@ def test_importing_and_parsing_loads_no_heavy_package() -> None:
         "Regimen.parse('0.5 mg/kg iv over 40 min'); sys.exit(any(m in sys.modules for m in ('pandas','pint','xarray')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": "src"}).returncode == 0
+
+
+def test_milligrams_per_kg_in_the_table_are_of_base() -> None:
+    (row,) = Regimen.parse("0.5 mg/kg ketamine hydrochloride im").table(Person(weight_kg=70.0))
+    assert row.mg_per_kg == pytest.approx(row.base_mg / 70.0)
+    assert row.amount_mg == pytest.approx(35.0)

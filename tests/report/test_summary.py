@@ -13,9 +13,13 @@ import pytest
 from scipy.special import ndtr
 from scipy.stats import binom
 
-from kinetamine.course import Course
+from kinetamine.course import Course, simulate
+from kinetamine.engine.person import Person
+from kinetamine.engine.regimen import Regimen
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.errors import UnknownNameError
+from kinetamine.report.cards import cards
+from kinetamine.report.doses import doses_of
 from kinetamine.report.rows import Row, area, terminal_rate
 from kinetamine.report.summary import COURSE, summary
 from kinetamine.report.tables import write_summary
@@ -78,6 +82,51 @@ def test_odds_of_a_pressure_surge_against_the_product_over_sessions(by_hand: tup
     assert found.value == pytest.approx(100.0 * expected, rel=1e-4)
 
 
+def test_odds_stand_beside_what_readings_alone_would_give(by_hand: tuple[Trajectory, Course]) -> None:
+    quantity = "Probability of a systolic rise of 40 mmHg or more"
+    both, alone = (row(by_hand[0], COURSE, name) for name in (quantity, f"{quantity}, by scatter of readings alone"))
+    assert alone.value == pytest.approx(100.0 * (1.0 - ndtr(40.0 / 11.0) ** 2))
+    assert alone.value < both.value
+    assert both.unit == alone.unit == "% of people"
+    assert "at least once in 2 sessions" in both.note
+    assert "by scatter of readings alone" in both.note
+    card = next(one for one in cards(summary(by_hand[0]), doses_of(by_hand[1]), 2) if one.label == quantity)
+    assert card.more == "at least once in 2 sessions; <1 % by scatter of readings alone"
+
+
+def test_a_tiny_dose_repeated_two_hundred_times_shows_that_its_surges_are_noise() -> None:
+    words = "0.01 mg/kg iv over 40 min, daily x 200"
+    course = Course(person=Person(weight_kg=70.0), regimen=Regimen.parse(words), effects=("blood_pressure",), outcomes=(),
+                    people=0, follow_up_days=1.0)  # fmt: skip
+    quantity = "Probability of a diastolic rise of 25 mmHg or more"
+    found = simulate(course)
+    both, alone = (row(found, COURSE, name).value for name in (quantity, f"{quantity}, by scatter of readings alone"))
+    assert alone > 20.0
+    assert both - alone < 2.0
+
+
+def test_the_level_at_a_bolus_is_said_to_be_the_models_start(by_hand: tuple[Trajectory, Course]) -> None:
+    for section in (COURSE, "Session 1, day 1"):
+        assert "no circulation" in row(by_hand[0], section, "Cmax, venous ketamine").note
+    slow = replace(by_hand[0], events=tuple(replace(one, duration_h=2 / 3) for one in by_hand[0].events))
+    assert row(slow, COURSE, "Cmax, venous ketamine").note == ""
+
+
+def test_odds_that_a_baseline_leaves_without_meaning_are_not_given(by_hand: tuple[Trajectory, Course]) -> None:
+    made = by_hand[0]
+    low = {name: replace(made[name], typical=0.0 * made[name].typical, people=0.0 * made["madrs"].people)
+           for name in ("madrs",)}  # fmt: skip
+    rows = [one for one in summary(replace(made, series=low)) if "Depression (MADRS)" in one.quantity]
+    assert {one.quantity for one in rows} == {"Depression (MADRS)"}
+    assert "response is not defined" in rows[0].note
+    assert "remission is not defined" in rows[0].note
+
+
+def test_steps_of_one_infusion_are_one_session() -> None:
+    course = Course(person=Person(weight_kg=70.0), regimen=Regimen.parse("5 mg/h iv for 10 h, then 10 mg/h for 10 h"))
+    assert doses_of(course).sentence.endswith("; in 1 session.")
+
+
 def test_odds_without_people_count_readings_only(by_hand: tuple[Trajectory, Course]) -> None:
     series = {name: replace(one, people=None) for name, one in by_hand[0].series.items()}
     found = row(replace(by_hand[0], series=series), COURSE, "Probability of a systolic rise of 40 mmHg or more")
@@ -87,8 +136,9 @@ def test_odds_without_people_count_readings_only(by_hand: tuple[Trajectory, Cour
 def test_scores_at_the_times_that_trials_report(by_hand: tuple[Trajectory, Course]) -> None:
     scores = [one for one in summary(by_hand[0]) if one.quantity == "Depression (MADRS)"]
     assert [one.time.split(" after")[0] for one in scores] == [
-        "before the first dose", "2 h", "24 h", "7 days", "28 days", "24 h",
+        "before the first dose", "2 h", "24 h", "24 h", "7 days", "28 days", "at the end of follow-up, day 33",
     ]  # fmt: skip
+    assert [one.time_h for one in scores] == sorted(one.time_h or 0.0 for one in scores)
     assert scores[0].value == pytest.approx(40.0)
     assert scores[2].value == pytest.approx(40.0 - 20.0 * (1.0 - math.exp(-4.0)), rel=1e-4)
 

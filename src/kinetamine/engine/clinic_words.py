@@ -43,11 +43,8 @@ _PATTERNS: dict[str, Pattern] = {
     "fortnightly": Weekly(WEEKDAYS[1], weeks=2),
     "alternate days": Every(2 * DAY_H),
 }
-_WEEKDAY_NAMES = tuple(
-    name
-    for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    for name in (day, day[:3], f"{day}s")
-) + ("tues", "thur", "thurs")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY_NAMES = ("tues", "thur", "thurs", *(name for day in _WEEKDAYS for name in (day, day[:3], f"{day}s")))
 # Words with two meanings, and numbers that are none: a dose must not depend on what was meant.
 _REFUSED = {
     "biweekly": "twice weekly or every 2 weeks, each of which has one meaning",
@@ -72,7 +69,10 @@ _SAID = {
     "doses": "number of doses",
     "span_h": "span",
 }
-_FILLERS = ("of", "a", "an", "the", "on", "at", "as", "and", "given", "with", "via", "infusion", "infused", "dose", "continuous")
+_FILLERS = (
+    *("of", "a", "an", "the", "on", "at", "as", "and", "given", "with", "via"),
+    *("infusion", "infused", "dose", "continuous", "(", ")"),
+)
 _STRUCTURE = ("then", "over", "for", "every", "day", "days", "taper", "single", "from", "to", "by", "x", "other")
 _ALL_UNITS = "mg, mg/kg, mg/h, mg/kg/h or ug/kg/min"
 _AN_INTERVAL = "an interval, such as every 3 days or every 8 h"
@@ -107,8 +107,8 @@ class _Reader:
             self._frequency,
             self._taper,
             self._amount,
-            self._name,
             self._length,
+            self._name,
             self._for,
             self._count,
             self._filler,
@@ -374,4 +374,4 @@ class _Reader:
         return self._say(start, doses=int(number))
 
     def _filler(self) -> bool:
-        return self.cursor.take(*_FILLERS, "(", ")")  # (base)
+        return self.cursor.take(*_FILLERS)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kinetamine.engine import table_covariates as covariate
 from kinetamine.engine.dose import FORM_WORDS
@@ -18,21 +18,15 @@ from kinetamine.engine.listing import figure, length, plain_table
 from kinetamine.engine.person import Person, Sex
 from kinetamine.engine.regimen import Regimen
 from kinetamine.engine.schedule import DAY_H
-from kinetamine.engine.table_cells import Row, hours_since_first, read_rows
+from kinetamine.engine.table_cells import Row, about, hours_since_first, read_rows
+from kinetamine.engine.table_columns import NUMBERS, TEXT_ID, TEXTS, check_columns, covariates_in, unknown
 from kinetamine.engine.table_covariates import Course, Interpolation, Value
-from kinetamine.engine.table_records import Observation, Stated, record
+from kinetamine.engine.table_records import Observation, Stated, record, require_possible
 from kinetamine.errors import FieldError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COLUMNS = (
-    *("ID", "TIME", "EVID", "AMT", "RATE", "DUR", "II", "ADDL", "SS", "CMT", "ROUTE", "FORM", "SALT", "OCC"),
-    *("DV", "MDV", "DVID", "CENS", "LLOQ"),
-)
-_ALSO = ("BLQ", "USUBJID")
-_NOT_OURS = {"DATE": "TIME as hours, or as date-times with zone", "TINF": "DUR"}
-_TEXT_ID = "USUBJID"  # CDISC's column; NONMEM reads ID as a number
 _MISSING = "."
 _HEADINGS = ("row", "day", "time h", "mg base", "form", "to", "over", "steady state", "total mg")
 
@@ -46,6 +40,8 @@ class EventTable:
         events: doses, resets and other events; II and ADDL as written, see ``expand``.
         covariates: values by time, by field of Person or else by column.
         interpolation: how values carry between the times; None when none of them changes.
+        ignored: columns of the table that nothing uses; those of numbers are covariates all the same.
+        comments: rows of the table that its column C says to leave out.
     """
 
     identity: str
@@ -53,6 +49,16 @@ class EventTable:
     observations: tuple[Observation, ...] = ()
     covariates: Mapping[str, Course] = field(default_factory=dict)
     interpolation: Interpolation | None = None
+    ignored: tuple[str, ...] = field(default=(), compare=False)
+    comments: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the table was left aside, in sentences."""
+        unused = ", ".join(self.ignored)
+        skipped = ", ".join(map(str, self.comments))
+        notes = f"columns not used: {unused}", f"rows left out, as column C marks them: {skipped}"
+        return tuple(note for note, any_of in zip(notes, (self.ignored, self.comments), strict=True) if any_of)
 
     def covariate(self, name: str, time_h: float) -> Value:
         """The value of a covariate at a time.
@@ -101,33 +107,42 @@ def read_event_table(
         RowError: a cell holds what it must not; it names the row and the column.
         FieldError: the table as a whole lacks something.
     """
-    columns, rows = read_rows(source)
-    _check_columns(columns, rows)
+    columns, every = read_rows(source)
+    rows = [row for row in every if not row.is_comment]
+    check_columns(columns, rows)
     stated = Stated(form=None if form is None else _form(form), route=route, known_routes=known_routes)
-    extra = [column for column in columns if column not in (*_COLUMNS, *_ALSO)]
-    tables = {}
-    for identity, own in _people(rows):
-        times = _clock(own, restart=restart_after_reset)
-        courses = {covariate.field_of(column): covariate.course(column, own, times, sex_codes) for column in extra}
-        tables[identity] = _table(identity, [record(row, time, stated) for row, time in zip(own, times, strict=True)])
-        tables[identity] = replace(tables[identity], covariates={name: c for name, c in courses.items() if c})
+    extra = covariates_in(columns, rows)
+    people, tables = dict(_people(rows)), {}
+    for identity, own in people.items():
+        with about(identity if len(people) > 1 else ""):
+            times = _clock(own, restart=restart_after_reset)
+            courses = {covariate.field_of(column): covariate.course(column, own, times, sex_codes) for column in extra}
+            records = [record(row, time, stated) for row, time in zip(own, times, strict=True)]
+            table = _table(identity, records, {name: course for name, course in courses.items() if course})
+            _require_possible(table, own, times)
+            tables[identity] = table
+    comments = tuple(row.number for row in every if row.is_comment)
+    tables = {identity: replace(one, ignored=unknown(columns), comments=comments) for identity, one in tables.items()}
     return _with_interpolation(tables, covariate_interpolation)
 
 
 def write_event_table(tables: Mapping[str, EventTable], path: str | Path | None = None) -> str:
     """The CSV text of a table, written to a file too where a path is given.
 
-    Columns are upper case and amounts are of base. Identities that are not whole numbers are numbered,
-    and USUBJID keeps them.
+    Columns are upper case and amounts are of base; columns of words come last, for NONMEM to drop. An infusion of
+    a given length has RATE beside DUR. Identities that are not whole numbers are numbered, and USUBJID keeps them.
     """
     names = list(dict.fromkeys(name for table in tables.values() for name in table.covariates))
     whole = all(identity.isascii() and identity.isdigit() for identity in tables)
-    header = ["ID", *([] if whole else [_TEXT_ID]), *_COLUMNS[1:], *map(covariate.column_of, names)]
+    names.sort(key=covariate.is_text)
+    words = [covariate.column_of(name) for name in names if covariate.is_text(name)]
+    numbers = [covariate.column_of(name) for name in names if not covariate.is_text(name)]
+    header = [*NUMBERS, *numbers, *TEXTS, *words, *([] if whole else [TEXT_ID])]
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, header, restval=_MISSING, lineterminator="\n")
     writer.writeheader()
     for number, (identity, table) in enumerate(tables.items(), start=1):
-        who = {"ID": identity} if whole else {"ID": str(number), _TEXT_ID: identity}
+        who = {"ID": identity} if whole else {"ID": str(number), TEXT_ID: identity}
         for cells in _written(table, names):
             writer.writerow(who | cells)
     if path is not None:
@@ -187,17 +202,6 @@ def _form(given: Form | str) -> Form:
     return FORM_WORDS[word]
 
 
-def _check_columns(columns: Sequence[str], rows: Sequence[Row]) -> None:
-    for column, instead in _NOT_OURS.items():
-        if column in columns:
-            raise FieldError("header", column, instead)
-    for column in ("TIME", "AMT"):
-        if column not in columns:
-            raise FieldError("header", ", ".join(columns), f"a column {column}")
-    if not rows:
-        raise FieldError("event table", "a header only", "at least one row")
-
-
 def _people(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     seen: set[str] = set()
     for identity, own in groupby(rows, key=_identity):
@@ -211,7 +215,7 @@ def _people(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
 def _identity(row: Row) -> str:
     if "ID" not in row.cells:
         return "1"
-    identity = row.text(_TEXT_ID) or row.text("ID")
+    identity = row.text(TEXT_ID) or row.text("ID")
     if identity is None:
         raise row.error("ID", "who it is, in every row")
     return identity.removesuffix(".0")  # data frames make 1.0 of 1
@@ -232,11 +236,20 @@ def _clock(rows: Sequence[Row], *, restart: bool) -> list[float]:
     return times
 
 
-def _table(identity: str, records: Sequence[Event | Observation]) -> EventTable:
+def _require_possible(table: EventTable, rows: Sequence[Row], times_h: Sequence[float]) -> None:
+    """Refuse an absurd dose by the weight of its time."""
+    weights = table.covariates.get("weight_kg", ())
+    for row, time_h in zip(rows, times_h, strict=True):
+        weight = covariate.value_at(weights, time_h, None) if weights else None
+        require_possible(row, weight_kg=cast("float | None", weight))
+
+
+def _table(identity: str, records: Sequence[Event | Observation], covariates: Mapping[str, Course]) -> EventTable:
     return EventTable(
         identity=identity,
         events=tuple(entry for entry in records if isinstance(entry, Event)),
         observations=tuple(entry for entry in records if isinstance(entry, Observation)),
+        covariates=covariates,
     )
 
 
@@ -255,10 +268,11 @@ def _written(table: EventTable, names: Sequence[str]) -> Iterator[dict[str, str]
     records: list[Event | Observation] = [*table.observations, *table.events]
     # Rows of a table keep their order; without rows an observation comes before a dose, as a trough.
     records.sort(key=lambda entry: (entry.time_h, entry.row))
-    courses = {name: dict(table.covariates.get(name, ())) for name in names}
+    # Every row has every covariate: NONMEM carries none forward and reads nothing as zero.
+    known = [name for name in names if name in table.covariates]
     for entry in records:
         cells = _event_cells(entry) if isinstance(entry, Event) else _observation_cells(entry)
-        values = {covariate.column_of(name): course.get(entry.time_h) for name, course in courses.items()}
+        values = {covariate.column_of(name): table.covariate(name, entry.time_h) for name in known}
         yield cells | {column: _cell(value) for column, value in values.items()}
 
 
@@ -267,13 +281,13 @@ def _event_cells(event: Event) -> dict[str, str]:
     if event.is_dose:
         cells |= {
             "AMT": event.amount_mg,
-            "RATE": float(event.rate_mg_per_h),
+            "RATE": event.amount_mg / event.duration_h if event.duration_h else float(event.rate_mg_per_h),
             "DUR": event.duration_h,
             "II": event.interval_h,
             "ADDL": event.additional,
             "SS": event.steady_state,
             "ROUTE": event.route,
-            "FORM": event.form.value,
+            "FORM": event.form.value.removesuffix(" ketamine"),  # NONMEM takes a space for the next cell
             "SALT": "base",
         }
     return {column: _cell(value) for column, value in cells.items()}

@@ -6,17 +6,19 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kinetamine.errors import FieldError, RowError, nearest
+from kinetamine.errors import FieldError, KinetamineError, RowError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _MISSING = {"", ".", "NA"}
+_UTF_8 = "text in UTF-8: save it again as CSV UTF-8, as spreadsheets and editors offer"
 _EXPECTED = {
     "TIME": "hours from 0 on, or a date-time with zone such as 2026-03-01T09:30+01:00",
     "EVID": "0 observation, 1 dose, 2 other, 3 reset or 4 reset and dose",
@@ -28,6 +30,7 @@ _EXPECTED = {
     "SS": "0 none, 1 steady state or 2 steady state added to what is there",
     "OCC": "a whole number, 1 or more",
     "MDV": "0 or 1",
+    "HTN": "0, or 1 for hypertension",
     "CENS": "0, or 1 for below the limit",
 }
 
@@ -74,11 +77,35 @@ class Row:
             raise self.error(column)
         return int(value)
 
+    def is_number(self, column: str) -> bool:
+        """Whether the cell holds a number or nothing."""
+        try:
+            self.number_in(column)
+        except RowError:
+            return False
+        return True
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether its column C says to leave it out, as NONMEM's IGNORE=C does."""
+        return self.text("C") not in {None, "0"}
+
     def error(self, column: str, expected: str | None = None, known: Iterable[str] = ()) -> RowError:
         """The error that names this row, the column and what was given."""
         given = self.cells.get(column, "").strip()
         wanted = expected or _EXPECTED.get(column, "a number")
         return RowError(self.number, column, given, wanted, nearest(given, known))
+
+
+@contextmanager
+def about(identity: str) -> Iterator[None]:
+    """Errors inside get a note of whom they are about; the command line puts it in front."""
+    try:
+        yield
+    except KinetamineError as error:
+        if identity:
+            error.add_note(f"ID {identity}")
+        raise
 
 
 def read_rows(source: str | Path | pd.DataFrame) -> tuple[list[str], list[Row]]:
@@ -139,19 +166,32 @@ def _content(source: str | Path) -> str:
     if isinstance(source, str) and "\n" in source:
         return source
     try:
-        return Path(source).read_text(encoding="utf-8-sig")
+        content = Path(source).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise FieldError("event table", str(source), "CSV text or the path of a CSV file") from error
+    except UnicodeDecodeError as error:
+        raise FieldError("event table", str(source), _UTF_8) from error
+    if "\0" in content:
+        raise FieldError("event table", str(source), _UTF_8)
+    return content
 
 
 def _csv(content: str) -> tuple[list[str], Iterator[list[str]]]:
     content = content.lstrip("\ufeff \r\n")
     header = content.partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
-    lines = csv.reader(io.StringIO(content), delimiter=delimiter, skipinitialspace=True)
+    lines = _lines(content, delimiter)
     first = next(lines, [])
     # Where semicolons part the cells, the comma is the decimal sign.
     return first, ([cell.replace(",", ".") if delimiter == ";" else cell for cell in line] for line in lines)
+
+
+def _lines(content: str, delimiter: str) -> Iterator[list[str]]:
+    lines = csv.reader(io.StringIO(content), delimiter=delimiter, skipinitialspace=True)
+    try:
+        yield from lines
+    except csv.Error as error:
+        raise FieldError("event table", f"line {lines.line_num}", f"cells of a CSV file ({error})") from error
 
 
 def _frame_cells(frame: pd.DataFrame) -> Iterator[list[str]]:

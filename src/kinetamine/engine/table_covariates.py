@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Literal, cast, get_args
 
-from kinetamine.engine.person import Person, Sex
+from kinetamine.engine.person import Person, Sex, sex_word
 from kinetamine.engine.table_cells import Row
 from kinetamine.errors import FieldError
 
@@ -33,10 +32,13 @@ FIELDS = {
     "NRS": "pain_nrs",
     "SESSIONS": "previous_sessions",
 }
-"""Columns and the fields of Person they fill; any other column keeps its name."""
+"""Columns and the fields of Person they fill; any other column of numbers keeps its name."""
 _COLUMNS = {field: column for column, field in FIELDS.items()}
 _TEXTS = ("sex", "ancestry", "cyp2b6", "comedication", "hepatic")
 _COMEDICATION_MARK = "+"
+_NOT_STATED = "not stated"
+# Columns are read one by one, so neither pressure is judged by what the other is where nobody measured it.
+_BESIDE = {"systolic_mmhg": {"diastolic_mmhg": 30.0}, "diastolic_mmhg": {"systolic_mmhg": 260.0}}
 
 
 def field_of(column: str) -> str:
@@ -50,10 +52,22 @@ def column_of(name: str) -> str:
     return _COLUMNS.get(name, name)
 
 
+def known_columns() -> tuple[str, ...]:
+    """Every column that fills a field of Person."""
+    return (*FIELDS, *(field.name.upper() for field in fields(Person)))
+
+
+def is_text(name: str) -> bool:
+    """Whether a covariate is words, which other software cannot read."""
+    return name in _TEXTS
+
+
 def course(
     column: str, rows: Sequence[Row], times_h: Sequence[float], sex_codes: Mapping[str, Sex] | None = None
 ) -> Course:
     """The values of one column by time; of two values at one time the later counts, and blanks say nothing.
+
+    What never changes is one value.
 
     Raises:
         RowError: a value is not possible for a person.
@@ -62,7 +76,7 @@ def course(
     for row, time_h in zip(rows, times_h, strict=True):
         if row.text(column) is not None:
             points[time_h] = _value(column, row, sex_codes or {})
-    return tuple(points.items())
+    return tuple(points.items())[: 1 if len(set(points.values())) == 1 else None]
 
 
 def value_at(points: Course, time_h: float, interpolation: Interpolation | None) -> Value:
@@ -99,7 +113,7 @@ def covariates_of(person: Person) -> dict[str, Value]:
         value = getattr(person, field.name)
         if isinstance(value, tuple):
             value = _COMEDICATION_MARK.join(value)
-        if value not in {None, ""}:
+        if value not in {None, "", _NOT_STATED}:
             values[field.name] = value if isinstance(value, str) else float(value)
     return values
 
@@ -108,33 +122,27 @@ def _value(column: str, row: Row, sex_codes: Mapping[str, Sex]) -> Value:
     name, cell = field_of(column), row.text(column) or ""
     if name == "sex":
         return _sex(column, row, cell, sex_codes)
+    if name == "hypertension":
+        return float(row.whole(column, 0, (0, 1)))
     if name in _TEXTS:
         value: Value = cell
     elif name == column:
-        return _number_or_text(cell)
+        return cast("float", row.number_in(column))
     else:
         value = cast("float", row.number_in(column))
     try:
-        Person(**{name: _typed(name, value)})  # type: ignore[arg-type]  # the field is known, its type checked there
+        Person(**_BESIDE.get(name, {}), **{name: _typed(name, value)})  # type: ignore[arg-type]  # the field is known, its type checked there
     except FieldError as error:
         raise row.error(column, error.expected, [error.nearest or ""]) from error
     return value
 
 
 def _sex(column: str, row: Row, cell: str, sex_codes: Mapping[str, Sex]) -> Sex:
-    word = sex_codes.get(cell, cell.casefold())
+    word = sex_codes.get(cell, sex_word(cell))
     if word not in get_args(Sex):
         expected = 'female or male, or sex_codes={"0": "male", "1": "female"} to say what numbers mean'
         raise row.error(column, expected, get_args(Sex))
     return cast("Sex", word)
-
-
-def _number_or_text(cell: str) -> Value:
-    try:
-        value = float(cell)
-    except ValueError:
-        return cell
-    return value if math.isfinite(value) else cell
 
 
 def _typed(name: str, value: Value) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kinetamine import units
-from kinetamine.engine.dose import FORM_WORDS, SALT_WORDS, route_name
+from kinetamine.engine.dose import FORM_WORDS, SALT_WORDS, above_most, route_name
 from kinetamine.engine.events import Event, EventId, Form, Modelled
 from kinetamine.engine.table_cells import Row
 from kinetamine.errors import UnknownNameError
@@ -134,6 +134,7 @@ def _dose(row: Row, time_h: float, evid: EventId, stated: Stated) -> Event:
         raise row.error("II", "the hours between doses that have reached the steady state SS asks for")
     duration_h = _duration_h(row, amount, rate)
     base = _base_per_mg(row)
+    rate = 0.0 if duration_h is not None else rate
     return Event(
         time_h=time_h,
         evid=evid,
@@ -148,6 +149,20 @@ def _dose(row: Row, time_h: float, evid: EventId, stated: Stated) -> Event:
         occasion=_occasion(row),
         row=row.number,
     )
+
+
+def require_possible(row: Row, *, weight_kg: float | None) -> None:
+    """Refuse a dose above what the clinic's words may say, too.
+
+    Raises:
+        RowError: it names the row and AMT.
+    """
+    amount, rate = row.number_in("AMT") or 0.0, row.number_in("RATE") or 0.0
+    duration_h = row.number_in("DUR") or (amount / rate if rate > 0.0 else 0.0)
+    endless = amount == 0.0 and rate > 0.0
+    expected = above_most(rate if endless else amount, duration_h, weight_kg)
+    if expected:
+        raise row.error("RATE" if endless else "AMT", expected)
 
 
 def _repeats(row: Row) -> tuple[float, int]:
@@ -180,7 +195,7 @@ def _duration_h(row: Row, amount: float, rate: float) -> float | None:
         return duration_h
     if rate < 0.0 or not math.isclose(rate * duration_h, amount, rel_tol=_CONSISTENT):
         raise row.error("DUR", f"AMT / RATE, or only one of RATE and DUR (RATE is {rate:g}, AMT {amount:g})")
-    return None  # RATE says it too, and NONMEM's rule for bioavailability is about RATE
+    return duration_h  # RATE is there for software that has no DUR
 
 
 def _base_per_mg(row: Row) -> float:

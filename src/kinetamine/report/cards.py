@@ -77,5 +77,5 @@ def _mood(rows: Sequence[Row]) -> Iterator[Card]:
 
 def _card(row: Row, label: str, *, time: bool = True) -> Card:
     reach = f"{figure(row.range[0])} to {figure(row.range[1])} in 90 % of people" if row.range else ""
-    parts = [row.time if time else "", reach]
+    parts = [row.time if time else "", reach, row.note if row.quantity.startswith("Cmax") else ""]
     return Card(label=label, value=row.shown, unit=row.unit, more="; ".join(part for part in parts if part))

@@ -69,6 +69,7 @@ def _score(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -
             range=None if own is None else spread(factor * own),
             note=note,
         )
+        note = ""
     if series.people is not None:
         yield from _odds(trajectory, series, base, found)
 

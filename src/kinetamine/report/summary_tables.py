@@ -27,11 +27,13 @@ def summary_section(content: Content) -> Markup:
         parts.append(
             table("Exposure, whole course", ("Blood level", *_columns(blood)), _pivot_blood(blood), range(1, 6))
         )
+        parts += _remarks(row for row in blood if row.quantity.startswith("Cmax"))
     if acute:
         parts.append(table("Acute effects, whole course", _COURSE_HEADINGS, _rows(acute), (1, 2)))
     if mood:
         headings = ("Score", *_times(mood))
         parts.append(table("Scores and odds over time", headings, _pivot_mood(mood), range(1, len(headings))))
+        parts += _remarks(row for row in mood if ", " not in row.quantity)
     parts += _by_session(content.rows)
     lead = (
         "Typical is the typical person; 5–95 %, or the small figures below a value, is the range of 90 % of the "
@@ -40,6 +42,11 @@ def summary_section(content: Content) -> Markup:
     )
     heading = tag("h2", "Peaks and times", id="summary-title")
     return tag("section", heading, tag("p", lead), *parts, id="summary", aria_labelledby="summary-title")
+
+
+def _remarks(rows: Iterable[Row]) -> list[Markup]:
+    """What the cells of a table have no room for."""
+    return [tag("p", f"{row.quantity}: {row.note}.") for row in rows if row.note]
 
 
 def _split(row: Row) -> tuple[str, str]:

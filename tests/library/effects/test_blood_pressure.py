@@ -31,7 +31,7 @@ def test_mean_rise() -> None:
     assert 35.0 <= course.times_h[course["systolic_rise"].typical.argmax()] * 60.0 <= 50.0
 
 
-@pytest.mark.parametrize(("age_y", "low", "high"), [(45.0, 0.05, 0.12), (70.0, 0.09, 0.27)])
+@pytest.mark.parametrize(("age_y", "low", "high"), [(25.0, 0.05, 0.12), (45.0, 0.05, 0.12), (70.0, 0.09, 0.27)])
 def test_patients_with_a_large_rise(age_y: float, low: float, high: float) -> None:
     """US label, eight sessions: +40 mmHg in 8 % (29/346) below and 17 % (12/72) from 65 years; exact 95 % intervals."""
     person = Person(weight_kg=70.0, age_y=age_y)

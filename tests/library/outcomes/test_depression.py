@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kinetamine.engine.events import Form
+from kinetamine.engine.events import Event, Form
 from kinetamine.engine.model import Effect, Values
 from kinetamine.engine.person import Person
-from kinetamine.library.outcomes.depression import ENTRY, phq9
+from kinetamine.library.outcomes.depression import ENTRY, phq9, warn
 from library.effects.courses import STANDARD, infuse, people_of
 
 SIX = tuple((24.0 * day, 35.0, 2 / 3) for day in (0, 3, 7, 10, 14, 17))
@@ -98,3 +98,21 @@ def test_phq9_crosswalk(madrs: float, expected: float) -> None:
     values = Values(**{**vars(ENTRY.typical()), "MADRS0": madrs})
     nothing = Values(signal=0.0, drug=0.0, belief=0.0)
     assert phq9(nothing, Values(), values) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (Event(time_h=0.0, amount_mg=35.0, route="intravenous", duration_h=2 / 3), ""),
+        (Event(time_h=0.0, amount_mg=70.0, route="intravenous", duration_h=2 / 3), ""),
+        (Event(time_h=0.0, amount_mg=84.0, route="intranasal", form=Form.ESKETAMINE), ""),
+        (Event(time_h=0.0, amount_mg=35.0, route="intravenous", duration_h=2 / 3, form=Form.ARKETAMINE), "arketamine"),
+        (Event(time_h=0.0, amount_mg=71.0, route="intravenous", duration_h=2 / 3), "outside the trials"),
+        (Event(time_h=0.0, amount_mg=42.0, route="intravenous", duration_h=1.0, form=Form.ESKETAMINE), "outside"),
+        (Event(time_h=0.0, amount_mg=70.0, route="intravenous"), "outside the trials"),
+    ],
+)
+def test_it_warns_of_what_no_trial_of_mood_tried(event: Event, words: str) -> None:
+    """Arketamine by itself, above 1 mg/kg of racemate or its equivalent, and induction of anaesthesia."""
+    found = " ".join(warn(Person(weight_kg=70.0), (event,)))
+    assert (words in found) if words else not found

@@ -172,8 +172,8 @@ ENTRY = Effect(
             LABEL,
             "docs/fits/blood_pressure.py",
             Provenance.FITTED,
-            "systolic only, from 45 years: 8 % below and 17 % from 65 with a rise of 40 mmHg; diastolic 13 and 14 %: no "
-            "slope. Yale 2024: odds of a surge x 1.04 (1.02 to 1.05) a year, hypertension not held apart",
+            "systolic only, from 45 years: 8 % below and 17 % from 65 with a rise of 40 mmHg; diastolic 13 and 14 %: "
+            "no slope. Yale 2024: odds of a surge x 1.04 (1.02 to 1.05) a year, hypertension not held apart",
         ),
         "HYPERTENSION": Estimate(
             1.2,
