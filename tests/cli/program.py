@@ -15,11 +15,11 @@ Process = Callable[..., subprocess.CompletedProcess[str]]
 WIDTH = "80"
 
 
-def run_here(*arguments: object) -> Result:
+def run_here(*arguments: object, width: str = WIDTH) -> Result:
     """Run the program in this process; its output and exit code."""
     from kinetamine.cli.main import app  # noqa: PLC0415 - after jaxtyping's hook
 
-    return CliRunner(env={"COLUMNS": WIDTH, "TERM": "dumb"}).invoke(app, [str(one) for one in arguments])
+    return CliRunner(env={"COLUMNS": width, "TERM": "dumb"}).invoke(app, [str(one) for one in arguments])
 
 
 def run_apart(*arguments: object, python: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[str]:

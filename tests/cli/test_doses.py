@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cli.program import Run
 
 
@@ -41,6 +43,29 @@ def test_an_event_table_simulates_as_the_words_do(kinetamine: Run, tmp_path: Pat
     said = json.loads(kinetamine("simulate", "--regimen", words, "--weight", "80", *common).stdout)
     read = json.loads(kinetamine("simulate", str(table), *common).stdout)
     assert _peaks(said) == _peaks(read) != []
+
+
+def test_a_table_of_nasal_devices_comes_back_as_the_doses_they_make(kinetamine: Run, tmp_path: Path) -> None:
+    table = tmp_path / "events.csv"
+    kinetamine("doses", "esketamine 84 mg intranasal, twice weekly x 2", "--weight", "70", "--nonmem", table)
+    text = kinetamine("simulate", table, "--doses").stdout
+    assert "2 doses of esketamine, intranasal: 168 mg of base in all" in text
+
+
+def test_milligrams_per_kg_are_of_base_in_words_and_tables(kinetamine: Run, tmp_path: Path) -> None:
+    words, table = "0.5 mg/kg ketamine hydrochloride im", tmp_path / "events.csv"
+    said = json.loads(kinetamine("doses", words, "--weight", "70", "--nonmem", table, "--json").stdout)
+    (read,) = json.loads(kinetamine("simulate", table, "--doses", "--json").stdout).values()
+    assert said[0]["mg_per_kg"] == pytest.approx(said[0]["base_mg"] / 70.0)
+    assert said[0]["mg_per_kg"] == pytest.approx(read[0]["mg_per_kg"])
+
+
+def test_what_a_table_has_beside_is_said(kinetamine: Run, tmp_path: Path) -> None:
+    table = tmp_path / "events.csv"
+    table.write_text("C,TIME,AMT,FORM,SITE\n.,0,35,ketamine,north\nC,1,35,ketamine,north\n", encoding="utf-8")
+    result = kinetamine("simulate", table, "--doses", "--weight", "70")
+    assert "1 dose of racemic ketamine" in result.stdout
+    assert result.stderr == "! columns not used: SITE\n! rows left out, as column C marks them: 2\n"
 
 
 def _peaks(found: dict[str, Any]) -> list[Any]:

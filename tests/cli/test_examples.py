@@ -18,7 +18,7 @@ def test_there_are_examples_of_courses_and_of_an_event_table() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_runs(kinetamine: Run, path: Path) -> None:
-    result = kinetamine("simulate", path, "--people", "2")
+    result = kinetamine("simulate", path, "--people", "20")
     assert result.exit_code == 0
     assert "OUTSIDE" not in result.stdout
     assert "Cmax" in result.stdout

@@ -44,6 +44,10 @@ def test_a_card_holds_equations_numbers_sources_and_gaps(kinetamine: Run) -> Non
     assert "Not verified" in text
 
 
+def test_a_variance_on_another_scale_is_no_coefficient_of_variation(kinetamine: Run) -> None:
+    assert "4 (logit)" in kinetamine("show", "depression").stdout
+
+
 def test_cite_prints_each_reference_once(kinetamine: Run) -> None:
     text = kinetamine("cite", "kamp_2020", "otto_2021").stdout
     assert text.count("@article{otto_2021,") == 1

@@ -48,7 +48,7 @@ def test_a_run_prints_doses_summary_and_disclaimer(kinetamine: Run, course: Path
 
 
 def test_output_fits_80_columns_and_has_no_colour_in_a_pipe(program: Process, course: Path) -> None:
-    finished = program("simulate", course, "--people", "5", "--regimen", "ketamine_single_infusion")
+    finished = program("simulate", course, "--people", "20", "--regimen", "ketamine_single_infusion")
     assert finished.returncode == 0
     assert finished.stderr == ""
     assert "\x1b" not in finished.stdout
@@ -87,7 +87,7 @@ def test_json_is_pure_and_holds_units_sources_and_files(program: Process, course
 def test_the_same_seed_gives_the_same_bands_and_another_does_not(kinetamine: Run, course: Path) -> None:
     def bands(seed: str) -> object:
         only_blood = ("--regimen", ONE, "--effects", "none", "--outcomes", "none")
-        output = kinetamine("simulate", course, "--people", "5", *only_blood, "--seed", seed, "--json").stdout
+        output = kinetamine("simulate", course, "--people", "20", *only_blood, "--seed", seed, "--json").stdout
         return json.loads(output)["series"]["ketamine_venous"]["p95"]
 
     assert bands("1") == bands("1")

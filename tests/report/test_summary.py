@@ -96,8 +96,14 @@ def test_odds_stand_beside_what_readings_alone_would_give(by_hand: tuple[Traject
 
 def test_a_tiny_dose_repeated_two_hundred_times_shows_that_its_surges_are_noise() -> None:
     words = "0.01 mg/kg iv over 40 min, daily x 200"
-    course = Course(person=Person(weight_kg=70.0), regimen=Regimen.parse(words), effects=("blood_pressure",), outcomes=(),
-                    people=0, follow_up_days=1.0)  # fmt: skip
+    course = Course(
+        person=Person(weight_kg=70.0),
+        regimen=Regimen.parse(words),
+        effects=("blood_pressure",),
+        outcomes=(),
+        people=0,
+        follow_up_days=1.0,
+    )
     quantity = "Probability of a diastolic rise of 25 mmHg or more"
     found = simulate(course)
     both, alone = (row(found, COURSE, name).value for name in (quantity, f"{quantity}, by scatter of readings alone"))
@@ -114,8 +120,9 @@ def test_the_level_at_a_bolus_is_said_to_be_the_models_start(by_hand: tuple[Traj
 
 def test_odds_that_a_baseline_leaves_without_meaning_are_not_given(by_hand: tuple[Trajectory, Course]) -> None:
     made = by_hand[0]
-    low = {name: replace(made[name], typical=0.0 * made[name].typical, people=0.0 * made["madrs"].people)
-           for name in ("madrs",)}  # fmt: skip
+    low = {
+        "madrs": replace(made["madrs"], typical=np.zeros(len(made.times_h)), people=np.zeros((9, len(made.times_h))))
+    }
     rows = [one for one in summary(replace(made, series=low)) if "Depression (MADRS)" in one.quantity]
     assert {one.quantity for one in rows} == {"Depression (MADRS)"}
     assert "response is not defined" in rows[0].note

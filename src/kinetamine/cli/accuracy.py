@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.listing import SHORT
 from kinetamine.cli.terminal import columns, out, table
 from kinetamine.report.words import figure
@@ -47,7 +48,7 @@ def say_accuracy(summary: Sequence[Accuracy], found: Sequence[Comparison]) -> No
         )
         for one in members:
             body.add_row(*_cells(one, fitted[one.model, one.route, one.site, one.analyte]))
-        console.print(body)
+        console.print(Fitted(body))
         console.print()
     console.print(Text(_footer(found), style="dim"))
 
@@ -81,7 +82,7 @@ def say_rows(found: Sequence[Comparison]) -> None:
         )
         for one in members:
             body.add_row(one.observation.id, _what(one), *_numbers(one))
-        console.print(body)
+        console.print(Fitted(body))
         console.print()
 
 

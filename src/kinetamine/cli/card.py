@@ -12,6 +12,7 @@ from rich.syntax import Syntax
 from rich.text import Text
 
 from kinetamine.cli.entries import KINDS, Found
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.listing import STYLES, estimates
 from kinetamine.cli.terminal import columns, hanging, out, table
 from kinetamine.report.words import figure
@@ -137,7 +138,7 @@ def _numbers(entry: Any) -> Iterator[RenderableType]:
             Text(one.provenance.value, style=STYLES[one.provenance]),
             f"{one.source.key} [{read.index(_where(one)) + 1}]",
         )
-    yield body
+    yield Fitted(body)
     for place, where in enumerate(read):
         yield hanging(f"[{place + 1}] ".rjust(6), where, "dim")
 
@@ -151,7 +152,10 @@ def _interval(one: Estimate) -> str:
 
 
 def _between(spread: Variability | None) -> str:
-    return f"{figure(spread.omega2.value)} ({spread.cv_percent:.0f} %)" if spread else ""
+    if spread is None:
+        return ""
+    scale = f"{spread.cv_percent:.0f} %" if spread.scale == "log" else spread.scale
+    return f"{figure(spread.omega2.value)} ({scale})"
 
 
 def _quantity(one: Estimate) -> str:

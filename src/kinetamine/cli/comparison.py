@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kinetamine.cli.exposures import Exposure, disagreement
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, hanging, out, table
 from kinetamine.report.words import figure
 
@@ -24,7 +25,7 @@ def say_comparison(
 ) -> None:
     """Print the table, the ratios of the largest to the smallest, whom each model knows, and who is not in it."""
     console = out()
-    console.print(_table(rows))
+    console.print(Fitted(_table(rows)))
     console.print()
     _say_disagreement(rows)
     console.print()

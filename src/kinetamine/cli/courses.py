@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kinetamine import catalogue
 from kinetamine.course import Course, load, parse_regimen
+from kinetamine.engine.dose import above_most
 from kinetamine.engine.person import Person
-from kinetamine.errors import FieldError
+from kinetamine.engine.table_cells import about
+from kinetamine.errors import FieldError, RowError, UnknownNameError
 
 if TYPE_CHECKING:
     from kinetamine.cli.flags import CourseFlags, PersonFlags, TableFlags
     from kinetamine.engine.event_table import EventTable
     from kinetamine.engine.person import Sex
+    from kinetamine.engine.regimen import Regimen
 
+_NAME = re.compile(r"[a-z]+(_[a-z0-9]+)+")
 TABLES = (".csv", ".txt", ".dat", ".tab")
 """Suffixes of event tables; anything else is read as a TOML course."""
 
@@ -43,7 +48,7 @@ def read_course(file: Path | None, person: PersonFlags, flags: CourseFlags) -> C
     """
     changes = flags.changes()
     if flags.regimen is not None:
-        changes |= {"regimen": parse_regimen(flags.regimen), "events": ()}
+        changes |= {"regimen": _regimen(flags.regimen), "events": ()}
     if file is not None:
         course = load(file)
         return replace(course, person=course.person.with_covariates(**person.covariates()), **changes)
@@ -52,7 +57,14 @@ def read_course(file: Path | None, person: PersonFlags, flags: CourseFlags) -> C
     return Course(person=Person().with_covariates(**person.covariates()), **changes)
 
 
+def _regimen(words: str) -> Regimen:
+    if _NAME.fullmatch(words) and words not in catalogue.names("regimens"):
+        raise UnknownNameError("regimen", words, catalogue.names("regimens"))
+    return parse_regimen(words)
+
+
 def _from_table(file: Path, person: PersonFlags, course: CourseFlags, flags: TableFlags | None) -> dict[str, Course]:
+    from kinetamine.cli.terminal import say_notes
     from kinetamine.engine.event_table import read_event_table
 
     if not file.is_file():
@@ -63,15 +75,22 @@ def _from_table(file: Path, person: PersonFlags, course: CourseFlags, flags: Tab
         route=flags.route if flags else None,
         covariate_interpolation=flags.covariates if flags else None,
         sex_codes=_sex_codes(flags.sex_codes) if flags and flags.sex_codes else None,
+        restart_after_reset=bool(flags and flags.restart_after_reset),
         known_routes=catalogue.names("routes"),
     )
-    return {identity: _of_person(one, person, course) for identity, one in tables.items()}
+    courses = {}
+    for identity, one in tables.items():
+        with about(identity if len(tables) > 1 else ""):
+            courses[identity] = _of_person(one, person, course)
+    say_notes(next(iter(tables.values())).notes)
+    return courses
 
 
 def _of_person(table: EventTable, person: PersonFlags, course: CourseFlags) -> Course:
     if not any(event.is_dose for event in table.events):
-        raise FieldError(f"event table, ID {table.identity}", "no dose", "at least one row with EVID 1 or 4")
+        raise FieldError("event table", "no dose", "at least one row with EVID 1 or 4")
     given = person.covariates()
+    _require_possible(table, person.weight)
     title = {"title": f"Person {table.identity}"} | course.changes()
     return Course(
         person=table.person(table.events[0].time_h).with_covariates(**given),
@@ -79,6 +98,15 @@ def _of_person(table: EventTable, person: PersonFlags, course: CourseFlags) -> C
         person_changes=tuple((time, one.with_covariates(**given)) for time, one in _changes(table)),
         **title,
     )
+
+
+def _require_possible(table: EventTable, weight_kg: float | None) -> None:
+    """Refuse what is absurd for a weight that stands in a flag and not in the table."""
+    for event in table.events:
+        amount = event.amount_mg or event.rate_mg_per_h
+        expected = above_most(amount, event.length_h, weight_kg) if event.is_dose else ""
+        if expected:
+            raise RowError(event.row, "AMT", f"{amount:g} mg of base", expected)
 
 
 def _changes(table: EventTable) -> list[tuple[float, Person]]:

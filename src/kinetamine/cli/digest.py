@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, moment, out, table
 from kinetamine.report.mood import MOOD
 from kinetamine.report.summary import COURSE
@@ -41,7 +42,7 @@ def say_digest(rows: Sequence[Row]) -> None:
     mood = [row for row in rows if row.section == MOOD]
     console = out()
     for part in (*_peaks(course), *_scores(mood), *_sessions(rows)):
-        console.print(part)
+        console.print(Fitted(part))
         console.print()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, moment, out, table
+from kinetamine.engine.dose import BETWEEN_DEVICES_H
 from kinetamine.engine.event_table import expand
 from kinetamine.engine.schedule import DAY_H
 from kinetamine.report.words import figure
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kinetamine.engine.events import Event
     from kinetamine.engine.regimen import DoseRow
 
+_TOLERANCE_H = 1e-6
 SHOWN = 12
 """Rows printed when the doses are not what was asked for."""
 
@@ -65,7 +68,19 @@ def given(course: Course) -> list[Given]:
     doses = [event for event in expand(course.events) if event.is_dose]
     totals = list(accumulate(dose.amount_mg for dose in doses))
     weight = course.person.weight_kg
-    return [_from_event(place + 1, dose, totals[place], weight) for place, dose in enumerate(doses)]
+    numbers = _numbers(doses)
+    return [_from_event(numbers[place], dose, totals[place], weight) for place, dose in enumerate(doses)]
+
+
+def _numbers(doses: Sequence[Event]) -> list[int]:
+    """The number of each dose; nasal devices that follow each other make one."""
+    new = [True, *(not _is_next_device(before, dose) for before, dose in pairwise(doses))]
+    return list(accumulate(map(int, new)))[: len(doses)]
+
+
+def _is_next_device(before: Event, dose: Event) -> bool:
+    alike = before.route == dose.route == "intranasal" and before.form == dose.form
+    return alike and 0.0 < dose.time_h - before.time_h <= BETWEEN_DEVICES_H + _TOLERANCE_H
 
 
 def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
@@ -87,7 +102,7 @@ def say_doses(doses: Sequence[Given], *, most: int | None = SHOWN) -> None:
         body.add_row(*(cells[heading] for heading in headings))
     console = out()
     console.print(Text(_headline(doses, forms, ways), style="bold"))
-    console.print(body)
+    console.print(Fitted(body))
     if len(shown) < len(doses):
         console.print(Text(f"... {len(doses) - len(shown)} more (--doses shows them all)", style="dim"))
     console.print()

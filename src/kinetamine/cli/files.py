@@ -76,6 +76,8 @@ def _require_writable(flag: str, path: Path, *, folder: bool = False) -> None:
     place = path if folder else path.parent
     while not place.exists() and place != place.parent:
         place = place.parent
+    if not folder and path.exists() and not path.is_file():
+        raise FieldError(flag, str(path), "an ordinary file")
     if not place.is_dir():
         raise FieldError(flag, str(path), f"a path in a folder ({place} is a file)")
     if not os.access(place, os.W_OK | os.X_OK):
@@ -98,8 +100,7 @@ def write_whole(wanted: Wanted, write_to: Callable[[Path], object]) -> Path:
     Raises:
         FieldError: the disk refuses; nothing is left behind.
     """
-    with _refusals(wanted.flag, wanted.path):
-        wanted.path.parent.mkdir(parents=True, exist_ok=True)
+    with _refusals(wanted.flag, wanted.path), _made(wanted.path.parent):
         folder = Path(tempfile.mkdtemp(dir=wanted.path.parent, prefix=".kinetamine-"))
         try:
             part = folder / wanted.path.name
@@ -118,6 +119,19 @@ def _refusals(flag: str, path: Path) -> Iterator[None]:
         raise FieldError(flag, str(path), f"a path that can be written to ({error.strerror or error})") from error
 
 
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder and those above it; where the writing fails, what was made goes again."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        if missing:
+            shutil.rmtree(missing[-1], ignore_errors=True)
+        raise
+
+
 def write_all(
     files: Sequence[Wanted], flags: OutputFlags, trajectory: Trajectory, course: Course, identity: str
 ) -> list[Path]:
@@ -131,8 +145,7 @@ def write_all(
         from kinetamine.report.static import write_figures
 
         folder = Wanted("--figures", flags.figures).for_person(identity)
-        with _refusals(folder.flag, folder.path):
-            folder.path.mkdir(parents=True, exist_ok=True)
+        with _refusals(folder.flag, folder.path), _made(folder.path):
             written += write_figures(trajectory, folder.path, flags.picture)
     return written
 

@@ -10,6 +10,7 @@ import typer
 
 from kinetamine.errors import FieldError
 
+_FEWEST = 20
 _PERSON = "The person"
 _COURSE = "The course"
 _TABLE = "Event tables"
@@ -85,7 +86,7 @@ class CourseFlags:
         float | None, _option("--follow-up", "Days to go on after the last dose.", _COURSE, metavar="DAYS")
     ] = None
     people: Annotated[
-        int | None, _option("--people", "Virtual people for the bands; 0 for none.", _COURSE, metavar="N")
+        int | None, _option("--people", "Virtual people for the bands, 20 to 1000; 0 for none.", _COURSE, metavar="N")
     ] = None
     seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
     title: Annotated[str | None, _option("--title", "Title of the report.", _COURSE, metavar="TEXT")] = None
@@ -103,7 +104,14 @@ class CourseFlags:
     ] = False
 
     def changes(self) -> dict[str, Any]:
-        """What was given, by field of Course; the regimen apart."""
+        """What was given, by field of Course; the regimen apart.
+
+        Raises:
+            FieldError: so few people that their bands would mislead.
+        """
+        if self.people is not None and 0 < self.people < _FEWEST:
+            expected = f"0, or {_FEWEST} to 1000: a band of fewer people is no 5th to 95th percentile"
+            raise FieldError("--people", self.people, expected)
         changes: dict[str, Any] = {
             "model": self.model,
             "effects": None if self.effects is None else listed(self.effects),
@@ -132,6 +140,9 @@ class TableFlags:
     route: Annotated[
         str | None, _option("--route", "Route of every dose without ROUTE or CMT.", _TABLE, metavar="ROUTE")
     ] = None
+    restart_after_reset: Annotated[
+        bool, _option("--restart-after-reset", "TIME may start again at EVID 3 or 4.", _TABLE)
+    ] = False
     sex_codes: Annotated[
         str | None, _option("--sex-codes", "What numbers in SEX mean: 0=male,1=female.", _TABLE, metavar="CODES")
     ] = None

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kinetamine import catalogue
 from kinetamine.cli.entries import KINDS
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, out, table
 from kinetamine.engine.model import Estimate, Provenance
 
@@ -46,7 +47,7 @@ def as_rows(kind: str) -> list[dict[str, Any]]:
 def say_listing(kind: str) -> None:
     """Print the entries of a kind."""
     console = out()
-    console.print(_pk_table() if kind == "pk" else _plain_table(kind))
+    console.print(Fitted(_pk_table() if kind == "pk" else _plain_table(kind)))
     console.print()
 
 

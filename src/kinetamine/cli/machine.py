@@ -10,6 +10,7 @@ from kinetamine.cli.dose_table import given
 from kinetamine.cli.files import Wanted, write_all
 from kinetamine.cli.terminal import DISCLAIMER, print_json, progress
 from kinetamine.course import simulate
+from kinetamine.engine.table_cells import about
 from kinetamine.report.summary import summary
 from kinetamine.report.tables import as_mapping
 
@@ -28,9 +29,10 @@ def print_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags:
     documents = []
     with progress(list(courses), "Simulating") as identities:
         for identity in identities:
-            course = courses[identity]
-            trajectory = simulate(course)
-            written = write_all(files, flags, trajectory, course, identity if len(courses) > 1 else "")
+            course, whose = courses[identity], identity if len(courses) > 1 else ""
+            with about(whose):
+                trajectory = simulate(course)
+                written = write_all(files, flags, trajectory, course, whose)
             documents.append(document(course, trajectory, identity) | {"files": [str(path) for path in written]})
     print_json(documents[0] if len(documents) == 1 else documents)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kinetamine.cli.commands import cite, compare, doses, models, show, simulate, validate
+from kinetamine.cli.usage import Program
 
 HELP = """Simulates ketamine therapy from milligrams to mood, with every number's source.
 
@@ -18,6 +19,7 @@ Research and teaching; not a medical device, no dosing advice.
 
 app = typer.Typer(
     name="kinetamine",
+    cls=Program,
     help=HELP,
     no_args_is_help=True,
     rich_markup_mode="rich",

@@ -12,8 +12,10 @@ from rich.text import Text
 from kinetamine.cli.digest import say_digest
 from kinetamine.cli.dose_table import Given, given, say_doses
 from kinetamine.cli.files import Wanted, write_all
+from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, out, progress, say_disclaimer, say_warnings, say_written, table
 from kinetamine.course import Course, simulate
+from kinetamine.engine.table_cells import about
 from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE, summary
 from kinetamine.report.words import figure, person_words
@@ -48,11 +50,12 @@ def say_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags: O
 
 
 def _run(identity: str, courses: Mapping[str, Course], files: Sequence[Wanted], flags: OutputFlags) -> Done:
-    course = courses[identity]
-    doses = given(course)
-    trajectory = simulate(course)
-    written = write_all(files, flags, trajectory, course, identity if len(courses) > 1 else "")
-    return Done(course, doses, summary(trajectory), trajectory.warnings, written)
+    course, whose = courses[identity], identity if len(courses) > 1 else ""
+    with about(whose):
+        doses = given(course)
+        trajectory = simulate(course)
+        written = write_all(files, flags, trajectory, course, whose)
+        return Done(course, doses, summary(trajectory), trajectory.warnings, written)
 
 
 def _say_one(done: Done) -> None:
@@ -84,9 +87,9 @@ def _say_many(done: Mapping[str, Done]) -> None:
         values = {row.quantity: row.value for row in one.rows if row.section == COURSE}
         numbers = (figure(values.get(quantity)) for quantity in quantities)
         total = figure(one.doses[-1].total_mg)
-        body.add_row(identity, one.course.pk_model.name, str(len(one.doses)), total, *numbers)
+        body.add_row(identity, one.course.pk_model.name, str(one.doses[-1].number), total, *numbers)
     console = out()
-    console.print(body)
+    console.print(Fitted(body))
     console.print()
     by_sentence: dict[str, list[str]] = {}
     for identity, one in done.items():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich import box
@@ -42,19 +43,54 @@ _FLAGS = {
     "madrs": "--madrs",
     "pain_nrs": "--pain",
     "previous_sessions": "--sessions",
-    "follow_up_days": "--follow-up",
     "people": "--people",
-    "covariate_interpolation": "--covariates",
+    "seed": "--seed",
+    "comedication": "--comedication",
+    "follow_up_days": "--follow-up",
+    "form": "--form",
 }
+_SPOKEN = {
+    "given None, expected": "not given, expected",
+    "covariate_interpolation: ": "--covariates: ",
+    'sex_codes={"0": "male", "1": "female"}': "--sex-codes 0=male,1=female",
+    'form="..."': "--form",
+    "restart_after_reset=True": "--restart-after-reset",
+    "pass outside=True (command line: --outside)": "pass --outside",
+    "the route None": "this dose",
+}
+"""What an error says to programmers, and what it says to whoever types flags."""
 
 
 def say_error(error: KinetamineError) -> None:
-    """One sentence, in red where there is colour; it adds the flag where the field has one."""
-    sentence = str(error).replace("given None, expected", "not given, expected")
+    """One sentence; it adds whom it is about, of several, and the flag where the field has one."""
+    sentence = str(error)
+    for written, said in _SPOKEN.items():
+        sentence = sentence.replace(written, said)
+    whose = "".join(f"{note}: " for note in getattr(error, "__notes__", ()))
     flag = _FLAGS.get(error.field) if isinstance(error, FieldError) else None
-    hint = f" (flag {flag})" if flag else ""
+    say_sentence(whose + sentence + (f" (flag {flag})" if flag else ""))
+
+
+def say_sentence(sentence: str) -> None:
+    """An error on stderr, in red where there is colour."""
     # A pipe or a log gets one line; a person gets it wrapped.
-    err().print(Text.assemble(("Error: ", "bold red"), (sentence + hint, "red")), soft_wrap=not sys.stderr.isatty())
+    err().print(Text.assemble(("Error: ", "bold red"), (sentence, "red")), soft_wrap=not sys.stderr.isatty())
+
+
+def say_refused(error: OSError) -> None:
+    """The system takes no more output; what is left in the buffer is given up, or Python would complain at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    say_sentence(f"the output could not be written ({error.strerror or error})")
+
+
+def say_notes(sentences: Iterable[str]) -> None:
+    """What was left aside, on stderr: standard output may be read by a program."""
+    for sentence in sentences:
+        err().print(Text(f"! {sentence}", style="yellow"), soft_wrap=not sys.stderr.isatty())
 
 
 def say_warnings(sentences: Iterable[str]) -> None:
@@ -116,6 +152,7 @@ def columns(target: Table, *headings: tuple[str, JustifyMethod], wrap: Sequence[
 def print_json(content: Any) -> None:
     """Machine output: nothing but JSON."""
     sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+    sys.stdout.flush()
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from kinetamine.errors import InputError, KinetamineError
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """The function as typer wants it: its dataclass parameters spread into one option per field.
 
-    A KinetamineError becomes one sentence on stderr and exit code 2 (the input is wrong) or 1 (anything else).
+    A KinetamineError becomes one sentence on stderr and exit code 2 (the input is wrong) or 1 (anything else), and
+    so does the system's refusal to take what is printed.
     """
     hints = get_type_hints(function, include_extras=True)
     groups = {name: hint for name, hint in hints.items() if is_dataclass(hint) and isinstance(hint, type)}
@@ -32,6 +33,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
             say_error(error)
             raise typer.Exit(2 if isinstance(error, InputError) else 1) from error
+        except BrokenPipeError:
+            raise  # whoever reads has read enough; typer ends in silence
+        except OSError as error:
+            from kinetamine.cli.terminal import say_refused
+
+            say_refused(error)
+            raise typer.Exit(1) from error
 
     parameters = [
         parameter.replace(annotation=hints[parameter.name], kind=inspect.Parameter.KEYWORD_ONLY)

@@ -61,8 +61,7 @@ def _acute(rows: Sequence[Row]) -> Iterator[Card]:
 def _surge(row: Row, rows: Sequence[Row]) -> Card:
     """A share of people says in how many sessions, and what readings alone would give."""
     alone = next((one for one in rows if one.quantity == f"{row.quantity}{SCATTER}"), None)
-    among = row.note.removeprefix("share of people, ").partition(", one reading")[0]
-    beside = f"{among}; {alone.shown} % by scatter of readings alone" if alone else among
+    beside = f"{row.time}; {alone.shown} % by scatter of readings alone" if alone else row.time
     return Card(label=row.quantity, value=row.shown, unit=row.unit, more=beside)
 
 

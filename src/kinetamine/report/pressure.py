@@ -38,12 +38,14 @@ def odds_rows(trajectory: Trajectory, found: tuple[Session, ...], section: str) 
             surge = f"Probability of a {word} rise of {threshold:g} mmHg or more"
             probability, note = _odds(trajectory, trajectory[name], found, threshold)
             noise = 100.0 * _by_scatter(trajectory[name], len(found), threshold)
-            people = f"share of people, {_how_often(len(found))}, one reading at each peak"
+            often = _how_often(len(found))
+            people = f"share of people, {often}, one reading at each peak"
             yield Row(
                 section=section,
                 quantity=surge,
                 value=100.0 * probability,
                 unit=_UNIT,
+                time=often,
                 note=f"{people}; of which {noise:.2g} % by scatter of readings alone; {note}",
             )
             yield Row(
@@ -51,6 +53,7 @@ def odds_rows(trajectory: Trajectory, found: tuple[Session, ...], section: str) 
                 quantity=f"{surge}{SCATTER}",
                 value=noise,
                 unit=_UNIT,
+                time=often,
                 note=f"{people}, if pressure did not rise at all",
             )
 

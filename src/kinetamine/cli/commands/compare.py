@@ -9,6 +9,7 @@ import typer
 
 from kinetamine.cli.flags import CourseFlags, PersonFlags, listed
 from kinetamine.cli.wiring import command
+from kinetamine.errors import FieldError
 
 if TYPE_CHECKING:
     from kinetamine.cli.exposures import Exposure
@@ -32,11 +33,13 @@ def compare(
 ) -> None:
     """Compare what several PK models predict for one course."""
     from kinetamine import course as courses
-    from kinetamine.cli.courses import read_course
+    from kinetamine.cli.courses import TABLES, read_course
     from kinetamine.cli.exposures import exposures, left_out
     from kinetamine.cli.files import PICTURES, Wanted, write_comparison
     from kinetamine.cli.terminal import print_json, say_written
 
+    if Path(what).suffix.lower() in TABLES:
+        raise FieldError("COURSE", what, "a course (.toml) or doses in words; kinetamine simulate takes event tables")
     is_file = Path(what).suffix == ".toml"
     flags = CourseFlags(regimen=None if is_file else what, outside=outside)
     course = read_course(Path(what) if is_file else None, person, flags)

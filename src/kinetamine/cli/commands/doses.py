@@ -23,16 +23,18 @@ def doses(
     """Print the doses that words mean, row by row."""
     from kinetamine.cli.courses import read_course
     from kinetamine.cli.dose_table import given, say_doses
-    from kinetamine.cli.files import Wanted
-    from kinetamine.cli.terminal import print_json
+    from kinetamine.cli.files import Wanted, write_whole
+    from kinetamine.cli.terminal import print_json, say_written
     from kinetamine.engine.event_table import regimen_table, write_event_table
 
     course = read_course(None, PersonFlags(weight=weight), CourseFlags(regimen=words))
     found = given(course)
     if nonmem is not None and course.regimen is not None:
-        path = Wanted("--nonmem", nonmem).checked((".csv",)).path
-        write_event_table({"1": regimen_table(course.regimen, course.person)}, path)
+        wanted = Wanted("--nonmem", nonmem).checked((".csv",))
+        tables = {"1": regimen_table(course.regimen, course.person)}
+        write_whole(wanted, lambda part: write_event_table(tables, part))
     if as_json:
         print_json([dose.to_json() for dose in found])
     else:
         say_doses(found, most=None)
+        say_written([nonmem] if nonmem else [])

@@ -49,8 +49,12 @@ def simulate(
 def _doses(courses: Mapping[str, Course], output: OutputFlags) -> None:
     from kinetamine.cli.dose_table import given, say_doses
     from kinetamine.cli.terminal import out, print_json
+    from kinetamine.engine.table_cells import about
 
-    found = {identity: given(course) for identity, course in courses.items()}
+    found = {}
+    for identity, course in courses.items():
+        with about(identity if len(courses) > 1 else ""):
+            found[identity] = given(course)
     if output.as_json:
         print_json({identity or "1": [dose.to_json() for dose in doses] for identity, doses in found.items()})
         return

@@ -116,8 +116,8 @@ def warn(person: Person, events: tuple[Event, ...]) -> tuple[str, ...]:
     weight = person.weight_kg
     outside = weight is not None and any(_beyond_trials(event, weight) for event in given)
     sentences = (
-        "depression: arketamine alone was given; no result of a controlled trial of it was read; how strong it is against "
-        "depression is an assumption (its potency at the NMDA receptor)."
+        "depression: arketamine alone was given; no result of a controlled trial of it was read; how strong it is "
+        "against depression is an assumption (its potency at the NMDA receptor)."
         if doses and all(event.form is Form.ARKETAMINE for event in doses)
         else "",
         f"depression: a dose above {TRIED_MG_PER_KG:g} mg/kg of racemate or its equivalent, or an anaesthetic one, "
