@@ -56,7 +56,6 @@ _SPOKEN = {
     'form="..."': "--form",
     "restart_after_reset=True": "--restart-after-reset",
     "pass outside=True (command line: --outside)": "pass --outside",
-    "the route None": "this dose",
 }
 """What an error says to programmers, and what it says to whoever types flags."""
 

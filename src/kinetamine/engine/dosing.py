@@ -130,8 +130,7 @@ def _duration_h(event: Event, path: Path) -> float:
     rate = event.rate_mg_per_h
     if rate in {Modelled.RATE, Modelled.DURATION}:
         if path.release_h <= 0.0:
-            where = event.route or event.compartment or "the central compartment"
-            expected = f"RATE above 0: {where} has no duration of its own"
+            expected = "RATE above 0: this dose has no duration of its own in the model"
             raise RowError(event.row, "RATE", int(rate), expected)
         return path.release_h
     if path.release_h > 0.0:
