@@ -77,7 +77,8 @@ OLOFSEN_2012 = Reference(
 
 MIDDLE_AGE_Y = 45.0
 """Age up to which the sizes hold: the middle of the adult trials, below which no slope was seen."""
-OLDEST_Y = 85.0
+OLDEST_Y = 70.0
+"""Beyond it the size stays: the label's older group (65 years and over) is its last support."""
 CEILING = {"systolic_rise": 120.0, "diastolic_rise": 80.0, "heart_rate_rise": 110.0}
 """No person's rise exceeds these (mmHg, mmHg, beats/min): they only keep the far tail at anaesthetic doses human."""
 
