@@ -2,9 +2,10 @@
 
 The default for racemic ketamine. The parent is the published meta-analytic model. What it lacks is added here and
 marked so: venous blood as a mixture of blood that passed the arm at once and blood that exchanged with its
-tissue; norketamine as Otto 2021 has it; hydroxynorketamine as Simons 2022 has it. Good for infusions and for the
-hour after; not for the first two minutes after a bolus (no circulation), and its hydroxynorketamine level is
-uncertain by a factor of two, as published assays disagree that much.
+tissue; norketamine as Otto 2021 has it, with all of it scaled by weight; hydroxynorketamine with the disposition
+of Simons 2022 and a level fitted to Kamp 2020 (BJA). Good for infusions and for the hour after; not for the first two
+minutes after a bolus (no circulation), and its hydroxynorketamine level is uncertain by a factor of five, as
+published assays disagree that much.
 """
 
 from __future__ import annotations
