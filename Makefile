@@ -18,6 +18,7 @@ $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what kinetamine needs into $(VENV) (once, about a minute)"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp

@@ -23,6 +23,7 @@ COURSE = str(ROOT / "examples" / "depression_six_infusions.toml")
 def seconds(arguments: Sequence[str], bytecode: Path) -> float:
     """Wall-clock time of one process of the program."""
     surroundings = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(bytecode)}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # or nothing would be found again
     command = [sys.executable, "-m", "kinetamine.cli.main", *arguments]
     start = time.perf_counter()
     subprocess.run(command, env=surroundings, check=True, capture_output=True)  # noqa: S603 - our own program
