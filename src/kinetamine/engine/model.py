@@ -282,7 +282,7 @@ class Route:
 
 @dataclass(frozen=True, kw_only=True)
 class Readout:
-    """One thing an effect predicts; ``of`` takes states, drivers and parameters."""
+    """One thing an effect predicts; ``of`` takes states, drivers and inputs, and parameters."""
 
     name: str
     title: str
@@ -296,12 +296,14 @@ class Effect:
     """Concentrations to something felt, measured or scored.
 
     Attributes:
-        stage: where it stands in the chain: "receptor", "acute" or "mood".
-        drivers: concentrations it sees, in ng/mL, arterial or brought to arterial
-            (``s_ketamine``, ``r_ketamine``, ``s_norketamine`` ...).
+        stage: where it stands in the chain: "receptor", "acute", "mechanism" or "mood".
+        drivers: what it sees of the course: concentrations in ng/mL, arterial or brought to arterial
+            (``s_ketamine``, ``r_ketamine``, ``s_norketamine`` ...); ``time_h``, hours since the course began;
+            ``session``, 1 during a session of treatment and else 0.
+        inputs: readouts of effects before it in the chain, by name.
         ke0: name of the parameter (1/h) of the first-order effect-site delay that all drivers pass; None: no delay.
         states: initial value by name, as a function of parameters and person.
-        rates: d(state)/dt per hour from states, drivers and parameters.
+        rates: d(state)/dt per hour from states, drivers and inputs, and parameters.
         individual: typical values and person to that person's values.
         residual: what a reading adds to the person's true value, by readout name (SD).
         warn: cautions that depend on the person or the doses.
@@ -314,6 +316,7 @@ class Effect:
     parameters: Mapping[str, Estimate]
     drivers: tuple[str, ...]
     readouts: tuple[Readout, ...]
+    inputs: tuple[str, ...] = ()
     ke0: str | None = None
     states: Callable[[Values, Person], dict[str, Number]] = lambda _p, _person: {}
     rates: Callable[[Values, Values, Values], dict[str, Number]] = lambda _x, _c, _p: {}

@@ -38,6 +38,8 @@ class Problem:
         person_changes: covariates from each time on (their interpolation already chosen).
         arm: for effects on top of a model that predicts venous blood only, what brings ketamine to arterial;
             None lets effects see venous blood as it is.
+        contacts: begin and end of each session of treatment, where that is not where the doses are: another
+            treatment in ketamine's place.
         horizon_h: how long to simulate; None: until a day after the last dose.
         times_h: when to observe; None: a grid that is dense after doses.
         people: virtual people beside the typical one; 0 draws none.
@@ -52,6 +54,7 @@ class Problem:
     person_changes: tuple[tuple[float, Person], ...] = ()
     modulation: Modulation = Modulation()
     arm: Arm | None = None
+    contacts: tuple[tuple[float, float], ...] | None = None
     horizon_h: float | None = None
     times_h: tuple[float, ...] | None = None
     people: int = 0
@@ -65,25 +68,46 @@ class Problem:
             raise FieldError("times_h", times, "finite times, not negative, at least one")
         if times is not None and list(times) != sorted(set(times)):
             raise FieldError("times_h", times, "increasing times, each once")
+        published: set[str] = set()
+        for effect in self.effects:
+            if missing := sorted(set(effect.inputs) - published):
+                expected = f"an effect before {effect.name} that predicts {missing[0]}"
+                raise FieldError("effects", ", ".join(one.name for one in self.effects), expected)
+            published |= {readout.name for readout in effect.readouts}
 
     @property
     def dose_times_h(self) -> tuple[float, ...]:
         """When drug is given, ADDL repetitions included."""
         return tuple(sorted({start for start, _ in administrations(self.events)}))
 
+    @property
+    def sessions_h(self) -> tuple[tuple[float, float], ...]:
+        """Begin and end of every session: an hour at least, longer where a dose lasts longer; none overlap."""
+        given = self.contacts if self.contacts is not None else administrations(self.events)
+        merged: list[tuple[float, float]] = []
+        for begin, end in sorted(given):
+            end = max(end, begin + _SESSION_H)  # noqa: PLW2901 - an hour at least
+            if merged and begin <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((begin, end))
+        return tuple(merged)
+
     def nodes_h(self) -> Float[np.ndarray, " node"]:
         """Times at which to solve: doses, ends and wanted times exactly, and a grid that is dense after them."""
-        given = administrations(self.events) or ((0.0, 0.0),)
+        given = administrations(self.events) or self.contacts or ((0.0, 0.0),)
         wanted = self.times_h or ()
         records = [event.time_h for event in self.events]
         last = max([given[-1][0], *(end for _, end in given), *wanted])
         horizon = self.horizon_h if self.horizon_h is not None else last + (0.0 if wanted else 24.0)
         horizon = max([horizon, *wanted])
-        exact = np.unique([0.0, horizon, *records, *wanted, *(time for pair in given for time in pair)])
+        pairs = (*given, *self.sessions_h)
+        exact = np.unique([0.0, horizon, *records, *wanted, *(time for pair in pairs for time in pair)])
         after, tail = (_COARSE_H, _COARSE_TAIL_H) if self.people else (_FINE_H, _FINE_TAIL_H)
         long = [end for start, end in given if end - start > _DENSE_H]
         late = np.arange(last + after[-1], horizon, tail)
-        grid = np.unique(np.concatenate([late, *(start + after for start in (*self.dose_times_h, *long))]))
+        starts = [start for start, _ in given]
+        grid = np.unique(np.concatenate([late, *(start + after for start in (*starts, *long))]))
         apart = np.min(np.abs(grid[:, None] - exact[_around(exact, grid)]), axis=1) > _SAME_H
         nodes = np.unique(np.concatenate([exact, grid[apart & (np.diff(grid, prepend=-1.0) > _SAME_H)]]))
         return nodes[nodes <= horizon]
@@ -105,6 +129,8 @@ def _offsets(*pieces: tuple[float, float]) -> Float[np.ndarray, " node"]:
     return np.concatenate(steps)
 
 
+_SESSION_H = 1.0
+"""A session of treatment is at least that long, whatever is given in it."""
 _DENSE_H = 2.0
 """So long after a dose the grid is dense; an infusion longer than this gets a dense stretch of its own at its end."""
 _SAME_H = 1e-9

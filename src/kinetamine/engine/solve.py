@@ -1,7 +1,7 @@
 """Simulate: exact kinetics, and a reference ODE solver for what is not linear.
 
-Kinetics and effect sites are linear and solved by ``engine.linear``. States of effects (tolerance, mood)
-follow from those concentrations by SciPy's RK45, from dose to dose, on cubic Hermite interpolants built
+Kinetics and effect sites are linear and solved by ``engine.linear``. States of effects (tolerance, plasticity,
+mood) follow from those concentrations by SciPy's LSODA, from dose to dose, on cubic Hermite interpolants built
 from the exact values and the exact slopes at every node.
 """
 
@@ -19,7 +19,7 @@ from kinetamine.engine.kinetics import Kinetics, Solved, arm_of
 from kinetamine.engine.model import Effect, Readout, Values
 from kinetamine.engine.people import draw, vary
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import integrate
+from kinetamine.engine.states import OF_THE_COURSE, Part, integrate, views
 from kinetamine.engine.system import ESTIMATED, Site
 from kinetamine.engine.trajectory import Series, Trajectory
 from kinetamine.errors import FieldError, SolverError
@@ -43,8 +43,8 @@ def simulate(problem: Problem) -> Trajectory:
     solved = {name: one.solve(problem.nodes_h()) for name, one in drivers.kinetics.items() if one.given or drivers.none}
     pick = _Pick(next(iter(solved.values())), problem)
     series = {one.name: one for one in _concentrations(problem, solved, pick)}
-    for effect in problem.effects:
-        series |= {one.name: one for one in _effect(problem, effect, drivers.of(effect, solved), pick)}
+    parts = [Part(one, _individual(problem, one), drivers.of(one, solved)) for one in problem.effects]
+    series |= {one.name: one for one in _effects(problem, parts, pick)}
     bad = [name for name, one in series.items() if not one.is_finite]
     if bad:
         message = f"not finite: {', '.join(bad)}; no result is returned"
@@ -145,7 +145,7 @@ class _Drivers:
         """Values and slopes at every node, by driver; what the dose does not hold is zero."""
         like = next(iter(solved.values()))
         zero = np.zeros((len(like.times_h), self.problem.people + 1))
-        found = dict.fromkeys(effect.drivers, (zero, zero))
+        found = {name: (zero, zero) for name in effect.drivers if name not in OF_THE_COURSE}
         for source in self.sources[effect.name]:
             if (one := solved.get(source.species)) is None:
                 continue
@@ -158,7 +158,7 @@ class _Drivers:
         return found
 
     def _sources(self, effect: Effect) -> Iterable[_Source]:
-        for driver in effect.drivers:
+        for driver in (name for name in effect.drivers if name not in OF_THE_COURSE):
             enantiomer, analyte = driver.split("_", 1)
             output = self._output(analyte)
             if output is None:
@@ -214,15 +214,25 @@ def _individual(problem: Problem, effect: Effect) -> Values:
     return Values(**vary(fixed, effect.variability, etas))
 
 
-def _effect(
-    problem: Problem, effect: Effect, drivers: dict[str, tuple[np.ndarray, np.ndarray]], pick: _Pick
-) -> Iterable[Series]:
-    values = _individual(problem, effect)
-    states = integrate(problem, effect, values, drivers, pick.all_h)
-    chosen = {name: one[0][pick.nodes] for name, one in drivers.items()}
-    x, c = Values(**{name: state[pick.nodes] for name, state in states.items()}), Values(**chosen)
-    for readout in effect.readouts:
-        yield _readout(effect, readout, np.asarray(readout.of(x, c, values)), len(pick.nodes))
+def _effects(problem: Problem, parts: list[Part], pick: _Pick) -> Iterable[Series]:
+    """The readouts of every effect at the reported nodes."""
+    states = integrate(problem, parts, pick.all_h)
+    chosen = {name: {one: value[pick.nodes] for one, value in held.items()} for name, held in states.items()}
+    clock = {"time_h": pick.times_h[:, None], "session": _in_session(problem, pick.times_h)}
+    drivers = {
+        part.name: {
+            name: clock[name] if name in clock else part.drivers[name][0][pick.nodes] for name in part.effect.drivers
+        }
+        for part in parts
+    }
+    for part, x, c in views(parts, chosen, drivers):
+        for readout in part.effect.readouts:
+            yield _readout(part.effect, readout, np.asarray(readout.of(x, c, part.values)), len(pick.nodes))
+
+
+def _in_session(problem: Problem, times_h: Float[np.ndarray, " node"]) -> Float[np.ndarray, "node one"]:
+    inside = [(begin <= times_h) & (times_h < end) for begin, end in problem.sessions_h]
+    return np.any([np.zeros(len(times_h), bool), *inside], axis=0)[:, None].astype(float)
 
 
 def _readout(effect: Effect, readout: Readout, values: np.ndarray, nodes: int) -> Series:

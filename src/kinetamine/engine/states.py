@@ -1,8 +1,13 @@
-"""States of effects that are not linear (tolerance, mood), by SciPy's RK45 from dose to dose."""
+"""States of effects that are not linear (tolerance, plasticity, mood), all together, from dose to dose.
+
+The chain from receptor to symptom holds times from minutes to weeks, so SciPy's LSODA does the work: it turns
+implicit when the drivers grow quiet. People do not touch each other: person by person, the Jacobian is banded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,94 +15,175 @@ from jaxtyping import Float
 from scipy.integrate import solve_ivp
 from scipy.interpolate import PPoly
 
+from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Effect, Values
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, SolverError
 
 Driver = tuple[Float[np.ndarray, "node people"], Float[np.ndarray, "node people"]]
 """Values and slopes per hour at every node."""
+OF_THE_COURSE = ("time_h", "session")
+"""Drivers that are no concentrations: the clock, and whether a session is on."""
 
 _BUSY_H = 12.0
 """After a dose the drivers move; steps stay short that long."""
 _BUSY_STEP_H = 0.5
+_RTOL, _ATOL = 1e-7, 1e-9
+
+
+@dataclass(frozen=True)
+class Part:
+    """One effect of a course: the person's values for it, and the concentrations that it sees at every node."""
+
+    effect: Effect
+    values: Values
+    drivers: Mapping[str, Driver]
+
+    @property
+    def name(self) -> str:
+        """The effect's name."""
+        return self.effect.name
+
+
+def views(
+    parts: Sequence[Part], states: Mapping[str, Mapping[str, Number]], drivers: Mapping[str, Mapping[str, Number]]
+) -> Iterator[tuple[Part, Values, Values]]:
+    """Each part with its states and all it sees, in the order of the chain: drivers, and readouts of parts before it."""
+    wanted = {name for part in parts for name in part.effect.inputs}
+    known: dict[str, Number] = {}
+    for part in parts:
+        x = Values(**states.get(part.name, {}))
+        c = Values(**drivers[part.name], **{name: known[name] for name in part.effect.inputs})
+        known |= {one.name: one.of(x, c, part.values) for one in part.effect.readouts if one.name in wanted}
+        yield part, x, c
 
 
 def integrate(
-    problem: Problem,
-    effect: Effect,
-    values: Values,
-    drivers: Mapping[str, Driver],
-    times_h: Float[np.ndarray, " node"],
-) -> dict[str, Float[np.ndarray, "node people"]]:
-    """Every state of the effect at every node, empty for an effect without states.
+    problem: Problem, parts: Sequence[Part], times_h: Float[np.ndarray, " node"]
+) -> dict[str, dict[str, Float[np.ndarray, "node people"]]]:
+    """Every state of every effect at every node, by effect and name; effects without states are left out.
 
     Raises:
         FieldError: the events start from a steady state, which an effect with memory cannot.
         SolverError: the integration failed.
     """
-    initial = effect.states(values, problem.person)
-    if not initial:
+    initial = {part.name: part.effect.states(part.values, problem.person) for part in parts}
+    remembering = [name for name, states in initial.items() if states]
+    if not remembering:
         return {}
     if any(event.steady_state for event in problem.events):
-        expected = f"0 with the effect {effect.name}, which remembers earlier doses: write them out with II and ADDL"
+        expected = f"0 with the effect {remembering[0]}, which remembers earlier doses: write them out with II and ADDL"
         raise FieldError("SS", 1, expected)
-    names, people = list(initial), problem.people + 1
-    start = np.concatenate([np.broadcast_to(np.asarray(initial[name], float), (people,)) for name in names])
-    follow = _Follow(effect, values, names, _spline(drivers, times_h), list(drivers), people)
+    follow = _Follow(problem, _needed(parts, set(remembering)), initial, times_h)
     unique = np.unique(times_h)
-    found = np.empty((len(unique), len(start)))
-    found[0] = state = start
+    found = np.empty((len(unique), len(follow.start)))
+    found[0] = state = follow.start
     resets = {event.time_h for event in problem.events if event.resets}
     for begin, end in _pieces(problem, unique):
-        state = start if begin in resets else state
+        state = follow.start if begin in resets else state
         inside = (unique > begin) & (unique <= end)
         found[inside] = follow(begin, end, state, unique[inside])
         state = found[inside][-1]
-    at_nodes = found[np.searchsorted(unique, times_h)].reshape(len(times_h), len(names), people)
-    return {name: at_nodes[:, position] for position, name in enumerate(names)}
+    at_nodes = found[np.searchsorted(unique, times_h)].reshape(len(times_h), follow.people, -1)
+    by_name = {one: at_nodes[:, :, position] for position, one in enumerate(follow.names)}
+    return {owner: {state: by_name[owner, state] for state in initial[owner]} for owner in remembering}
+
+
+def _needed(parts: Sequence[Part], remembering: set[str]) -> list[Part]:
+    """The parts with states, and those whose readouts they see, near or far."""
+    names, inputs = set(remembering), set[str]()
+    for part in reversed(parts):
+        if part.name in names or inputs & {readout.name for readout in part.effect.readouts}:
+            names.add(part.name)
+            inputs |= set(part.effect.inputs)
+    return [part for part in parts if part.name in names]
 
 
 class _Follow:
-    """The effect's equations along the drivers, stacked over people."""
+    """The equations of all parts along the drivers; people one after another, each with all states."""
 
     def __init__(
-        self, effect: Effect, values: Values, names: list[str], spline: PPoly, drivers: list[str], people: int
+        self,
+        problem: Problem,
+        parts: list[Part],
+        initial: Mapping[str, Mapping[str, Number]],
+        times_h: Float[np.ndarray, " node"],
     ) -> None:
-        self.effect, self.values, self.names = effect, values, names
-        self.spline, self.drivers, self.people = spline, drivers, people
+        self.parts, self.people = parts, problem.people + 1
+        self.names = [(part.name, state) for part in parts for state in initial[part.name]]
+        columns = [np.broadcast_to(np.asarray(initial[owner][one], float), (self.people,)) for owner, one in self.names]
+        self.start = np.stack(columns, axis=1).ravel()
+        self.sessions = problem.sessions_h
+        curves = {(part.name, name): driver for part in parts for name, driver in part.drivers.items()}
+        self.curves = list(curves)
+        self.spline = _spline(list(curves.values()), times_h) if curves else None
 
     def __call__(self, begin: float, end: float, state: np.ndarray, at: np.ndarray) -> np.ndarray:
         last = np.nextafter(end, begin)  # at the end itself the drivers may already have jumped
+        middle = 0.5 * (begin + end)
+        session = float(any(one <= middle <= other for one, other in self.sessions))
 
         def rates(time_h: float, stacked: np.ndarray) -> np.ndarray:
-            x = Values(**dict(zip(self.names, stacked.reshape(len(self.names), self.people), strict=True)))
-            c = Values(**dict(zip(self.drivers, self.spline(min(time_h, last)), strict=True)))
-            change = self.effect.rates(x, c, self.values)
-            return np.concatenate([np.broadcast_to(change[name], (self.people,)) for name in self.names])
+            columns = np.ascontiguousarray(stacked.reshape(self.people, -1).T)
+            return self._rates(min(time_h, last), session, columns).T.ravel()
 
         longest = _BUSY_STEP_H if end - begin <= _BUSY_H else np.inf
-        first = min(1 / 60, end - begin)
+        band = {"lband": len(self.names) - 1, "uband": len(self.names) - 1}
         solved = solve_ivp(
-            rates, (begin, end), state, "RK45", at, rtol=1e-7, atol=1e-9, max_step=longest, first_step=first
+            rates,
+            (begin, end),
+            state,
+            "LSODA",
+            at,
+            rtol=_RTOL,
+            atol=_ATOL,
+            max_step=longest,
+            first_step=min(1 / 60, end - begin),
+            **band,
         )
         if not solved.success:
-            message = f"{self.effect.name}: {solved.message} between {begin:g} and {end:g} h"
+            names = ", ".join(dict.fromkeys(owner for owner, _ in self.names))
+            message = f"{names}: {solved.message} between {begin:g} and {end:g} h"
             raise SolverError(message)
         return np.asarray(solved.y.T)
+
+    def _rates(self, time_h: float, session: float, columns: np.ndarray) -> np.ndarray:
+        """The slope of every state, (state, people)."""
+        curves = {} if self.spline is None else dict(zip(self.curves, self.spline(time_h), strict=True))
+        clock = {"time_h": time_h, "session": session}
+        drivers, states = {}, {}
+        for part in self.parts:
+            drivers[part.name] = {
+                name: clock[name] if name in clock else curves[part.name, name] for name in part.effect.drivers
+            }
+            states[part.name] = {
+                one: columns[position] for position, (owner, one) in enumerate(self.names) if owner == part.name
+            }
+        slopes = np.empty_like(columns)
+        position = 0
+        for part, x, c in views(self.parts, states, drivers):
+            if not states[part.name]:
+                continue
+            change = part.effect.rates(x, c, part.values)
+            for one in states[part.name]:
+                slopes[position] = change[one]
+                position += 1
+        return slopes
 
 
 def _pieces(problem: Problem, unique: np.ndarray) -> Iterator[tuple[float, float]]:
     """Intervals over which the drivers do not jump, split where they grow quiet."""
     events = np.asarray([*problem.dose_times_h, *(event.time_h for event in problem.events)])
-    cuts = np.unique(np.concatenate(([unique[0], unique[-1]], events, events + _BUSY_H)))
+    sessions = np.asarray([time for pair in problem.sessions_h for time in pair])
+    cuts = np.unique(np.concatenate(([unique[0], unique[-1]], sessions, events, events + _BUSY_H)))
     cuts = unique[np.searchsorted(unique, cuts[(cuts >= unique[0]) & (cuts <= unique[-1])])]
     yield from pairwise(np.unique(cuts))
 
 
-def _spline(drivers: Mapping[str, Driver], times_h: np.ndarray) -> PPoly:
+def _spline(drivers: Sequence[Driver], times_h: np.ndarray) -> PPoly:
     """Cubic Hermite pieces from node to node; values may jump at a node, as a bolus makes them."""
-    values = np.stack([value for value, _ in drivers.values()], axis=1)
-    slopes = np.stack([slope for _, slope in drivers.values()], axis=1)
+    values = np.stack([value for value, _ in drivers], axis=1)
+    slopes = np.stack([slope for _, slope in drivers], axis=1)
     step = np.diff(times_h)
     real = step > 0.0
     h = step[real][:, None, None]
