@@ -49,4 +49,7 @@ _SINGULAR = {
     "outcomes": "outcome",
     "regimens": "regimen",
     "interactions": "interaction",
+    "mechanisms": "mechanism",
+    "comparators": "comparator",
+    "harms": "harm table",
 }

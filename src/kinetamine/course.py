@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from kinetamine import catalogue
+from kinetamine.engine.comparator import HOURS_PER_DAY, Comparator
 from kinetamine.engine.events import Event, Form, administrations
 from kinetamine.engine.interaction import Interaction, modulation
 from kinetamine.engine.model import ADULT_Y, Effect, PKModel, Provenance, Route
@@ -20,6 +21,7 @@ from kinetamine.engine.regimen import Regimen
 from kinetamine.engine.system import Arm
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, UnknownNameError, nearest
+from kinetamine.treatment import DEFAULT_MECHANISM, Shares, chain_of_effects, shares_of
 
 FEWEST_PEOPLE = 20
 """Virtual people from which a band can be drawn."""
@@ -41,6 +43,8 @@ DEFAULT_EFFECTS = (
     "analgesia",
 )
 DEFAULT_OUTCOMES = ("depression",)
+_MADE = ("mechanism", "treatment", "expectancy", "nmda_occupancy")
+"""Effects that a course makes or adds by itself; their numbers can be set too."""
 CYP2B6_ENTRIES: Mapping[str, tuple[str, ...]] = {
     "*1/*1": (),
     "*1/*6": ("cyp2b6_intermediate",),
@@ -57,6 +61,9 @@ class Course:
         events: the doses as event records (from a NONMEM table).
         model: name of a PK model; None: the default for the drug and route.
         effects, outcomes: names of what to predict.
+        mechanism: how block becomes relief: a name, or names with shares that sum to 1.
+        comparator: name of a treatment given in ketamine's place, at the regimen's sessions or on a course of its own.
+        background: names of treatments given beside it.
         follow_up_days: how long to go on after the last dose.
         people: virtual people for the bands; 0 draws none.
         outside: go on outside the studied range, and stamp the result.
@@ -71,6 +78,9 @@ class Course:
     model: str | None = None
     effects: tuple[str, ...] = DEFAULT_EFFECTS
     outcomes: tuple[str, ...] = DEFAULT_OUTCOMES
+    mechanism: Shares = DEFAULT_MECHANISM
+    comparator: str | None = None
+    background: tuple[str, ...] = ()
     follow_up_days: float = 28.0
     times_h: tuple[float, ...] | None = None
     people: int = 100
@@ -84,25 +94,62 @@ class Course:
         words = cast("object", self.regimen)
         if isinstance(words, str):
             object.__setattr__(self, "regimen", parse_regimen(words))
-        if (self.regimen is None) == (not self.events):
-            raise FieldError("regimen", None, "doses: either a regimen or an event table, not both")
+        object.__setattr__(self, "mechanism", shares_of(self.mechanism))
+        self._require_treatment()
         if not 0.0 <= self.follow_up_days <= 366.0:
             raise FieldError("follow_up_days", self.follow_up_days, "0 to 366 days")
         _require_whole("people", self.people, most=1000)
         _require_whole("seed", self.seed, most=2**63 - 1)
         if 0 < self.people < FEWEST_PEOPLE:
             raise FieldError("people", self.people, f"0, or {FEWEST_PEOPLE} to 1000: fewer make no band")
-        for name in ("effects", "outcomes"):
+        for name in ("effects", "outcomes", "background"):
             given = getattr(self, name)
             if not isinstance(given, tuple) or not all(isinstance(one, str) for one in given):
                 raise FieldError(name, given, "a list of names")
             if len(set(given)) < len(given):
                 raise FieldError(name, given, "each name once")
 
+    def _require_treatment(self) -> None:
+        """Either doses or a treatment with a course of its own; a session needs a regimen to stand in."""
+        if self.regimen is not None and self.events:
+            raise FieldError("regimen", None, "doses: either a regimen or an event table, not both")
+        if self.regimen is not None or self.events:
+            return
+        given = (*(() if self.comparator is None else (self.comparator,)), *self.background)
+        if not given:
+            raise FieldError("regimen", None, "doses: either a regimen or an event table, or else a comparator")
+        for name in given:
+            if catalogue.load("comparators", name).sessions:
+                raise FieldError("regimen", None, f"the sessions that {name} is given at, such as those of ketamine")
+
     @cached_property
-    def doses(self) -> tuple[Event, ...]:
-        """The dose records, amounts resolved for this person."""
+    def replaced(self) -> Comparator | None:
+        """What is given in ketamine's place."""
+        return None if self.comparator is None else catalogue.load("comparators", self.comparator)
+
+    @cached_property
+    def beside(self) -> tuple[Comparator, ...]:
+        """What is given beside it."""
+        return tuple(catalogue.load("comparators", name) for name in self.background)
+
+    @cached_property
+    def scheduled(self) -> tuple[Event, ...]:
+        """The dose records of the regimen, amounts resolved for this person."""
         return self.regimen.events(self.person) if self.regimen is not None else self.events
+
+    @property
+    def doses(self) -> tuple[Event, ...]:
+        """What of ketamine is really given: nothing where a comparator takes its place."""
+        return self.scheduled if self.comparator is None else ()
+
+    @property
+    def contacts(self) -> tuple[tuple[float, float], ...] | None:
+        """Begin and end of the sessions, where they are not simply the doses."""
+        own = [one.contacts_h for one in (*((self.replaced,) if self.replaced else ()), *self.beside) if one.contacts_h]
+        if (self.comparator is None or self.replaced.sessions) and self.scheduled:  # type: ignore[union-attr]
+            return None if self.comparator is None else administrations(self.scheduled)
+        every = min(own)
+        return tuple((every * count, every * count) for count in range(int(self._horizon_h() / every) + 1))
 
     @cached_property
     def pk_model(self) -> PKModel:
@@ -118,10 +165,10 @@ class Course:
 
     @cached_property
     def chosen(self) -> tuple[Effect, ...]:
-        """The effects and outcomes, in the order of the chain."""
-        entries = [catalogue.load("effects", name) for name in self.effects]
-        entries += [catalogue.load("outcomes", name) for name in self.outcomes]
-        return tuple(with_values(entry, self._values().get(entry.name, {})) for entry in entries)
+        """The effects and outcomes, with those that they need, in the order of the chain."""
+        return chain_of_effects(
+            self.effects, self.outcomes, self.mechanism, self.replaced, self.beside, self._values()
+        )
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:
@@ -152,6 +199,7 @@ class Course:
             person_changes=self.person_changes,
             modulation=self._modulation(),
             arm=_arm(),
+            contacts=self.contacts,
             horizon_h=None if self.times_h else self._horizon_h(),
             times_h=self.times_h,
             people=self.people,
@@ -164,7 +212,8 @@ class Course:
         reasons = studied.reasons_outside(self.person, self.doses)
         if self.person.age_y < ADULT_Y[0] and (self.effects or self.outcomes):
             reasons += (f"effects and outcomes at {self.person.age_y:g} years (studied: adults)",)
-        return reasons
+        others = (*(() if self.replaced is None else (self.replaced,)), *self.beside)
+        return reasons + tuple(reason for one in others for reason in one.reasons_outside(self._horizon_h()))
 
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the result must know."""
@@ -174,7 +223,7 @@ class Course:
         """The user's values by entry; those of the PK model under the empty name."""
         model = _plain_model(self).name
         given = {event.route for event in self.doses if event.route}
-        known = {model, *self.effects, *self.outcomes, *(given & set(catalogue.names("routes")))}
+        known = {model, *self.effects, *self.outcomes, *_MADE, *(given & set(catalogue.names("routes")))}
         found: dict[str, dict[str, float]] = {}
         for name, value in self.parameters:
             owner, _, parameter = name.rpartition(".")
@@ -187,8 +236,8 @@ class Course:
         return modulation(self.interactions, well_stirred=self.pk_model.well_stirred)
 
     def _horizon_h(self) -> float:
-        ends = [end for _, end in administrations(self.doses)]
-        return max(ends, default=0.0) + max(24.0 * self.follow_up_days, 1.0)
+        ends = [end for _, end in administrations(self.scheduled)]
+        return max(ends, default=0.0) + max(HOURS_PER_DAY * self.follow_up_days, 1.0)
 
 
 def simulate(course: Course) -> Trajectory:
@@ -264,14 +313,15 @@ def from_mapping(content: Mapping[str, Any]) -> Course:
     person = Person().with_covariates(**_tuples(_table(given, "person")))
     parameters = tuple(_flat(_table(given, "parameters")))
     regimen = given.pop("regimen", None)
-    if not isinstance(regimen, str):
+    if not isinstance(regimen, str) and not (regimen is None and "comparator" in given):
         raise FieldError("regimen", regimen, 'words such as "0.5 mg/kg iv over 40 min, twice weekly for 3 weeks"')
     _known_keys("course", given, _COURSE_KEYS)
     for key, value in given.items():
         kind = _COURSE_KEYS[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and bool not in kind):
             raise FieldError(key, value, " or ".join(one.__name__ for one in kind))
-    return Course(person=person, regimen=parse_regimen(regimen), parameters=parameters, **_tuples(given))
+    doses = None if regimen is None else parse_regimen(regimen)
+    return Course(person=person, regimen=doses, parameters=parameters, **_tuples(given))
 
 
 def parse_regimen(words: str) -> Regimen:
@@ -291,6 +341,9 @@ _COURSE_KEYS: Mapping[str, tuple[type, ...]] = {
     "model": (str,),
     "effects": (list,),
     "outcomes": (list,),
+    "mechanism": (str, dict),
+    "comparator": (str,),
+    "background": (list,),
     "follow_up_days": (int, float),
     "people": (int,),
     "seed": (int,),

@@ -42,22 +42,28 @@ def individual(p: Values, person: Person) -> dict[str, Number]:
 
 
 def states(_p: Values, _person: Person) -> dict[str, Number]:
-    """Nothing at the slow site, no nonspecific relief."""
-    return {"site": 0.0, "belief": 0.0}
+    """Nothing at the slow site."""
+    return {"site": 0.0}
 
 
 def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
-    """The slow site follows S-ketamine with onset and offset alike; treatment itself relieves, and that fades."""
-    present = hill(c.s_ketamine + c.r_ketamine, p.TRIGGER, 4.0)
-    return {
-        "site": p.KSLOW * (c.s_ketamine - x.site),
-        "belief": p.RISE * present * (1.0 - x.belief) - x.belief / p.FADE,
-    }
+    """The slow site follows S-ketamine, with onset and offset alike."""
+    return {"site": p.KSLOW * (c.s_ketamine - x.site)}
 
 
-def pain(x: Values, _c: Values, p: Values) -> Number:
-    """Expected score: baseline x (1 - placebo part) x (1 - responders beyond placebo x site/(C50 + site))."""
-    return p.NRS0 * (1.0 - p.RESPOND0 * x.belief) * (1.0 - p.EFFICACY * p.DRUG * hill(x.site, p.C50))
+def nonspecific(_x: Values, c: Values, p: Values) -> Number:
+    """Points that treatment brings whatever is given: baseline x responders on placebo x belief."""
+    return p.NRS0 * p.RESPOND0 * c.belief
+
+
+def drug(x: Values, c: Values, p: Values) -> Number:
+    """Points beyond that: what is left x EFFICACY x responders beyond placebo x site/(C50 + site)."""
+    return (p.NRS0 - nonspecific(x, c, p)) * p.EFFICACY * p.DRUG * hill(x.site, p.C50)
+
+
+def pain(x: Values, c: Values, p: Values) -> Number:
+    """Expected score: baseline less both falls, less what another treatment takes of the rest."""
+    return (p.NRS0 - nonspecific(x, c, p) - drug(x, c, p)) * (1.0 - c.benefit_chronic_pain)
 
 
 ENTRY = Effect(
@@ -83,31 +89,19 @@ ENTRY = Effect(
         ),
         "RESPOND0": Estimate(0.23, "1", DAHAN, "abstract (SE 0.09)", Provenance.FITTED, "the same on placebo"),
         "EFFICACY": Estimate(1.0, "1", DAHAN, "by definition", Provenance.DERIVED, "0 takes the drug's own part away"),
-        "TRIGGER": Estimate(
-            5.0,
-            "ng/mL",
-            SIGTERMANS,
-            "no source",
-            Provenance.ASSUMED,
-            "ketamine by which the equations know that treatment goes on; far below any active level",
-        ),
-        "RISE": Estimate(
-            0.03, "1/h", SIGTERMANS, "no source", Provenance.ASSUMED, "nonspecific relief built within days"
-        ),
-        "FADE": Estimate(
-            24.0 * 84.0,
-            "h",
-            SIGTERMANS,
-            "no source",
-            Provenance.ASSUMED,
-            "kept for weeks, as placebo arms in pain trials do",
-        ),
     },
-    drivers=("s_ketamine", "r_ketamine"),
+    drivers=("s_ketamine",),
+    inputs=("belief", "benefit_chronic_pain"),
     individual=individual,
     states=states,
     rates=rates,
-    readouts=(Readout(name="pain_nrs", title="Chronic pain (NRS)", unit="points", of=pain, bounds=(0.0, 10.0)),),
+    readouts=(
+        Readout(name="pain_nrs", title="Chronic pain (NRS)", unit="points", of=pain, bounds=(0.0, 10.0)),
+        Readout(name="pain_nrs_drug", title="Pain, fall beyond placebo", unit="points", of=drug, bounds=(0.0, 10.0)),
+        Readout(
+            name="pain_nrs_nonspecific", title="Pain, nonspecific fall", unit="points", of=nonspecific, bounds=(0.0, 10.0)
+        ),
+    ),
     variability={
         "DRUG": Variability(
             Estimate(

@@ -1,4 +1,4 @@
-"""Depression on the MADRS: the empirical curve that any mechanism must beat, beside a nonspecific part."""
+"""Depression on the MADRS and the PHQ-9: relief of the circuit, beside a nonspecific part."""
 
 from __future__ import annotations
 
@@ -6,18 +6,10 @@ from itertools import pairwise
 
 from kinetamine.citation import Reference
 from kinetamine.engine.events import Event, Form
-from kinetamine.engine.maths import Number, hill, maximum
+from kinetamine.engine.maths import Number, maximum
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
 from kinetamine.engine.person import Person
 
-NUNES = Reference(
-    key="nunes_singh_2023",
-    authors="Nunes, A and Singh, S",
-    title="A computational model to characterize the time-course of response to rapid antidepressant therapies",
-    journal="",
-    year=2023,
-    url="https://github.com/cpsylab/rapid-antidepressant-timecourse-sim",
-)
 WILKINSON = Reference(
     key="wilkinson_2018",
     authors="Wilkinson, ST and Ballard, ED and Bloch, MH and Mathew, SJ and Murrough, JW and Feder, A and Sos, P and "
@@ -58,18 +50,6 @@ SINGH = Reference(
     volume="173",
     pages="816-826",
     doi="10.1176/appi.ajp.2016.16010037",
-)
-EBERT = Reference(
-    key="ebert_1997",
-    authors="Ebert, B and Mikkelsen, S and Thorkildsen, C and Borgbjerg, FM",
-    title="Norketamine, the main metabolite of ketamine, is a non-competitive NMDA receptor antagonist in the rat "
-    "cortex and spinal cord",
-    journal="European Journal of Pharmacology",
-    year=1997,
-    volume="333",
-    pages="99-104",
-    pmid="9311667",
-    url="https://pubmed.ncbi.nlm.nih.gov/9311667/",
 )
 LII = Reference(
     key="lii_2023",
@@ -135,41 +115,19 @@ def _beyond_trials(event: Event, weight_kg: float) -> bool:
     return mg_per_kg > TRIED_MG_PER_KG + 1e-9 or (pushed and mg_per_kg >= TRIED_MG_PER_KG - 1e-9)
 
 
-def states(_p: Values, _person: Person) -> dict[str, Number]:
-    """No signal, no drug effect, no nonspecific effect."""
-    return {"signal": 0.0, "drug": 0.0, "belief": 0.0}
-
-
-def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
-    """Nunes and Singh's difference of exponentials as two states in a row, and the session's own effect.
-
-    signal' = exposure - signal/ONSET           (hours of full exposure not yet passed on)
-    drug'   = GAIN signal/ONSET (1 - drug) - drug/DECAY
-    belief' = RISE session (1 - belief) - belief/FADE
-    """
-    exposure = hill(c.s_ketamine + c.r_ketamine / p.SR, p.EC50)
-    session = hill(c.s_ketamine + c.r_ketamine, p.TRIGGER, 4.0)
-    passed = x.signal / p.ONSET
-    return {
-        "signal": exposure - passed,
-        "drug": p.GAIN * passed * (1.0 - x.drug) - x.drug / p.DECAY,
-        "belief": p.RISE * session * (1.0 - x.belief) - x.belief / p.FADE,
-    }
-
-
-def nonspecific(x: Values, _c: Values, p: Values) -> Number:
-    """Points a placebo session would have brought: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.MADRS0 * (1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * x.belief
+def nonspecific(_x: Values, c: Values, p: Values) -> Number:
+    """Points that the sessions bring whatever is given: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
+    return p.MADRS0 * (1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * c.belief
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:
-    """Points beyond placebo, as a controlled trial sees them: what is left x (1 - (1 - SIZE)^EFFICACY) x drug."""
-    return (p.MADRS0 - nonspecific(x, c, p)) * (1.0 - (1.0 - p.SIZE) ** p.EFFICACY) * x.drug
+    """Points beyond that: what is left x (1 - (1 - SIZE)^EFFICACY) x relief."""
+    return (p.MADRS0 - nonspecific(x, c, p)) * (1.0 - (1.0 - p.SIZE) ** p.EFFICACY) * c.relief
 
 
 def madrs(x: Values, c: Values, p: Values) -> Number:
-    """Baseline less both falls."""
-    return p.MADRS0 - nonspecific(x, c, p) - drug(x, c, p)
+    """Baseline less both falls, less what another treatment takes of the rest."""
+    return (p.MADRS0 - nonspecific(x, c, p) - drug(x, c, p)) * (1.0 - c.benefit_depression)
 
 
 def phq9(x: Values, c: Values, p: Values) -> Number:
@@ -187,7 +145,7 @@ ENTRY = Effect(
     name="depression",
     title="Depression",
     stage="mood",
-    references=(NUNES, WILKINSON, PRICE, SINGH, EBERT, LII, OPTIMUM),
+    references=(WILKINSON, PRICE, SINGH, LII, OPTIMUM),
     parameters={
         "SIZE": Estimate(
             0.522,
@@ -197,59 +155,8 @@ ENTRY = Effect(
             Provenance.FITTED,
             "fall that repeated doses tend to, beyond placebo",
         ),
-        "GAIN": Estimate(0.399, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure"),
-        "ONSET": Estimate(
-            2.0,
-            "h",
-            WILKINSON,
-            _FIT,
-            Provenance.ASSUMED,
-            "b of Nunes and Singh (their example: 1 d); trial means leave it open, some effect at 2 h asks for hours",
-        ),
-        "DECAY": Estimate(305.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)"),
-        "EC50": Estimate(
-            50.0,
-            "ng/mL",
-            WILKINSON,
-            "no source",
-            Provenance.ASSUMED,
-            (
-                "S-equivalents; 0.1 below 0.5 below 1.0 mg/kg with small steps, as 28, 56 and 84 mg nasal (9, 10 and "
-                "11 points)"
-            ),
-        ),
-        "SR": Estimate(
-            4.7,
-            "1",
-            EBERT,
-            "read second-hand: benchchem.com b6166096",
-            Provenance.ASSUMED,
-            (
-                "NMDA potency of S over R; 0.25 mg/kg S and 0.5 mg/kg racemate were alike in a trial, arketamine is "
-                "unsettled"
-            ),
-        ),
         "BELIEF": Estimate(
             0.174, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
-        ),
-        "RISE": Estimate(
-            0.4,
-            "1/h",
-            WILKINSON,
-            _FIT,
-            Provenance.ASSUMED,
-            "most of it within the first session's day, as control arms show",
-        ),
-        "FADE": Estimate(
-            24.0 * 45.0, "h", WILKINSON, "no source", Provenance.ASSUMED, "control arms do not fade in two weeks"
-        ),
-        "TRIGGER": Estimate(
-            5.0,
-            "ng/mL",
-            WILKINSON,
-            "no source",
-            Provenance.ASSUMED,
-            "ketamine by which the equations know of a session; no claim that a concentration causes it",
         ),
         "EXPECTANCY": Estimate(
             1.0,
@@ -268,11 +175,10 @@ ENTRY = Effect(
             "1 as in unmasked trials; 0 as the masked trial suggests",
         ),
     },
-    drivers=("s_ketamine", "r_ketamine"),
+    drivers=(),
+    inputs=("relief", "belief", "benefit_depression"),
     individual=individual,
     warn=warn,
-    states=states,
-    rates=rates,
     readouts=(
         Readout(name="madrs", title="Depression (MADRS)", unit="points", of=madrs, bounds=(0.0, 60.0)),
         Readout(name="madrs_drug", title="MADRS fall beyond placebo", unit="points", of=drug, bounds=(0.0, 60.0)),
@@ -288,7 +194,6 @@ ENTRY = Effect(
             ),
             scale="logit",
         ),
-        "GAIN": Variability(Estimate(1.0, "1", WILKINSON, _FIT, Provenance.FITTED, "as above")),
         "BELIEF": Variability(
             Estimate(2.0, "1", WILKINSON, _FIT, Provenance.FITTED, "as above"),
             scale="logit",

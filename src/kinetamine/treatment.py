@@ -1,0 +1,140 @@
+"""From names to the effects of one course, in the order of the chain, with all that they need of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from kinetamine import catalogue
+from kinetamine.engine.comparator import Comparator
+from kinetamine.engine.comparator import compose as compose_treatment
+from kinetamine.engine.mechanism import compose as compose_mechanism
+from kinetamine.engine.model import Effect
+from kinetamine.engine.override import with_values
+from kinetamine.errors import FieldError, UnknownNameError
+
+Shares = tuple[tuple[str, float], ...]
+"""Names of mechanisms with their shares of the whole."""
+
+DEFAULT_MECHANISM: Shares = (("disinhibition", 0.85), ("habenula", 0.15))
+"""Disinhibition with a small part of habenular block: the one alone is slow within hours, the other short."""
+_BENEFIT = "benefit_"
+
+
+def parse_mechanism(words: str) -> Shares:
+    """Shares from words: ``disinhibition``, or ``disinhibition=0.8,habenula=0.2``.
+
+    Raises:
+        FieldError: a share is missing or not a number.
+        UnknownNameError: there is no such mechanism.
+    """
+    pieces = [piece.strip() for piece in words.split(",") if piece.strip()]
+    if len(pieces) == 1 and "=" not in pieces[0]:
+        return _known(((pieces[0], 1.0),))
+    shares = []
+    for piece in pieces:
+        name, _, share = piece.partition("=")
+        try:
+            shares.append((name.strip(), float(share)))
+        except ValueError as error:
+            raise FieldError("mechanism", words, "a share for each, as disinhibition=0.8,habenula=0.2") from error
+    return _known(tuple(shares))
+
+
+def shares_of(given: object) -> Shares:
+    """Shares from words, a mapping or pairs.
+
+    Raises:
+        FieldError, UnknownNameError: as ``parse_mechanism``.
+    """
+    if isinstance(given, str):
+        return parse_mechanism(given)
+    pairs = given.items() if isinstance(given, Mapping) else given
+    if not isinstance(pairs, Iterable):
+        raise FieldError("mechanism", given, "a name, or names with shares")
+    found = []
+    for pair in pairs:
+        name, share = pair if isinstance(pair, Sequence) and len(pair) == 2 else (None, None)
+        if not isinstance(name, str) or isinstance(share, bool) or not isinstance(share, int | float):
+            raise FieldError("mechanism", given, "names with shares, as disinhibition 0.8 and habenula 0.2")
+        found.append((name, float(share)))
+    return _known(tuple(found))
+
+
+def _known(shares: Shares) -> Shares:
+    for name, _ in shares:
+        if name not in catalogue.names("mechanisms"):
+            raise UnknownNameError("mechanism", name, catalogue.names("mechanisms"))
+    return shares
+
+
+def chain_of_effects(
+    effects: Iterable[str],
+    outcomes: Iterable[str],
+    mechanism: Shares,
+    comparator: Comparator | None = None,
+    background: tuple[Comparator, ...] = (),
+    values: Mapping[str, Mapping[str, float]] | None = None,
+) -> tuple[Effect, ...]:
+    """The effects and outcomes asked for, with those that they cannot do without, suppliers first.
+
+    Args:
+        values: numbers that replace the library's, by entry and name.
+
+    Raises:
+        InputError: a name is not known, shares do not fit, a treatment knows nothing of an outcome, a switch lies
+            outside 0 to 1.
+    """
+    own = values or {}
+    asked = [catalogue.load("effects", name) for name in effects]
+    wanted = [catalogue.load("outcomes", name) for name in outcomes]
+    inputs = {name for one in wanted for name in one.inputs}
+    made: list[Effect] = []
+    if "relief" in inputs:
+        made.append(_mechanism(mechanism, own.get("mechanism", {})))
+    benefits = tuple(sorted(name.removeprefix(_BENEFIT) for name in inputs if name.startswith(_BENEFIT)))
+    if benefits:
+        made.append(compose_treatment(comparator, background, benefits))
+    asked += _missing([*asked, *made, *wanted])
+    if comparator is not None:
+        conviction = comparator.parameters[comparator.conviction].value
+        own = {**own, "expectancy": {"CONVICTION": conviction, **own.get("expectancy", {})}}
+    return tuple(_ordered([with_values(one, own.get(one.name, {})) for one in (*asked, *made, *wanted)]))
+
+
+def _mechanism(shares: Shares, values: Mapping[str, float]) -> Effect:
+    from kinetamine.library.chain import CHAIN  # noqa: PLC0415 - found by the course that needs it
+
+    for name in CHAIN.switches:
+        if name in values and not 0.0 <= values[name] <= 1.0:
+            raise FieldError(f"mechanism.{name}", values[name], "0 (as it is) to 1 (fully on)")
+    return compose_mechanism(CHAIN, tuple((catalogue.load("mechanisms", name), share) for name, share in shares))
+
+
+def _missing(present: list[Effect]) -> list[Effect]:
+    """Library effects that publish what some effect sees and none of those present predicts."""
+    published = {readout.name for one in present for readout in one.readouts}
+    names = {name for one in present for name in one.inputs} - published
+    found = [catalogue.load("effects", owner) for owner in sorted({_supplier(name) for name in names})]
+    return found + (_missing([*present, *found]) if found else [])
+
+
+@cache
+def _supplier(readout: str) -> str:
+    for effect in catalogue.load_all("effects"):
+        if readout in {one.name for one in effect.readouts}:
+            return str(effect.name)
+    raise UnknownNameError("readout", readout, [])
+
+
+def _ordered(effects: list[Effect]) -> list[Effect]:
+    """Each after all whose readouts it sees, else as given."""
+    placed: list[Effect] = []
+    while effects:
+        published = {readout.name for one in placed for readout in one.readouts}
+        ready = [one for one in effects if set(one.inputs) <= published]
+        if not ready:
+            raise FieldError("effects", ", ".join(one.name for one in effects), "no circle of effects")
+        placed += ready
+        effects = [one for one in effects if one not in ready]
+    return placed
