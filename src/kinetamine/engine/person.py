@@ -31,6 +31,11 @@ _POSSIBLE = {
     "heart_rate_bpm": _Range(30.0, 200.0, "beats/min"),
     "madrs": _Range(0.0, 60.0, "points"),
     "pain_nrs": _Range(0.0, 10.0, "points"),
+    "hama": _Range(0.0, 56.0, "points"),
+    "caps5": _Range(0.0, 80.0, "points"),
+    "pcl5": _Range(0.0, 80.0, "points"),
+    "ssi": _Range(0.0, 38.0, "points"),
+    "failed_treatments": _Range(0.0, 20.0, "treatments"),
     "previous_sessions": _Range(0.0, 1000.0, "sessions"),
 }
 _SEX_LETTERS: dict[str, Sex] = {"f": "female", "m": "male"}
@@ -51,6 +56,12 @@ class Person:
         systolic_mmhg, diastolic_mmhg, heart_rate_bpm: resting values before the dose.
         hypertension: diagnosed, treated or not.
         madrs, pain_nrs: baseline scores.
+        hama: baseline on the HAM-A; 24 is the mean in a trial of generalised anxiety (23.7, Matza 2010).
+        caps5, pcl5: baselines in PTSD; 40 and 50 are assumed (means of ketamine trials were not read), the
+            self-report above the interview as in all samples that gave both.
+        ssi: baseline on Beck's scale of suicidal ideation; 6 is the mean in a trial of TRD (6.1, Price 2014), where
+            trials that ask for ideation begin at 4 or more.
+        failed_treatments: adequate antidepressant treatments that failed; 2 is where TRD begins.
         previous_sessions: whole ketamine sessions before the first dose simulated.
     """
 
@@ -68,6 +79,11 @@ class Person:
     heart_rate_bpm: float = 72.0
     madrs: float = 33.0
     pain_nrs: float = 7.0
+    hama: float = 24.0
+    caps5: float = 40.0
+    pcl5: float = 50.0
+    ssi: float = 6.0
+    failed_treatments: float = 2.0
     previous_sessions: float = 0.0
 
     def __post_init__(self) -> None:
@@ -94,6 +110,8 @@ class Person:
             raise FieldError("cyp2b6", self.cyp2b6, "a diplotype such as *1/*6")
         if self.previous_sessions != int(self.previous_sessions):
             raise FieldError("previous_sessions", self.previous_sessions, "a whole number of sessions")
+        if self.failed_treatments != int(self.failed_treatments):
+            raise FieldError("failed_treatments", self.failed_treatments, "a whole number of treatments")
         if self.diastolic_mmhg >= self.systolic_mmhg:
             expected = f"less than the systolic pressure, {self.systolic_mmhg:g} mmHg"
             raise FieldError("diastolic_mmhg", self.diastolic_mmhg, expected)

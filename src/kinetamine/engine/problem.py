@@ -43,6 +43,8 @@ class Problem:
         horizon_h: how long to simulate; None: until a day after the last dose.
         times_h: when to observe; None: a grid that is dense after doses.
         people: virtual people beside the typical one; 0 draws none.
+        given: typical values in place of the library's, by effect and parameter: one for all, or one for the
+            typical person and each of the others.
         observe_after_dose: at equal times, observe after the dose instead of before it.
     """
 
@@ -58,6 +60,7 @@ class Problem:
     horizon_h: float | None = None
     times_h: tuple[float, ...] | None = None
     people: int = 0
+    given: Mapping[str, Mapping[str, Float[np.ndarray, " person"] | float]] = field(default_factory=dict)
     seed: int = 20260101
     observe_after_dose: bool = False
 

@@ -205,9 +205,10 @@ def _individual(problem: Problem, effect: Effect) -> Values:
     Raises:
         FieldError: a covariate that the effect depends on changes during the course.
     """
-    fixed = effect.individual(effect.typical(), problem.person)
+    typical = Values(**{**vars(effect.typical()), **problem.given.get(effect.name, {})})
+    fixed = effect.individual(typical, problem.person)
     for time_h, person in problem.person_changes:
-        if effect.individual(effect.typical(), person) != fixed:
+        if effect.individual(typical, person) != fixed:
             expected = f"covariates that stay as they are where {effect.name} depends on them"
             raise FieldError(f"covariates at {time_h:g} h", "a change", expected)
     etas = draw(effect.name, effect.variability, effect.covariance, problem.people, problem.seed)

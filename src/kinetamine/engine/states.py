@@ -48,7 +48,7 @@ class Part:
 def views(
     parts: Sequence[Part], states: Mapping[str, Mapping[str, Number]], drivers: Mapping[str, Mapping[str, Number]]
 ) -> Iterator[tuple[Part, Values, Values]]:
-    """Each part with its states and all it sees, in the order of the chain: drivers, and readouts of parts before it."""
+    """Each part with its states and all it sees, in the order of the chain: drivers, readouts of parts before it."""
     wanted = {name for part in parts for name in part.effect.inputs}
     known: dict[str, Number] = {}
     for part in parts:

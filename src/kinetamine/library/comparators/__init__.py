@@ -1,0 +1,1 @@
+"""What is given in ketamine's place or beside it: one cited file per treatment."""
