@@ -66,6 +66,18 @@ STEMS = {
     "EXPECTANCY": "strength of expectation",
     "BELIEF": "nonspecific relief",
     "RESPOND": "probability of a response",
+    # harms
+    "DECLINE": "ratio of a session's hazard to the one's before",
+    "CORRELATION": "between a person's sessions",
+    # other treatments
+    "CONVICTION": "how strongly an arm believes; 1: as a ketamine arm",
+    "SHARE": "part of an effect that comes first",
+    "MEDIATED": "share of an effect that mood carries",
+    "TFOLLOW": "time constant with which one effect follows another",
+    "TADAPT": "time constant of growing used to relief",
+    "H0": "hazard with nothing that protects",
+    "PROTECT": "log hazard that full protection takes away",
+    "PRONE": "how easily one person relapses, as a factor on the hazard",
 }
 NUMBERED = ("V", "Q", "K", "KA", "F", "D", "ALAG", "RESPOND")
 SUFFIXES = (
@@ -74,6 +86,7 @@ SUFFIXES = (
     *("gut", "later"),  # the path
     *("age", "asian", "japanese", "CL", "V", "Q"),  # the covariate, or what it acts on
     *("K", "BP", "HR", "SBP", "DBP", "ANY", "LOR", "DEP", "STIM", "OPIOID", "MAX"),  # the drug or what is seen
+    *("DEPRESSION", "ANXIETY", "PTSD", "SUICIDAL_IDEATION", "CHRONIC_PAIN"),  # the outcome
 )
 PARAMETER = re.compile(
     rf"(?:{'|'.join(sorted(STEMS, key=len, reverse=True))}|(?:{'|'.join(NUMBERED)})\d{{1,2}})"
