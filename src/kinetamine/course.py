@@ -115,12 +115,11 @@ class Course:
             raise FieldError("regimen", None, "doses: either a regimen or an event table, not both")
         if self.regimen is not None or self.events:
             return
-        given = (*(() if self.comparator is None else (self.comparator,)), *self.background)
-        if not given:
+        if self.comparator is None:
             raise FieldError("regimen", None, "doses: either a regimen or an event table, or else a comparator")
-        for name in given:
-            if catalogue.load("comparators", name).sessions:
-                raise FieldError("regimen", None, f"the sessions that {name} is given at, such as those of ketamine")
+        if catalogue.load("comparators", self.comparator).sessions:
+            expected = f"the sessions that {self.comparator} is given at, such as those of ketamine"
+            raise FieldError("regimen", None, expected)
 
     @cached_property
     def replaced(self) -> Comparator | None:
@@ -145,10 +144,11 @@ class Course:
     @property
     def contacts(self) -> tuple[tuple[float, float], ...] | None:
         """Begin and end of the sessions, where they are not simply the doses."""
-        own = [one.contacts_h for one in (*((self.replaced,) if self.replaced else ()), *self.beside) if one.contacts_h]
-        if (self.comparator is None or self.replaced.sessions) and self.scheduled:  # type: ignore[union-attr]
-            return None if self.comparator is None else administrations(self.scheduled)
-        every = min(own)
+        if self.replaced is None:
+            return None
+        every = self.replaced.contacts_h
+        if every is None:
+            return administrations(self.scheduled)
         return tuple((every * count, every * count) for count in range(int(self._horizon_h() / every) + 1))
 
     @cached_property
@@ -166,9 +166,7 @@ class Course:
     @cached_property
     def chosen(self) -> tuple[Effect, ...]:
         """The effects and outcomes, with those that they need, in the order of the chain."""
-        return chain_of_effects(
-            self.effects, self.outcomes, self.mechanism, self.replaced, self.beside, self._values()
-        )
+        return chain_of_effects(self.effects, self.outcomes, self.mechanism, self.replaced, self.beside, self._values())
 
     @cached_property
     def interactions(self) -> tuple[Interaction, ...]:
@@ -213,7 +211,7 @@ class Course:
         if self.person.age_y < ADULT_Y[0] and (self.effects or self.outcomes):
             reasons += (f"effects and outcomes at {self.person.age_y:g} years (studied: adults)",)
         others = (*(() if self.replaced is None else (self.replaced,)), *self.beside)
-        return reasons + tuple(reason for one in others for reason in one.reasons_outside(self._horizon_h()))
+        return reasons + tuple(reason for one in others for reason in one.reasons_outside(self._treated_h(one)))
 
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the result must know."""
@@ -234,6 +232,11 @@ class Course:
 
     def _modulation(self) -> Modulation:
         return modulation(self.interactions, well_stirred=self.pk_model.well_stirred)
+
+    def _treated_h(self, treatment: Comparator) -> float:
+        """For how long a treatment is given: to the last session, or all the time where it has its own course."""
+        ends = [end for _, end in administrations(self.scheduled)]
+        return max(ends, default=0.0) if treatment.sessions else self._horizon_h()
 
     def _horizon_h(self) -> float:
         ends = [end for _, end in administrations(self.scheduled)]

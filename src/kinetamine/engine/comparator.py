@@ -54,9 +54,9 @@ class Comparator:
         """Typical values of all parameters."""
         return Values(**{name: estimate.value for name, estimate in self.parameters.items()})
 
-    def reasons_outside(self, horizon_h: float) -> tuple[str, ...]:
-        """Why a course of that length is longer than what was studied, in words; empty when it is not."""
-        days, studied = horizon_h / HOURS_PER_DAY, self.days[1]
+    def reasons_outside(self, treated_h: float) -> tuple[str, ...]:
+        """Why so long a treatment is longer than what was studied, in words; empty when it is not."""
+        days, studied = treated_h / HOURS_PER_DAY, self.days[1]
         return (f"{self.name} for {days:g} days (studied: {studied:g})",) if days > studied + 1e-9 else ()
 
 

@@ -233,7 +233,7 @@ def _effects(problem: Problem, parts: list[Part], pick: _Pick) -> Iterable[Serie
 
 def _in_session(problem: Problem, times_h: Float[np.ndarray, " node"]) -> Float[np.ndarray, "node one"]:
     inside = [(begin <= times_h) & (times_h < end) for begin, end in problem.sessions_h]
-    return np.any([np.zeros(len(times_h), bool), *inside], axis=0)[:, None].astype(float)
+    return np.asarray(np.any([np.zeros(len(times_h), bool), *inside], axis=0)[:, None], float)
 
 
 def _readout(effect: Effect, readout: Readout, values: np.ndarray, nodes: int) -> Series:

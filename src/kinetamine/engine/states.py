@@ -128,7 +128,7 @@ class _Follow:
             return self._rates(min(time_h, last), session, columns).T.ravel()
 
         longest = _BUSY_STEP_H if end - begin <= _BUSY_H else np.inf
-        band = {"lband": len(self.names) - 1, "uband": len(self.names) - 1}
+        band = len(self.names) - 1
         solved = solve_ivp(
             rates,
             (begin, end),
@@ -139,7 +139,8 @@ class _Follow:
             atol=_ATOL,
             max_step=longest,
             first_step=min(1 / 60, end - begin),
-            **band,
+            lband=band,
+            uband=band,
         )
         if not solved.success:
             names = ", ".join(dict.fromkeys(owner for owner, _ in self.names))
