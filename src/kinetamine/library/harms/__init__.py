@@ -1,0 +1,1 @@
+"""Tables of adverse events: for one product each, what a trial counted beside its control."""
