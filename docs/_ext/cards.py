@@ -18,7 +18,11 @@ KINDS = {
     "pk": ("PK models", "Where the drug goes."),
     "routes": ("Routes", "How the drug gets in, for models that do not say so themselves."),
     "effects": ("Effects", "Minutes to hours."),
+    "mechanisms": ("Mechanisms", "Rival hypotheses of how block becomes relief, each with what speaks against it."),
     "outcomes": ("Outcomes", "Days to weeks."),
+    "comparators": ("Comparators", "What is given in ketamine's place or beside it."),
+    "harms": ("Harms", "Adverse events as trials counted them."),
+    "findings": ("Findings", "Published results that tell the mechanisms apart."),
     "interactions": ("Interactions", "Other drugs, genes and the liver."),
     "regimens": ("Regimens", "Protocols that have a name."),
 }
@@ -36,6 +40,16 @@ def write(folder: Path) -> None:
         (place / "index.md").write_text(f"# {title}\n\n{about}\n\n{listed}\n", encoding="utf-8")
 
 
+def write_chain(folder: Path) -> None:
+    """Write the numbers of the chain that the mechanisms share, as a part of a page."""
+    from kinetamine.library.chain import CHAIN  # noqa: PLC0415 - only where pages are made
+
+    rows = [_row(name, estimate) for name, estimate in CHAIN.parameters.items()]
+    body = _table(("name", "value", "unit", "provenance", "source", "where, and how"), rows)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "chain.md").write_text(body + "\n", encoding="utf-8")
+
+
 def _card(kind: str, name: str) -> str:
     module = importlib.import_module(f"kinetamine.library.{kind}.{name}")
     entry = catalogue.load(kind, name)
@@ -45,6 +59,9 @@ def _card(kind: str, name: str) -> str:
         _cell_free(inspect.getdoc(module) or ""),
         *_says(entry),
         *_studied(entry),
+        *_scope(entry),
+        *_evidence(entry),
+        *_events(entry),
         *_equations(module),
         *_numbers(entry),
         *_notes(entry),
@@ -71,6 +88,51 @@ def _studied(entry: Any) -> Iterator[str]:
     yield "## Studied\n\n" + _table(
         ("", ""), [(label, _words(value)) for label, value in rows if value not in {None, ()}]
     )
+
+
+def _scope(entry: Any) -> Iterator[str]:
+    """What bounds a comparator, a table of harms or a finding."""
+    rows = []
+    if published := getattr(entry, "published", ""):
+        rows += [("in", entry.species.value), ("found", published), ("grade", entry.grade.value)]
+    if population := getattr(entry, "population", ""):
+        rows.append(("people", population))
+    if sizes := getattr(entry, "sizes", None):
+        given = "at the sessions, in ketamine's place" if entry.sessions else "on a course of its own"
+        rows += [("given", given), ("outcomes", ", ".join(sizes)), ("studied to day", f"{entry.days[1]:g}")]
+    if control := getattr(entry, "control_arm", ""):
+        counted = f"{entry.people}, sessions: {entry.sessions}, days: {entry.days:g}"
+        rows += [("product", entry.product), ("counted in", counted), ("beside", f"{entry.control_people}, {control}")]
+    if rows:
+        yield "## Who, what, how long\n\n" + _table(("", ""), rows)
+
+
+def _evidence(entry: Any) -> Iterator[str]:
+    """What speaks for it, then what speaks against it."""
+    found = getattr(entry, "evidence", ())
+    for heading, supports in (("For", True), ("Against", False)):
+        rows = [(one.text, one.grade.value, one.source.short()) for one in found if one.supports is supports]
+        if rows:
+            yield f"## {heading}\n\n" + _table(("what was found", "grade", "source"), rows)
+
+
+def _events(entry: Any) -> Iterator[str]:
+    """Adverse events in both arms."""
+    if not getattr(entry, "control_arm", ""):
+        return
+    head = ("event", "drug, %", "control, %", "found", "source", "where")
+    rows = [
+        (
+            one.title,
+            f"{one.drug.value:.3g}",
+            "" if one.control is None else f"{one.control.value:.3g}",
+            "measured" if one.scale_measured else "reported",
+            one.drug.source.key,
+            "; ".join(part for part in (one.drug.where, one.drug.note) if part),
+        )
+        for one in entry.events
+    ]
+    yield "## Events\n\nShare of people with at least one.\n\n" + _table(head, rows)
 
 
 def _words(value: Any) -> str:

@@ -25,6 +25,7 @@ def make_pages(app: Sphinx) -> None:
     fresh = Path(app.srcdir) / "_build" / "generated"
     shutil.rmtree(fresh, ignore_errors=True)
     cards.write(fresh)
+    cards.write_chain(fresh / "parts")
     validation_pages.write(fresh / "parts")
     vocabulary_page.write(fresh / "parts")
     for old in sorted(folder.rglob("*"), reverse=True) if folder.exists() else []:

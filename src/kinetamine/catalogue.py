@@ -52,4 +52,6 @@ _SINGULAR = {
     "mechanisms": "mechanism",
     "comparators": "comparator",
     "harms": "harm table",
+    "populations": "population",
+    "findings": "finding",
 }

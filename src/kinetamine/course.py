@@ -26,6 +26,8 @@ from kinetamine.treatment import DEFAULT_MECHANISM, Shares, chain_of_effects, sh
 FEWEST_PEOPLE = 20
 """Virtual people from which a band can be drawn."""
 FALLBACK_MODEL = "kamp_2020"
+_ANY_WEIGHT_KG = 70.0
+"""Where no ketamine is given nothing depends on it, which models of kinetics ask for all the same."""
 # Which model answers when none is named: the one whose data hold that drug by that route.
 DEFAULT_MODELS: Mapping[tuple[Form, str], str] = {
     (Form.ESKETAMINE, "intranasal"): "perez_ruixo_2021",
@@ -188,10 +190,13 @@ class Course:
         reasons = self.outside_reasons()
         if reasons and not self.outside:
             raise OutsideStudiedRangeError(reasons)
+        person = self.person
+        if not self.doses and person.weight_kg is None:
+            person = replace(person, weight_kg=_ANY_WEIGHT_KG)
         return Problem(
             model=self.pk_model,
             events=self.doses,
-            person=self.person,
+            person=person,
             routes=self.routes,
             effects=self.chosen,
             person_changes=self.person_changes,
@@ -255,6 +260,7 @@ def simulate(course: Course) -> Trajectory:
     trajectory = solve(course.problem())
     return replace(
         trajectory,
+        person=course.person,
         used=(*trajectory.used, *course.interactions),
         warnings=(*course.warnings(), *trajectory.warnings),
         attributes={"title": course.title, "model": course.pk_model.name},

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from kinetamine import catalogue
-from kinetamine.engine.comparator import Comparator
+from kinetamine.engine.comparator import EXPECTANCY, Comparator
 from kinetamine.engine.comparator import compose as compose_treatment
 from kinetamine.engine.mechanism import compose as compose_mechanism
 from kinetamine.engine.model import Effect
@@ -97,9 +98,18 @@ def chain_of_effects(
         made.append(compose_treatment(comparator, background, benefits))
     asked += _missing([*asked, *made, *wanted])
     if comparator is not None:
-        conviction = comparator.parameters[comparator.conviction].value
-        own = {**own, "expectancy": {"CONVICTION": conviction, **own.get("expectancy", {})}}
+        asked = [_convinced(one, comparator) for one in asked]
     return tuple(_ordered([with_values(one, own.get(one.name, {})) for one in (*asked, *made, *wanted)]))
+
+
+def _convinced(effect: Effect, comparator: Comparator) -> Effect:
+    """Expectancy with what this arm believes, and how fast; any other effect as it is."""
+    own = {name: comparator.parameters[name] for name in EXPECTANCY if name in comparator.parameters}
+    if not own.keys() <= effect.parameters.keys():
+        return effect
+    sources = (estimate.source for estimate in own.values())
+    references = tuple(dict.fromkeys((*effect.references, *sources)))
+    return replace(effect, parameters={**effect.parameters, **own}, references=references)
 
 
 def _mechanism(shares: Shares, values: Mapping[str, float]) -> Effect:

@@ -8,7 +8,7 @@ import kinetamine as package
 from cli.program import Process, Run
 
 HEAVY = ("numpy", "scipy", "pandas", "pint", "xarray", "jaxtyping", "plotly", "matplotlib", "pyarrow")
-COMMANDS = ("simulate", "compare", "doses", "models", "show", "cite", "validate")
+COMMANDS = ("simulate", "explain", "compare", "doses", "models", "show", "cite", "validate")
 
 
 def test_version_is_the_package_version(kinetamine: Run) -> None:

@@ -13,16 +13,16 @@ from rich.text import Text
 
 from kinetamine.cli.entries import KINDS, Found
 from kinetamine.cli.fitting import Fitted
-from kinetamine.cli.listing import STYLES, estimates
+from kinetamine.cli.listing import GRADES, STYLES, estimates
 from kinetamine.cli.terminal import columns, hanging, out, table
-from kinetamine.report.words import figure
+from kinetamine.report.words import figure, source_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kinetamine.engine.model import Estimate, Studied, Variability
 
-_EQUATIONS = ("individual", "rates", "states", "paths")
+_EQUATIONS = ("individual", "rates", "states", "paths", "drive", "circuit", "curve", "course")
 
 
 def say_card(found: Found) -> None:
@@ -42,7 +42,10 @@ def say_card(found: Found) -> None:
 def _sections(entry: Any) -> Iterator[tuple[str, Iterable[RenderableType]]]:
     yield "Regimen", [Text(entry.words)] if hasattr(entry, "words") else []
     yield "Studied", _studied(entry.studied) if hasattr(entry, "studied") else []
+    yield "Who, what, how long", _scope(entry)
     yield "Structure", _structure(entry)
+    yield "Evidence", _evidence(entry)
+    yield "Events, share of people with at least one", _events(entry)
     yield "Equations", _equations(entry)
     yield "Numbers", _numbers(entry)
     yield "Between people", _covariances(entry)
@@ -77,13 +80,66 @@ def _span(limits: tuple[float, float] | None, unit: str) -> str:
     return "not stated" if limits is None else f"{limits[0]:g} to {limits[1]:g} {unit}"
 
 
+def _scope(entry: Any) -> Iterator[RenderableType]:
+    """What bounds a comparator, a table of harms or a finding."""
+    facts = {
+        "people": getattr(entry, "population", ""),
+        "in": entry.species.value if hasattr(entry, "published") else "",
+        "found": getattr(entry, "published", ""),
+        "grade": entry.grade.value if hasattr(entry, "grade") else "",
+    }
+    if hasattr(entry, "sizes"):
+        own = f"a course of its own: {' '.join((inspect.getdoc(entry.course) or '').split())}"
+        facts |= {
+            "given": "at the sessions, in ketamine's place" if entry.sessions else own,
+            "outcomes": ", ".join(entry.sizes).replace("_", " "),
+            "days": f"to day {entry.days[1]:g}",
+        }
+    if hasattr(entry, "control_arm"):
+        facts |= {
+            "product": entry.product,
+            "counted": f"{entry.people} people over {_count(entry.sessions, 'session')} in {_count(entry.days, 'day')}",
+            "beside": f"{entry.control_people} people on {entry.control_arm}",
+        }
+    yield from (hanging(f"{name:11}", value) for name, value in facts.items() if value)
+
+
+def _evidence(entry: Any) -> Iterator[RenderableType]:
+    """What speaks for it, then what speaks against it, each with how far it carries."""
+    for one in sorted(getattr(entry, "evidence", ()), key=lambda one: not one.supports):
+        mark, side = ("+ ", "for") if one.supports else ("- ", "against")
+        words = Text.assemble(
+            one.text, " (", (f"{side}, {one.grade.value}", GRADES[one.grade]), f"; {source_words(one.source)})"
+        )
+        yield hanging(mark, words)
+
+
+def _events(entry: Any) -> Iterator[RenderableType]:
+    """Adverse events in both arms, as counted."""
+    if not getattr(entry, "control_arm", ""):
+        return
+    body = columns(
+        table(), ("event", "left"), ("drug", "right"), ("control", "right"), ("found", "left"), wrap=("event",)
+    )
+    for one in entry.events:
+        control = "" if one.control is None else f"{figure(one.control.value)} %"
+        body.add_row(
+            one.title, f"{figure(one.drug.value)} %", control, "measured" if one.scale_measured else "reported"
+        )
+    yield Fitted(body)
+
+
+def _count(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+
+
 def _structure(entry: Any) -> Iterator[RenderableType]:
     if hasattr(entry, "compartments"):
         yield hanging("follows    ", ", ".join(_MOLECULES.get(one, one) for one in entry.species))
         yield hanging("amounts in ", ", ".join(entry.compartments))
         yield hanging("predicts   ", ", ".join(output.name for output in entry.outputs))
     if hasattr(entry, "readouts"):
-        yield hanging("driven by  ", ", ".join(entry.drivers))
+        yield hanging("driven by  ", ", ".join((*entry.drivers, *entry.inputs)) or "nothing")
         yield hanging("delay      ", f"effect site, {entry.ke0}" if entry.ke0 else "none")
         for one in entry.readouts:
             yield hanging("predicts   ", f"{one.name}: {one.title} ({one.unit})")
@@ -114,7 +170,7 @@ def _source(function: Callable[..., Any], entry: Any) -> str:
 
 def _numbers(entry: Any) -> Iterator[RenderableType]:
     """A table of values; what many numbers share, where they were read, stands once below it."""
-    numbers = estimates(entry)
+    numbers = entry.parameters if hasattr(entry, "parameters") else estimates(entry)
     if not numbers:
         return
     variability = getattr(entry, "variability", {})
@@ -198,4 +254,4 @@ def _knowledge(entry: Any) -> Iterator[RenderableType]:
 
 def _reference(reference: Any) -> str:
     link = f"https://doi.org/{reference.doi}" if reference.doi else reference.url
-    return f"{reference.short()}. {reference.title}. {link}".replace("{", "").replace("}", "")  # BibTeX's braces
+    return f"{source_words(reference)}. {reference.title}. {link}".replace("{", "").replace("}", "")  # BibTeX's braces

@@ -51,10 +51,17 @@ def read_course(file: Path | None, person: PersonFlags, flags: CourseFlags) -> C
         changes |= {"regimen": _regimen(flags.regimen), "events": ()}
     if file is not None:
         course = load(file)
-        return replace(course, person=course.person.with_covariates(**person.covariates()), **changes)
-    if flags.regimen is None:
+        return _titled(replace(course, person=course.person.with_covariates(**person.covariates()), **changes))
+    if flags.regimen is None and flags.comparator is None and flags.background is None:
         raise FieldError("course", None, 'a file such as course.toml, or --regimen "0.5 mg/kg iv over 40 min"')
-    return Course(person=Person().with_covariates(**person.covariates()), **changes)
+    return _titled(Course(person=Person().with_covariates(**person.covariates()), **changes))
+
+
+def _titled(course: Course) -> Course:
+    """A course that gives no ketamine is not called one of ketamine, unless its owner calls it so."""
+    if course.comparator is None or course.replaced is None or course.title != Course.title:
+        return course
+    return replace(course, title=f"A course of treatment: {course.replaced.title}")
 
 
 def _regimen(words: str) -> Regimen:

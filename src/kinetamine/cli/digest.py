@@ -10,7 +10,8 @@ from rich.text import Text
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, moment, out, table
 from kinetamine.report.mood import MOOD
-from kinetamine.report.summary import COURSE
+from kinetamine.report.relapse import RELAPSE
+from kinetamine.report.summary import COURSE, MECHANISM
 from kinetamine.report.words import figure
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 """Sessions printed; the report and ``--json`` have them all."""
+_WHOLE = (COURSE, MECHANISM, MOOD, RELAPSE)
+"""Sections that are of the whole course; the others are its sessions."""
+_LINKS = "Between block and mood: not measured in people"
 _NOT_HERE = ("AUC to infinity", "Terminal half-life")
 _SHORTER = {
     "AUC over the course": "AUC",
@@ -39,18 +43,21 @@ _PER_SESSION = {
 def say_digest(rows: Sequence[Row]) -> None:
     """Print a summary."""
     course = [row for row in rows if row.section == COURSE and not row.quantity.startswith(_NOT_HERE)]
+    links = [row for row in rows if row.section == MECHANISM]
     mood = [row for row in rows if row.section == MOOD]
+    relapse = [row for row in rows if row.section == RELAPSE]
     console = out()
-    for part in (*_peaks(course), *_scores(mood), *_sessions(rows)):
+    parts = (*_peaks(course), *_peaks(links, _LINKS), *_scores(mood), *_relapse(relapse), *_sessions(rows))
+    for part in parts:
         console.print(Fitted(part))
         console.print()
 
 
-def _peaks(rows: Sequence[Row]) -> Iterable[Table]:
+def _peaks(rows: Sequence[Row], title: str = "Highest and lowest of the whole course") -> Iterable[Table]:
     if not rows:
         return
     body = columns(
-        table("Highest and lowest of the whole course"),
+        table(title),
         ("", "left"),
         *_headings(rows),
         ("unit", "left"),
@@ -70,17 +77,42 @@ def _scores(rows: Sequence[Row]) -> Iterable[Table]:
         body = columns(
             table(scale),
             ("", "left"),
-            *_headings(rows),
-            *((heading.replace(" (", "\n(").replace(" or more", "\nor more"), "right") for heading in odds.values()),
+            *_headings(rows, mean=True),
+            *((_shorter(heading), "right") for heading in odds.values()),
+            wrap=("",),
         )
         for time in dict.fromkeys(row.time for row in rows if row.quantity == scale):
             score = cells[time, scale]
-            body.add_row(time, *_values(score, rows), *(_percent(cells, time, one) for one in odds))
+            body.add_row(time, *_values(score, rows, mean=True), *(_percent(cells, time, one) for one in odds))
         yield body
 
 
+def _shorter(odds: str) -> str:
+    """``Response (50 % fall or more)`` as response and its limit, below each other."""
+    kind, _, limit = odds.removesuffix(")").partition(" (")
+    limit = limit.replace("fall of ", "").replace(" fall", "")
+    sign = "\u2265 " if limit.endswith("or more") else "\u2264 " if limit.endswith("or less") else ""
+    return f"{kind.lower()}\n{sign}{limit.removesuffix(' or more').removesuffix(' or less')}"
+
+
+def _relapse(rows: Sequence[Row]) -> Iterable[Table]:
+    if not rows:
+        return
+    body = columns(
+        table(RELAPSE, f"of {rows[0].note}"),
+        ("", "left"),
+        ("", "right"),
+        ("unit", "left"),
+        ("when", "left"),
+        wrap=("",),
+    )
+    for row in rows:
+        body.add_row(row.quantity, Text(row.shown, style="bold"), row.unit.partition(" of ")[0], row.time)
+    yield body
+
+
 def _sessions(rows: Sequence[Row]) -> Iterable[Table]:
-    sections = [one for one in dict.fromkeys(row.section for row in rows) if one not in {COURSE, MOOD}]
+    sections = [one for one in dict.fromkeys(row.section for row in rows) if one not in _WHOLE]
     if len(sections) < 2:
         return
     cells = {(row.section, row.quantity): row for row in rows}
@@ -106,14 +138,16 @@ def _typical(row: Row) -> Text:
     return Text(figure(row.value), style="bold")
 
 
-def _headings(rows: Sequence[Row]) -> list[tuple[str, JustifyMethod]]:
-    """The band has a column only where virtual people were drawn."""
-    return [("typical", "right"), *([("5th\u201395th", "right")] if _any_band(rows) else [])]  # type: ignore[list-item]
+def _headings(rows: Sequence[Row], *, mean: bool = False) -> list[tuple[str, JustifyMethod]]:
+    """Band and mean have columns only where virtual people were drawn."""
+    drawn: list[tuple[str, JustifyMethod]] = [*([("mean", "right")] if mean else []), ("5th\u201395th", "right")]  # type: ignore[list-item]
+    return [("typical", "right"), *(drawn if _any_band(rows) else [])]
 
 
-def _values(row: Row, rows: Sequence[Row]) -> list[Text]:
+def _values(row: Row, rows: Sequence[Row], *, mean: bool = False) -> list[Text]:
     band = f"{figure(row.range[0])} \u2013 {figure(row.range[1])}" if row.range else ""
-    return [_typical(row), *([Text(band, style="dim")] if _any_band(rows) else [])]
+    drawn = [*([Text(figure(row.mean))] if mean else []), Text(band, style="dim")]
+    return [_typical(row), *(drawn if _any_band(rows) else [])]
 
 
 def _any_band(rows: Sequence[Row]) -> bool:

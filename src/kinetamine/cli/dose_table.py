@@ -58,11 +58,13 @@ class Given:
 
 
 def given(course: Course) -> list[Given]:
-    """Every dose of a course, repetitions spelled out.
+    """Every dose of a course, repetitions spelled out; none where another treatment is given in its place.
 
     Raises:
         FieldError: a dose is per kg and the weight is not known.
     """
+    if not course.doses:
+        return []
     if course.regimen is not None:
         return [_from_row(row) for row in course.regimen.table(course.person)]
     doses = [event for event in expand(course.events) if event.is_dose]

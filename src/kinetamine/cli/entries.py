@@ -12,7 +12,11 @@ KINDS = {
     "pk": "PK models",
     "routes": "Routes",
     "effects": "Effects, minutes to hours",
+    "mechanisms": "Mechanisms, rival hypotheses of how block becomes relief",
     "outcomes": "Outcomes, days to weeks",
+    "comparators": "Comparators, given in ketamine's place or beside it",
+    "harms": "Harms, adverse events as trials counted them",
+    "findings": "Findings, published results that tell the mechanisms apart",
     "interactions": "Interactions",
     "regimens": "Regimens",
 }

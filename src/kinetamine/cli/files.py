@@ -90,7 +90,8 @@ def _write(wanted: Wanted, trajectory: Trajectory, course: Course, *, beside: bo
     from kinetamine.course import compare
     from kinetamine.report.page import write_report
 
-    others = {name: one for name, one in compare(course).items() if name != course.pk_model.name} if beside else None
+    many = beside and bool(course.doses)
+    others = {name: one for name, one in compare(course).items() if name != course.pk_model.name} if many else None
     return write_whole(wanted, lambda part: write_report(trajectory, course, part, others=others))
 
 

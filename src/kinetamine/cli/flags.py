@@ -40,6 +40,21 @@ class PersonFlags:
         float | None, _option("--madrs", "Depression before treatment, MADRS 0 to 60.", _PERSON, metavar="POINTS")
     ] = None
     pain: Annotated[float | None, _option("--pain", "Pain before treatment, 0 to 10.", _PERSON, metavar="NRS")] = None
+    hama: Annotated[
+        float | None, _option("--hama", "Anxiety before treatment, HAM-A 0 to 56.", _PERSON, metavar="POINTS")
+    ] = None
+    caps5: Annotated[
+        float | None,
+        _option("--caps5", "Post-traumatic stress before treatment, CAPS-5 0 to 80.", _PERSON, metavar="POINTS"),
+    ] = None
+    ssi: Annotated[
+        float | None,
+        _option("--ssi", "Suicidal ideation before treatment, Beck SSI 0 to 38.", _PERSON, metavar="POINTS"),
+    ] = None
+    failed_treatments: Annotated[
+        float | None,
+        _option("--failed-treatments", "Antidepressant treatments that failed before.", _PERSON, metavar="N"),
+    ] = None
     sessions: Annotated[
         float | None, _option("--sessions", "Ketamine sessions before the first dose.", _PERSON, metavar="N")
     ] = None
@@ -54,6 +69,10 @@ class PersonFlags:
             "hepatic": "hepatic",
             "madrs": "madrs",
             "pain": "pain_nrs",
+            "hama": "hama",
+            "caps5": "caps5",
+            "ssi": "ssi",
+            "failed_treatments": "failed_treatments",
             "sessions": "previous_sessions",
         }
         given = {names[field.name]: getattr(self, field.name) for field in fields(self)}
@@ -80,7 +99,21 @@ class CourseFlags:
         str | None, _option("--effects", "Effects to predict, by comma; none for none.", _COURSE, metavar="NAMES")
     ] = None
     outcomes: Annotated[
-        str | None, _option("--outcomes", "Outcomes to predict, by comma; none for none.", _COURSE, metavar="NAMES")
+        str | None, _option("--outcomes", "Outcomes to predict, by comma; all, or none.", _COURSE, metavar="NAMES")
+    ] = None
+    mechanism: Annotated[
+        str | None,
+        _option("--mechanism", "How block becomes relief: a name, or shares as a=0.8,b=0.2.", _COURSE, metavar="WORDS"),
+    ] = None
+    comparator: Annotated[
+        str | None,
+        _option(
+            "--comparator", "Given in ketamine's place: placebo, midazolam, ssri, ect ...", _COURSE, metavar="NAME"
+        ),
+    ] = None
+    background: Annotated[
+        str | None,
+        _option("--with", "Given beside it, by comma: oral_antidepressant,psychotherapy.", _COURSE, metavar="NAMES"),
     ] = None
     follow_up: Annotated[
         float | None, _option("--follow-up", "Days to go on after the last dose.", _COURSE, metavar="DAYS")
@@ -115,7 +148,10 @@ class CourseFlags:
         changes: dict[str, Any] = {
             "model": self.model,
             "effects": None if self.effects is None else listed(self.effects),
-            "outcomes": None if self.outcomes is None else listed(self.outcomes),
+            "outcomes": None if self.outcomes is None else _outcomes(self.outcomes),
+            "mechanism": self.mechanism,
+            "comparator": self.comparator,
+            "background": None if self.background is None else listed(self.background),
             "follow_up_days": self.follow_up,
             "people": self.people,
             "seed": self.seed,
@@ -183,6 +219,16 @@ def listed(names: str) -> tuple[str, ...]:
     """Names between commas; ``none`` is no names."""
     found = tuple(name.strip() for name in names.split(",") if name.strip())
     return () if found == ("none",) else found
+
+
+def _outcomes(names: str) -> tuple[str, ...]:
+    """Names between commas; ``all`` is every outcome of the library."""
+    found = listed(names)
+    if found != ("all",):
+        return found
+    from kinetamine import catalogue
+
+    return catalogue.names("outcomes")
 
 
 def _setting(text: str) -> tuple[str, float]:

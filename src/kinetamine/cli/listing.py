@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from kinetamine import catalogue
 from kinetamine.cli.entries import KINDS
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, out, table
+from kinetamine.engine.evidence import Grade
 from kinetamine.engine.model import Estimate, Provenance
 
 if TYPE_CHECKING:
@@ -24,13 +26,28 @@ STYLES = {
     Provenance.UNVERIFIED: "red",
 }
 """How far a number can be trusted, as a colour beside the word."""
+GRADES = {
+    Grade.HIGH: "green",
+    Grade.MODERATE: "green",
+    Grade.LOW: "yellow",
+    Grade.CONTRADICTED: "red",
+    Grade.NONE: "red",
+}
+"""How far evidence carries, as a colour beside the word."""
 
 
 def estimates(entry: Any) -> dict[str, Estimate]:
-    """Every number of an entry by name; interactions hold theirs as fields."""
+    """Every number of an entry by name; interactions hold theirs as fields, harms some in their events."""
     if hasattr(entry, "parameters"):
-        return dict(entry.parameters)
+        return dict(entry.parameters) | dict(_counted(entry))
     return {name: value for name, value in vars(entry).items() if isinstance(value, Estimate)}
+
+
+def _counted(entry: Any) -> Iterator[tuple[str, Estimate]]:
+    for event in getattr(entry, "events", ()):
+        for arm in ("drug", "control", "first_week", "correlation"):
+            if (estimate := getattr(event, arm)) is not None:
+                yield f"{event.name}, {arm.replace('_', ' ')}", estimate
 
 
 def provenances(entry: Any) -> dict[Provenance, int]:
@@ -58,6 +75,13 @@ def _row(entry: Any) -> dict[str, Any]:
         "numbers": {one.value: count for one, count in provenances(entry).items()},
         "references": [reference.doi or reference.url for reference in entry.references],
     }
+    if hasattr(entry, "evidence"):
+        row["evidence"] = [
+            {"text": one.text, "supports": one.supports, "grade": one.grade.value, "source": one.source.key}
+            for one in entry.evidence
+        ]
+    if hasattr(entry, "sizes"):
+        row |= {"outcomes": list(entry.sizes), "days": list(entry.days), "population": entry.population}
     if hasattr(entry, "studied"):
         row |= {"population": entry.studied.population, "routes": _routes(entry), "site": entry.studied.site}
     return row
@@ -95,18 +119,41 @@ def _site(stated: str) -> str:
 
 def _plain_table(kind: str) -> Table:
     wide = ("words",) if kind == "regimens" else ("title",)
-    numbered = kind != "regimens"
+    argued = kind in {"mechanisms", "comparators"}
+    numbered = kind != "regimens" and not argued
     body = columns(
         table(KINDS[kind]),
         ("name", "left"),
         (wide[0], "left"),
+        *((("for", "left"), ("against", "left")) if argued else ()),
         *((("numbers", "left"),) if numbered else ()),
         wrap=wide,
     )
     for entry in catalogue.load_all(kind):
-        text = Text.assemble(entry.title, "\n", (entry.words, "dim")) if kind == "regimens" else entry.title
-        body.add_row(Text(entry.name, style="bold"), text, *((_numbers(entry),) if numbered else ()))
+        evidence = (_argued(entry, supports=True), _argued(entry, supports=False)) if argued else ()
+        body.add_row(
+            Text(entry.name, style="bold"), _told(kind, entry), *evidence, *((_numbers(entry),) if numbered else ())
+        )
     return body
+
+
+def _told(kind: str, entry: Any) -> Text | str:
+    """The title and, below it, what else tells entries of a kind apart."""
+    if kind == "regimens":
+        return Text.assemble(entry.title, "\n", (entry.words, "dim"))
+    if kind == "comparators":
+        scope = f"{', '.join(entry.sizes).replace('_', ' ')}; to day {entry.days[1]:g}"
+        return Text.assemble(entry.title, "\n", (scope, "dim"))
+    if kind == "findings":
+        return Text.assemble(entry.title, "\n", (f"in {entry.species.value}, {entry.grade.value}", "dim"))
+    return str(entry.title)
+
+
+def _argued(entry: Any, *, supports: bool) -> Text:
+    """How many pieces of evidence of each grade speak for it, or against it."""
+    counted = Counter(one.grade for one in entry.evidence if one.supports is supports)
+    parts = [Text(f"{counted[one]} {one.value}", style=GRADES[one]) for one in Grade if counted[one]]
+    return Text("\n").join(parts) if parts else Text("none", style="dim")
 
 
 def _numbers(entry: Any) -> Text:

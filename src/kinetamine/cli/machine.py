@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from kinetamine.cli.dose_table import given
 from kinetamine.cli.files import Wanted, write_all
 from kinetamine.cli.terminal import DISCLAIMER, print_json, progress
-from kinetamine.course import simulate
 from kinetamine.engine.table_cells import about
+from kinetamine.report.arms import run
+from kinetamine.report.harms import as_mapping as harms_as_mapping
+from kinetamine.report.harms import harms_of
 from kinetamine.report.summary import summary
 from kinetamine.report.tables import as_mapping
 
@@ -31,7 +33,7 @@ def print_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags:
         for identity in identities:
             course, whose = courses[identity], identity if len(courses) > 1 else ""
             with about(whose):
-                trajectory = simulate(course)
+                trajectory = run(course)
                 written = write_all(files, flags, trajectory, course, whose)
             documents.append(document(course, trajectory, identity) | {"files": [str(path) for path in written]})
     print_json(documents[0] if len(documents) == 1 else documents)
@@ -47,11 +49,15 @@ def document(course: Course, trajectory: Trajectory, identity: str = "") -> dict
         "person": asdict(course.person),
         "model": course.pk_model.name,
         "used": [getattr(entry, "name", type(entry).__name__) for entry in trajectory.used],
+        "mechanism": dict(course.mechanism),
+        "comparator": course.comparator,
+        "background": list(course.background),
         "people": course.people,
         "seed": trajectory.seed,
         "warnings": list(trajectory.warnings),
         "doses": [dose.to_json() for dose in given(course)],
         "summary": [as_mapping(row) for row in summary(trajectory)],
+        "harms": harms_as_mapping(harms_of(course)),
         "times_h": _rounded(trajectory.times_h),
         "series": {series.name: _series(series) for series in trajectory},
         "references": [asdict(reference) for reference in trajectory.references],

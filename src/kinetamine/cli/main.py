@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kinetamine.cli.commands import cite, compare, doses, models, show, simulate, validate
+from kinetamine.cli.commands import cite, compare, doses, explain, export, hypotheses, models, show, simulate, validate
 from kinetamine.cli.usage import Program
 
 HELP = """Simulates ketamine therapy from milligrams to mood, with every number's source.
@@ -27,8 +27,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(no_args_is_help=True)(simulate.simulate)
+app.command(no_args_is_help=True)(explain.explain)
 app.command(no_args_is_help=True)(compare.compare)
 app.command(no_args_is_help=True)(doses.doses)
+app.command(no_args_is_help=True)(export.export)
+app.command()(hypotheses.hypotheses)
 app.command()(models.models)
 app.command(no_args_is_help=True)(show.show)
 app.command(no_args_is_help=True)(cite.cite)

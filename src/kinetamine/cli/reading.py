@@ -13,9 +13,13 @@ from kinetamine.cli.digest import say_digest
 from kinetamine.cli.dose_table import Given, given, say_doses
 from kinetamine.cli.files import Wanted, write_all
 from kinetamine.cli.fitting import Fitted
+from kinetamine.cli.harms import say_harms
 from kinetamine.cli.terminal import columns, out, progress, say_disclaimer, say_warnings, say_written, table
-from kinetamine.course import Course, simulate
+from kinetamine.course import Course
 from kinetamine.engine.table_cells import about
+from kinetamine.report.arms import mechanism_words, run, treatments, uses_mechanism
+from kinetamine.report.doses import doses_of
+from kinetamine.report.harms import Harms, harms_of
 from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE, summary
 from kinetamine.report.words import figure, person_words
@@ -35,6 +39,8 @@ class Done:
     rows: tuple[Row, ...]
     warnings: tuple[str, ...]
     files: list[Path]
+    mechanism: str = ""
+    harms: Harms | None = None
 
 
 def say_courses(courses: Mapping[str, Course], files: Sequence[Wanted], flags: OutputFlags) -> None:
@@ -53,9 +59,17 @@ def _run(identity: str, courses: Mapping[str, Course], files: Sequence[Wanted], 
     course, whose = courses[identity], identity if len(courses) > 1 else ""
     with about(whose):
         doses = given(course)
-        trajectory = simulate(course)
+        trajectory = run(course)
         written = write_all(files, flags, trajectory, course, whose)
-        return Done(course, doses, summary(trajectory), trajectory.warnings, written)
+        return Done(
+            course,
+            doses,
+            summary(trajectory),
+            trajectory.warnings,
+            written,
+            mechanism_words(course) if uses_mechanism(trajectory) else "",
+            harms_of(course),
+        )
 
 
 def _say_one(done: Done) -> None:
@@ -63,16 +77,24 @@ def _say_one(done: Done) -> None:
     people = f"{course.people} virtual people" if course.people else "typical person only"
     console.print()
     console.print(Text(course.title, style="bold cyan"))
-    console.print(Text(f"{person_words(course.person)}; {course.pk_model.name}; {people}", style="dim"))
+    model = f"{course.pk_model.name}; " if course.doses else ""
+    console.print(Text(f"{person_words(course.person)}; {model}{people}", style="dim"))
+    if done.mechanism:
+        console.print(Text(f"mechanism: {done.mechanism} (kinetamine hypotheses: its rivals)", style="dim"))
     console.print()
-    say_doses(done.doses)
+    if done.doses:
+        say_doses(done.doses)
+    if treatments(course):
+        console.print(Text(doses_of(course).sentence if not done.doses else f"Beside it: {treatments(course)}."))
+        console.print()
     say_digest(done.rows)
+    say_harms(done.harms)
     say_warnings(done.warnings)
 
 
 def _say_many(done: Mapping[str, Done]) -> None:
     """One line a person; each person's own report has the rest."""
-    first = [row.quantity for row in next(iter(done.values())).rows if row.section == COURSE]
+    first = list(dict.fromkeys(row.quantity for one in done.values() for row in one.rows if row.section == COURSE))
     peaks = [quantity for quantity in first if quantity.startswith("Cmax")][:2]
     quantities = [*peaks, *(quantity for quantity in first if quantity in _COMPARED)]
     body = columns(
@@ -86,8 +108,9 @@ def _say_many(done: Mapping[str, Done]) -> None:
     for identity, one in done.items():
         values = {row.quantity: row.value for row in one.rows if row.section == COURSE}
         numbers = (figure(values.get(quantity)) for quantity in quantities)
-        total = figure(one.doses[-1].total_mg)
-        body.add_row(identity, one.course.pk_model.name, str(one.doses[-1].number), total, *numbers)
+        total = figure(one.doses[-1].total_mg if one.doses else 0.0)
+        count = str(one.doses[-1].number if one.doses else 0)
+        body.add_row(identity, one.course.pk_model.name, count, total, *numbers)
     console = out()
     console.print(Fitted(body))
     console.print()

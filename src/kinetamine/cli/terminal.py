@@ -48,6 +48,13 @@ _FLAGS = {
     "comedication": "--comedication",
     "follow_up_days": "--follow-up",
     "form": "--form",
+    "hama": "--hama",
+    "caps5": "--caps5",
+    "ssi": "--ssi",
+    "failed_treatments": "--failed-treatments",
+    "regimen": "--regimen",
+    "mechanism": "--mechanism",
+    "background": "--with",
 }
 _SPOKEN = {
     "given None, expected": "not given, expected",
@@ -115,12 +122,13 @@ def say_disclaimer() -> None:
     out().print(Text(DISCLAIMER, style="dim italic"))
 
 
-def hanging(mark: str, sentence: str, style: str = "") -> Table:
+def hanging(mark: str, sentence: str | Text, style: str = "") -> Table:
     """A sentence that wraps to the right of its mark."""
     grid = Table.grid(padding=0)
     grid.add_column(no_wrap=True)
     grid.add_column()
-    grid.add_row(Text(mark, style=style), Text(sentence, style=style))
+    said = sentence if isinstance(sentence, Text) else Text(sentence, style=style)
+    grid.add_row(Text(mark, style=style), said)
     return grid
 
 

@@ -16,6 +16,9 @@ from kinetamine.engine.model import Effect, Estimate, Readout, Values, Variabili
 from kinetamine.errors import FieldError
 
 HOURS_PER_DAY = 24.0
+EXPECTANCY = ("CONVICTION", "RISE")
+"""Parameters that a treatment hands to expectancy: how strongly its arm believes (1: as a ketamine arm), and how fast
+its contacts persuade, where that is not as fast as sessions of ketamine do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +32,6 @@ class Comparator:
         sizes: outcome to the parameter that says which fraction of what is left its full effect takes away, beyond
             a placebo; an outcome that is absent has no data.
         population: whom the numbers were found in.
-        conviction: parameter that says how strongly its arm believes; 1: as a ketamine arm.
         contacts_h: hours between its own contacts with care; None where the regimen's sessions are its contacts.
         days: for how long it was studied, from and to.
         evidence: what speaks for and against it.
@@ -44,7 +46,6 @@ class Comparator:
     sizes: Mapping[str, str]
     population: str
     evidence: tuple[Evidence, ...]
-    conviction: str = "CONVICTION"
     contacts_h: float | None = None
     days: tuple[float, float] = (0.0, 84.0)
     variability: Mapping[str, Variability] = field(default_factory=dict)
@@ -83,8 +84,7 @@ def compose(comparator: Comparator | None, background: tuple[Comparator, ...], o
 
         benefit = 1 - product over treatments of (1 - size x course(time))
 
-    Parameters carry the treatment's name in front, as SSRI_SIZE_DEPRESSION. Conviction is not among them: it acts
-    through expectancy.
+    Parameters carry the treatment's name in front, as SSRI_SIZE_DEPRESSION. Those of ``EXPECTANCY`` are not among them.
 
     Raises:
         FieldError: a treatment has no size for one of the outcomes, or is given twice.
@@ -122,8 +122,8 @@ def _refuse(given: tuple[Comparator, ...], outcomes: tuple[str, ...]) -> None:
 
 
 def _acting(one: Comparator) -> Iterator[str]:
-    """The parameters that act in time; conviction acts through expectancy."""
-    return (name for name in one.parameters if name != one.conviction)
+    """The parameters that act in time; the others act through expectancy."""
+    return (name for name in one.parameters if name not in EXPECTANCY)
 
 
 def _prefixed(one: Comparator, name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kinetamine.report.doses import Doses
 from kinetamine.report.pressure import SCATTER
+from kinetamine.report.relapse import RELAPSE
 from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE
 from kinetamine.report.words import figure
@@ -17,7 +18,17 @@ _PEAKS = (
     "Largest rise of systolic pressure",
     "Probability of a systolic rise of 40 mmHg or more",
 )
-_TIMES = ("24 h after the last dose", "24 h after the first dose")
+_TIMES = (
+    "24 h after the last dose",
+    "24 h after the first dose",
+    "24 h after the last session",
+    "24 h after the first session",
+)
+_SCORES = {
+    "Depression (MADRS)": "MADRS",
+    "Response (50 % fall or more), Depression (MADRS)": "Chance of response (MADRS halved)",
+    "Remission (10 or less), Depression (MADRS)": "Chance of remission (MADRS 10 or less)",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +48,7 @@ def cards(rows: Sequence[Row], given: Doses, session_count: int) -> tuple[Card, 
         label=f"{given.drug.capitalize()} given",
         value=figure(given.total_mg),
         unit="mg of base",
-        more=f"in {session_count} {noun}",
+        more=f"in {session_count} {noun}" if given.rows else "another treatment is given in its place",
     )
     return (dose, *_blood(rows), *_acute(rows), *_mood(rows))
 
@@ -67,14 +78,19 @@ def _surge(row: Row, rows: Sequence[Row]) -> Card:
 
 def _mood(rows: Sequence[Row]) -> Iterator[Card]:
     """One day after the last dose, or after the only one: the score, then response."""
-    for start in ("Depression (MADRS)", "Response (50 % fall or more), Depression (MADRS)"):
-        found = [row for when in _TIMES for row in rows if row.quantity == start and row.time == when]
+    for start, label in _SCORES.items():
+        own = [row for row in rows if row.quantity == start]
+        found = [row for when in _TIMES for row in own if row.time == when] or own[-1:]
         if found:
-            label = "MADRS" if start.startswith("Depression") else "Chance of response (MADRS halved)"
             yield _card(found[0], f"{label}, {found[0].time}", time=False)
+    for row in rows:
+        if row.section == RELAPSE:
+            label = f"Of responders, {row.quantity[:1].lower()}{row.quantity[1:]}"
+            yield Card(label=label, value=row.shown, unit=row.unit.partition(" of ")[0], more=row.time)
 
 
 def _card(row: Row, label: str, *, time: bool = True) -> Card:
     reach = f"{figure(row.range[0])} to {figure(row.range[1])} in 90 % of people" if row.range else ""
-    parts = [row.time if time else "", reach, row.note if row.quantity.startswith("Cmax") else ""]
+    mean = f"mean of people {figure(row.mean)}" if row.mean is not None else ""
+    parts = [row.time if time else "", mean, reach, row.note if row.quantity.startswith("Cmax") else ""]
     return Card(label=label, value=row.shown, unit=row.unit, more="; ".join(part for part in parts if part))

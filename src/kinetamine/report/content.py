@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from kinetamine.course import Course
 from kinetamine.engine.trajectory import Trajectory
+from kinetamine.report.arms import marked
 from kinetamine.report.cards import Card, cards
 from kinetamine.report.comparison import comparison_panels
 from kinetamine.report.doses import Doses, doses_of
+from kinetamine.report.harms import Harms, harms_of
 from kinetamine.report.numbers import Entry, entries
 from kinetamine.report.panels import Panel, course_panels
 from kinetamine.report.rows import Row
@@ -33,6 +35,7 @@ class Content:
     rows: tuple[Row, ...]
     cards: tuple[Card, ...]
     entries: tuple[Entry, ...]
+    harms: Harms | None
     stamp: str
 
     @property
@@ -49,6 +52,7 @@ class Content:
 def gather(trajectory: Trajectory, course: Course, others: Mapping[str, Trajectory] | None = None) -> Content:
     """Panels, rows, cards and sources of one course; ``others`` are other models' predictions of the same course."""
     mark = stamp(trajectory)
+    trajectory = marked(trajectory, course)
     doses, rows, found = doses_of(course), summary(trajectory), sessions(trajectory)
     return Content(
         course=course,
@@ -61,5 +65,6 @@ def gather(trajectory: Trajectory, course: Course, others: Mapping[str, Trajecto
         rows=rows,
         cards=cards(rows, doses, len(found)),
         entries=entries(trajectory),
+        harms=harms_of(course),
         stamp=mark,
     )

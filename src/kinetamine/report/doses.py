@@ -10,6 +10,7 @@ from kinetamine.engine.dose import Dose
 from kinetamine.engine.events import Event
 from kinetamine.engine.listing import length
 from kinetamine.engine.regimen import Regimen
+from kinetamine.report.arms import treatments
 from kinetamine.report.sessions import session_count
 from kinetamine.report.words import days_words, figure
 
@@ -27,7 +28,9 @@ class Doses:
 
 
 def doses_of(course: Course) -> Doses:
-    """From the regimen where there is one, or else from the event table."""
+    """From the regimen where there is one, or else from the event table; none where another treatment is given."""
+    if course.comparator is not None or not course.doses:
+        return Doses(_without_ketamine(course), (), 0.0)
     if not isinstance(course.regimen, Regimen):
         return _from_events(course)
     table = course.regimen.table(course.person)
@@ -49,6 +52,16 @@ def doses_of(course: Course) -> Doses:
     )
     total = table[-1].cumulative_mg if table else 0.0
     return Doses(_sentence(course, course.regimen), rows, total, _drug(course.doses))
+
+
+def _without_ketamine(course: Course) -> str:
+    """What is given instead, and when."""
+    given = treatments(course)
+    if course.scheduled and (course.replaced is None or course.replaced.sessions):
+        days = [int(begin // 24.0) + 1 for begin, _ in course.contacts or ()]
+        many = f"{len(days)} {'session' if len(days) == 1 else 'sessions'}"
+        return f"No ketamine. {given}: {many}, on {days_words(days)}."
+    return f"No ketamine. {given}: from day 1 on, day after day or visit after visit."
 
 
 def _sentence(course: Course, doses: Iterable[Dose]) -> str:

@@ -7,12 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+
 from kinetamine.engine.trajectory import Series, Trajectory
+from kinetamine.report.arms import ASKED
+from kinetamine.report.readouts import RULES
 
 _PLASMA = re.compile(r"^(?:(?P<enantiomer>[sr])_)?(?P<analyte>[a-z0-9]+)_(?P<site>[a-z]+)$")
-STAGES = ("plasma", "receptor", "acute", "mood")
+STAGES = ("plasma", "receptor", "acute", "mechanism", "mood")
 """Order of the chain."""
-_STAGE_ROLE = {"plasma": "venous", "receptor": "receptor", "acute": "acute", "mood": "mood"}
+_STAGE_ROLE = {
+    "plasma": "venous",
+    "receptor": "receptor",
+    "acute": "acute",
+    "mechanism": "mechanism",
+    "mood": "mood",
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Group:
         quantity: for the y axis, without unit; empty where the title says it.
         include: values that the y axis must hold.
         lines_only: no bands, as they would hide each other or stand on another panel already.
+        slow: it moves over days, so that a picture of one session shows nothing.
     """
 
     key: str
@@ -43,96 +54,26 @@ class Group:
     from_zero: bool = True
     include: tuple[float, ...] = ()
     lines_only: bool = False
+    slow: bool = False
     note: str = ""
 
 
-@dataclass(frozen=True)
-class _Rule:
-    """A panel of known readouts: title, quantity, and label and colour of each readout by name."""
-
-    key: str
-    title: str
-    quantity: str
-    labels: Mapping[str, tuple[str, str]]
-    from_zero: bool = True
-    include: tuple[float, ...] = ()
-    note: str = ""
-
-
-_RULES = (
-    _Rule(
-        "nmda",
-        "NMDA receptor occupancy",
-        "Receptors blocked",
-        {"nmda_occupancy": ("Occupancy", "receptor")},
-        include=(0.0, 10.0),
-    ),
-    _Rule("dissociation", "Dissociation", "CADSS", {"cadss": ("CADSS", "acute")}, include=(0.0, 5.0)),
-    _Rule(
-        "psychotomimetic",
-        "Psychotomimetic rating",
-        "Rating",
-        {"psychotomimetic": ("Rating", "acute")},
-        include=(0.0, 10.0),
-    ),
-    _Rule(
-        "sedation",
-        "Sedation",
-        "MOAA/S",
-        {"sedation": ("MOAA/S", "acute2")},
-        include=(0.0, 5.2),
-        note="5 is awake, 0 is no response to a painful squeeze.",
-    ),
-    _Rule(
-        "responsiveness",
-        "Loss of responsiveness",
-        "Probability",
-        {"loss_of_responsiveness": ("Probability of being unresponsive", "acute2")},
-        include=(0.0, 1.0),
-    ),
-    _Rule(
-        "pressure",
-        "Blood pressure",
-        "Pressure",
-        {"systolic": ("Systolic", "arterial"), "diastolic": ("Diastolic", "venous")},
-        from_zero=False,
-    ),
-    _Rule("heart_rate", "Heart rate", "Rate", {"heart_rate": ("Heart rate", "r")}, from_zero=False),
-    _Rule("analgesia", "Acute analgesia", "Analgesia", {"analgesia": ("Analgesia", "s")}, include=(0.0, 10.0)),
-    _Rule("ventilation", "Respiration", "Change of ventilation", {"ventilation_rise": ("Change", "acute2")}),
-    _Rule(
-        "opioid_shift",
-        "Breathing with an opioid",
-        "Remifentanil needed",
-        {"opioid_shift": ("Ratio", "acute2")},
-        note="How much more remifentanil it takes for the same depression of breathing.",
-    ),
-    _Rule(
-        "madrs",
-        "Depression, MADRS",
-        "MADRS",
-        {"madrs": ("MADRS", "mood")},
-        note="Dashed: what the nonspecific part (expectancy, attention, natural course) alone would leave; "
-        "the distance from there to the line is the part the model gives to the drug.",
-    ),
-    _Rule("phq9", "Depression, PHQ-9", "PHQ-9", {"phq9": ("PHQ-9", "mood2")}),
-    _Rule("pain", "Chronic pain", "Pain rating, 0–10", {"pain_nrs": ("Pain rating", "s")}),
-)
 _PARTS: Mapping[str, str] = MappingProxyType(
     {
         "systolic_rise": "systolic",
         "diastolic_rise": "diastolic",
         "heart_rate_rise": "heart_rate",
-        "madrs_drug": "madrs",
-        "madrs_nonspecific": "madrs",
+        "relapse_risk": "relapse_hazard",
     }
 )
 """Readouts that the panel of another one already shows."""
+_OF_SCALES = ("_drug", "_nonspecific")
+"""What readouts that are parts of a scale end with."""
 
 
 def groups(trajectory: Trajectory) -> tuple[Group, ...]:
-    """Every series on exactly one panel, unless another readout already shows it; in the order of the chain."""
-    series = {name: one for name, one in trajectory.series.items() if _PARTS.get(name) not in trajectory.series}
+    """Every series worth a panel on exactly one, unless another readout already shows it; in the order of the chain."""
+    series = {name: one for name, one in trajectory.series.items() if _worth_a_panel(trajectory, one)}
     found = [*_plasma([one for one in series.values() if one.stage == "plasma"])]
     found += _known(series)
     shown = {member.series.name for group in found for member in group.members}
@@ -140,12 +81,30 @@ def groups(trajectory: Trajectory) -> tuple[Group, ...]:
     return tuple(sorted(found, key=lambda group: _rank(group.stage)))
 
 
+def _worth_a_panel(trajectory: Trajectory, one: Series) -> bool:
+    """Not what another panel shows, what no drug drives, or a benefit where no other treatment is given.
+
+    Belief acts through every score and has a panel only where expectancy was asked for.
+    """
+    if _PARTS.get(one.name) in trajectory.series:
+        return False
+    if any(one.name.endswith(end) and one.name.removesuffix(end) in trajectory.series for end in _OF_SCALES):
+        return False
+    if one.stage != "mood":
+        return bool(trajectory.events)
+    if one.name == "belief":
+        return "expectancy" in trajectory.attributes.get(ASKED, "").split()
+    if one.name.startswith("benefit_"):
+        return bool((one.typical > 0.0).any())
+    return bool(trajectory.events) or float(np.ptp(one.typical)) > 0.0 or one.unit == "points"
+
+
 def _rank(stage: str) -> int:
     return STAGES.index(stage) if stage in STAGES else len(STAGES)
 
 
 def _known(series: Mapping[str, Series]) -> Iterator[Group]:
-    for rule in _RULES:
+    for rule in RULES:
         members = tuple(
             Member(series[name], label, role) for name, (label, role) in rule.labels.items() if name in series
         )
@@ -158,13 +117,22 @@ def _known(series: Mapping[str, Series]) -> Iterator[Group]:
                 members=members,
                 from_zero=rule.from_zero,
                 include=rule.include,
+                lines_only=rule.lines_only,
+                slow=rule.slow or members[0].series.stage == "mood",
                 note=rule.note,
             )
 
 
 def _own(series: Series) -> Group:
     member = Member(series, series.title, _STAGE_ROLE.get(series.stage, "acute"))
-    return Group(key=series.name, title=series.title, stage=series.stage, quantity="", members=(member,))
+    return Group(
+        key=series.name,
+        title=series.title,
+        stage=series.stage,
+        quantity="",
+        members=(member,),
+        slow=series.stage == "mood",
+    )
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kinetamine.report.argued import mechanism_evidence, treatment_evidence
+from kinetamine.report.arms import mechanism_words, treatments, uses_mechanism
 from kinetamine.report.content import Content
 from kinetamine.report.doses import HEADINGS
+from kinetamine.report.harms import harms_section
 from kinetamine.report.html import Markup, join, table, tag
+from kinetamine.report.overview import overview_panels
 from kinetamine.report.panels import Panel
 from kinetamine.report.sources import numbers_section, references_section
 from kinetamine.report.summary_tables import summary_section
@@ -18,9 +22,19 @@ _STAGES = {
     "plasma": ("Blood", "Blood, whole course", "Where the drug goes, and what it becomes."),
     "receptor": ("Receptors", "Receptors, whole course", "What the brain sees: NMDA receptors blocked."),
     "acute": ("Acute effects", "Acute effects, whole course", "What is felt and measured while the drug is there."),
-    "mood": ("Mood", "Days to weeks", "What is scored after the drug has gone."),
+    "mechanism": (
+        "Mechanism",
+        "Between block and mood",
+        (
+            "How the chosen mechanism gets from blocked receptors to relief. Nothing here was followed in people from "
+            "one end to the other: numbers are set so that both ends, blood level and rating scale, agree with trials."
+        ),
+    ),
+    "mood": ("Mood", "Days to weeks", "What is scored over days and weeks."),
 }
-_WIDE = {"madrs", "phq9", "pain"}
+_WIDE = {"madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain", "benefit"}
+_ROW_PX, _FRAME_PX = 82, 110
+"""Height of one row of the first figure, and of what surrounds them."""
 _FOLD_DOSES = 12
 
 
@@ -41,14 +55,16 @@ def body(content: Content) -> Markup:
 def _sections(content: Content) -> Iterator[tuple[str, str, Markup]]:
     """Anchor, name in the navigation, and the section."""
     yield "glance", "At a glance", _glance(content)
-    yield "doses", "Doses", _doses(content)
+    yield "doses", "Doses" if content.doses.rows else "Treatment", _doses(content)
     if content.zooms:
         yield "sessions", "Sessions", _zooms(content)
     for stage, (name, title, lead) in _STAGES.items():
         panels = [panel for panel in content.panels if panel.stage == stage]
         if panels:
-            yield stage, name, _stage(stage, title, lead, panels)
+            yield stage, name, _stage(stage, title, lead, panels, *_argued(content, stage))
     yield "summary", "Peaks and times", summary_section(content)
+    if content.harms is not None:
+        yield "harms", "Harms", harms_section(content.harms)
     if content.comparison:
         yield "models", "Other models", _comparison(content)
     yield "numbers", "Numbers used", numbers_section(content.entries)
@@ -59,7 +75,7 @@ def _header(content: Content) -> Markup:
     trajectory = content.trajectory
     pills = [
         tag("li", "Prediction, not a measurement", class_="prediction"),
-        tag("li", f"Model {content.model}" if content.model else "Model not named"),
+        *([tag("li", f"Model {content.model or 'not named'}")] if content.course.doses else []),
         tag("li", f"Kinetamine {trajectory.version}"),
     ]
     if is_outside(trajectory):
@@ -69,11 +85,13 @@ def _header(content: Content) -> Markup:
     facts = [
         ("Person", person_words(trajectory.person)),
         ("Before", baseline_words(trajectory.person)),
+        *([("Treatment", treatments(content.course))] if treatments(content.course) else []),
+        *([("Mechanism", mechanism_words(content.course))] if uses_mechanism(trajectory) else []),
         ("Bands", f"{bands}{seed}" if bands else "none: only the typical person was simulated"),
     ]
     return tag(
         "header",
-        tag("p", "Simulated course of ketamine", class_="eyebrow"),
+        tag("p", "Simulated course of " + ("ketamine" if content.course.doses else "treatment"), class_="eyebrow"),
         tag("h1", content.title),
         tag("ul", *pills, class_="pills"),
         tag("p", content.doses.sentence, class_="lead"),
@@ -112,6 +130,8 @@ def _glance(content: Content) -> Markup:
         for card in content.cards
     ]
     lead = "The typical person's key numbers, then the chain from dose to mood on one time axis."
+    rows = len(overview_panels(content)) + bool(content.course.doses)
+    title = "From milligrams to mood" if content.course.doses else "From the first visit to mood"
     caption = (
         "Lines: typical person. "
         + (f"Bands: {band_words(content.trajectory)}. " if band_words(content.trajectory) else "")
@@ -119,14 +139,15 @@ def _glance(content: Content) -> Markup:
     )
     figure = tag(
         "figure",
-        tag("div", tag("h3", "From milligrams to mood"), class_="figure-head"),
+        tag("div", tag("h3", title), class_="figure-head"),
         tag(
             "div",
             id="plot-overview",
             class_="plot overview",
+            style=f"height: {_FRAME_PX + _ROW_PX * rows}px",
             role="img",
-            aria_label="Doses, ketamine in blood, receptor occupancy, acute effects and mood over the days of the "
-            "course; the tables below hold the numbers.",
+            aria_label="Doses, ketamine in blood, receptor occupancy, acute effects, plasticity and mood over the days "
+            "of the course; the tables below hold the numbers.",
         ),
         tag("figcaption", caption),
         class_="wide",
@@ -155,16 +176,23 @@ def _ranges(content: Content) -> Markup:
 
 def _doses(content: Content) -> Markup:
     rows = content.doses.rows
+    if not rows:
+        return _section("doses", "Treatment as understood", content.doses.sentence, treatment_evidence(content.course))
     shown = table("Doses as understood", HEADINGS, rows, numeric=(0, 1, 2, 4, 5, 6, 10))
     if len(rows) > _FOLD_DOSES:
         shown = tag("details", tag("summary", f"All {len(rows)} rows"), shown)
     lead = "Check these before anything else: amounts are of ketamine base wherever it says so, times from the start."
-    return _section("doses", "Doses as understood", lead, shown)
+    beside = [treatment_evidence(content.course)] if content.course.beside else []
+    return _section("doses", "Doses as understood", lead, shown, *beside)
 
 
-def _stage(stage: str, title: str, lead: str, panels: list[Panel]) -> Markup:
+def _argued(content: Content, stage: str) -> list[Markup]:
+    return [mechanism_evidence(content.course)] if stage == "mechanism" else []
+
+
+def _stage(stage: str, title: str, lead: str, panels: list[Panel], *more: Markup) -> Markup:
     figures = [_figure(panel, f"plot-{panel.key}", log=stage == "plasma") for panel in panels]
-    return _section(stage, title, lead, tag("div", *figures, class_="panels"))
+    return _section(stage, title, lead, tag("div", *figures, class_="panels"), *more)
 
 
 def _figure(panel: Panel, identifier: str, *, log: bool = False) -> Markup:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr
 
 from kinetamine.engine.trajectory import Series, Trajectory
+from kinetamine.report.arms import has_own_course
+from kinetamine.report.people import values_at
 from kinetamine.report.rows import Row, spread
 from kinetamine.report.sessions import Session
 from kinetamine.report.words import shown_unit
@@ -16,21 +19,77 @@ from kinetamine.report.words import shown_unit
 MOOD = "Mood and other long-term outcomes"
 AFTER_FIRST = ((2.0, "2 h"), (24.0, "24 h"), (168.0, "7 days"), (672.0, "28 days"))
 """Hours after the first dose at which a score is given, and how the table calls them."""
+AFTER_START = ((24.0, "24 h"), (168.0, "7 days"), (336.0, "14 days"), (672.0, "28 days"), (1344.0, "56 days"))
+"""The same for a treatment with a course of its own."""
 DAY_H = 24.0
 _SAME_H = 1.0
 """An end of follow-up this close to another reading gets no row of its own."""
-RESPONSE = {"madrs": 0.5, "phq9": 0.5, "pain_nrs": 0.3}
-"""Fall from the baseline, as a fraction, that counts as response (pain: the usual 30 %)."""
-REMISSION = {"madrs": 10.0, "phq9": 4.0}
-"""Score at or below which a person is in remission."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """What counts as response or remission on a scale.
+
+    Attributes:
+        fall: fraction of the baseline, or ``points``, that the score must fall by; or else
+        at_most: the score at which a person counts; a score is whole, so 0 is anything below a half.
+    """
+
+    kind: str
+    fall: float | None = None
+    points: float | None = None
+    at_most: float | None = None
+
+    @property
+    def words(self) -> str:
+        """For example ``Response (50 % fall or more)``."""
+        if self.fall is not None:
+            return f"{self.kind} ({100.0 * self.fall:g} % fall or more)"
+        if self.points is not None:
+            return f"{self.kind} (fall of {self.points:g} or more)"
+        return f"{self.kind} ({self.at_most:g}{' or less' if self.at_most else ''})"
+
+    def limit(self, base: float) -> float | None:
+        """The score at or below which it is met from this baseline; None where the baseline leaves no meaning."""
+        if self.at_most is not None:
+            return None if base <= self.at_most else self.at_most or 0.5
+        below = base - self.points if self.points is not None else base * (1.0 - (self.fall or 0.0))
+        return below if base > 0.0 and below >= 0.0 else None
+
+
+_HALVED = Criterion(kind="Response", fall=0.5)
+CRITERIA: Mapping[str, tuple[Criterion, ...]] = {
+    "madrs": (_HALVED, Criterion(kind="Remission", at_most=10.0), Criterion(kind="Remission", at_most=12.0)),
+    "phq9": (_HALVED, Criterion(kind="Remission", at_most=4.0)),
+    "hama": (_HALVED, Criterion(kind="Remission", at_most=7.0)),
+    "caps5": (Criterion(kind="Response", fall=0.3),),
+    "pcl5": (Criterion(kind="Response", points=10.0),),
+    "ssi": (_HALVED, Criterion(kind="Remission", at_most=0.0)),
+    "pain_nrs": (Criterion(kind="Response", fall=0.3), _HALVED),
+}
+"""By scale, as trials count: the MADRS both ways, the PHQ-9 below 5, pain by 30 and by 50 %."""
 
 
 def mood_rows(trajectory: Trajectory, found: tuple[Session, ...]) -> Iterator[Row]:
     """Every long-term score over time, with response and remission."""
-    for series in trajectory:
-        parts = series.name.endswith(("_drug", "_nonspecific"))
-        if series.stage == "mood" and not parts:
-            yield from _score(trajectory, series, found)
+    for series in scores(trajectory):
+        yield from _score(trajectory, series, found)
+
+
+def scores(trajectory: Trajectory) -> tuple[Series, ...]:
+    """The scales: what belief, benefit and hazards lead to, and not those themselves nor the parts of a scale."""
+    return tuple(
+        one
+        for one in trajectory
+        if one.stage == "mood" and one.unit == "points" and not one.name.endswith(("_drug", "_nonspecific"))
+    )
+
+
+def first_words(trajectory: Trajectory) -> str:
+    """What times are counted from: the first dose, or what stands in its place."""
+    if trajectory.events:
+        return "the first dose"
+    return "the start of treatment" if has_own_course(trajectory) else "the first session"
 
 
 def score_times(trajectory: Trajectory, found: tuple[Session, ...]) -> tuple[tuple[float, str], ...]:
@@ -38,9 +97,11 @@ def score_times(trajectory: Trajectory, found: tuple[Session, ...]) -> tuple[tup
     if not found:
         return ()
     first, last, end = found[0].start_h, found[-1].start_h, float(trajectory.times_h[-1])
-    times = [(first + after, f"{words} after the first dose") for after, words in AFTER_FIRST]
-    if last > first:
-        times.append((last + DAY_H, "24 h after the last dose"))
+    own = has_own_course(trajectory)
+    readings = AFTER_START if own else AFTER_FIRST
+    times = [(first + after, f"{words} after {first_words(trajectory)}") for after, words in readings]
+    if last > first and not own:
+        times.append((last + DAY_H, f"24 h after {first_words(trajectory).replace('first', 'last')}"))
     times = sorted((time, words) for time, words in times if time <= end + 1e-9)
     if end - (times[-1][0] if times else first) > _SAME_H:
         times.append((end, f"at the end of follow-up, day {_day(end - first)}"))
@@ -57,8 +118,9 @@ def _score(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -
     start = found[0].start_h if found else float(trajectory.times_h[0])
     base = float(np.interp(start, trajectory.times_h, series.typical))
     note = _undefined(series, base)
-    for time_h, words in ((start, "before the first dose"), *score_times(trajectory, found)):
-        own = _at(trajectory, series, time_h)
+    before = f"before {first_words(trajectory)}"
+    for time_h, words in ((start, before), *score_times(trajectory, found)):
+        own = values_at(trajectory, series, time_h)
         yield Row(
             section=MOOD,
             quantity=series.title,
@@ -67,6 +129,7 @@ def _score(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -
             time=words,
             time_h=time_h,
             range=None if own is None else spread(factor * own),
+            mean=None if own is None else factor * float(own.mean()),
             note=note,
         )
         note = ""
@@ -75,20 +138,15 @@ def _score(trajectory: Trajectory, series: Series, found: tuple[Session, ...]) -
 
 
 def _odds(trajectory: Trajectory, series: Series, base: float, found: tuple[Session, ...]) -> Iterator[Row]:
-    """Probability that a rating shows response, at each time; then the same for remission."""
-    limits = []
-    if series.name in RESPONSE and base > 0.0:
-        fall = RESPONSE[series.name]
-        limits.append((f"Response ({100.0 * fall:g} % fall or more), {series.title}", base * (1.0 - fall)))
-    if base > REMISSION.get(series.name, math.inf):
-        limits.append((f"Remission ({REMISSION[series.name]:g} or less), {series.title}", REMISSION[series.name]))
-    for quantity, limit in limits:
-        for time_h, words in score_times(trajectory, found):
-            own = _at(trajectory, series, time_h)
+    """Probability that a rating meets each criterion of its scale, at each time."""
+    for criterion in CRITERIA.get(series.name, ()):
+        limit = criterion.limit(base)
+        for time_h, words in score_times(trajectory, found) if limit is not None else ():
+            own = values_at(trajectory, series, time_h)
             yield Row(
                 section=MOOD,
-                quantity=quantity,
-                value=0.0 if own is None else 100.0 * reaches(own, limit, series.residual_sd or 0.0),
+                quantity=f"{criterion.words}, {series.title}",
+                value=0.0 if own is None else 100.0 * reaches(own, limit or 0.0, series.residual_sd or 0.0),
                 unit="% of people",
                 time=words,
                 time_h=time_h,
@@ -98,10 +156,11 @@ def _odds(trajectory: Trajectory, series: Series, base: float, found: tuple[Sess
 
 def _undefined(series: Series, base: float) -> str:
     """Which odds a baseline leaves without meaning."""
+    without = [one for one in CRITERIA.get(series.name, ()) if one.limit(base) is None]
     said = []
-    if series.name in RESPONSE and base <= 0.0:
+    if any(one.kind == "Response" for one in without):
         said.append("response is not defined from a baseline of 0")
-    if base <= REMISSION.get(series.name, -math.inf):
+    if any(one.kind == "Remission" for one in without):
         said.append("remission is not defined: the baseline is within it")
     return "; ".join(said)
 
@@ -111,17 +170,3 @@ def reaches(own: np.ndarray, limit: float, residual_sd: float) -> float:
     if residual_sd == 0.0:
         return float((own <= limit).mean())
     return float(ndtr((limit - own) / residual_sd).mean())
-
-
-def _at(trajectory: Trajectory, series: Series, time_h: float) -> np.ndarray | None:
-    """Every person's own value at a time, linear between the nodes."""
-    if series.people is None:
-        return None
-    times = trajectory.times_h
-    if len(times) == 1:
-        return series.people[:, 0]
-    right = int(np.clip(np.searchsorted(times, time_h), 1, len(times) - 1))
-    weight = (time_h - times[right - 1]) / (times[right] - times[right - 1])
-    weight = min(max(float(weight), 0.0), 1.0)
-    value: np.ndarray = (1.0 - weight) * series.people[:, right - 1] + weight * series.people[:, right]
-    return value

@@ -8,17 +8,27 @@ from kinetamine.report.content import Content
 from kinetamine.report.figures import panel_data
 from kinetamine.report.panels import DAY_H, Panel
 
-ROWS = ("ketamine", "ketamine_enantiomers", "nmda", "dissociation", "pressure", "madrs", "pain")
-"""Panels that make the chain; of the first two, whichever comes first."""
 _SHORT = {
     "ketamine": "Ketamine in blood",
     "ketamine_enantiomers": "Ketamine in blood",
     "nmda": "NMDA receptors blocked",
     "dissociation": "Dissociation, CADSS",
     "pressure": "Blood pressure",
+    "glutamate": "Glutamate (model only)",
+    "bdnf": "BDNF (model only)",
+    "plasticity": "mTORC1, potentiation (model only)",
+    "synapses": "Synapses gained (model only)",
+    "relief": "Relief of the circuit (model only)",
+    "benefit": "Benefit of the other treatment",
     "madrs": "Depression, MADRS",
+    "hama": "Anxiety, HAM-A",
+    "caps5": "Post-traumatic stress, CAPS-5",
+    "ssi": "Suicidal ideation, SSI",
     "pain": "Pain",
+    "still_well": "Still well, of responders",
 }
+ROWS = tuple(_SHORT)
+"""Panels that make the chain; of the first two, whichever comes first."""
 
 
 def overview_panels(content: Content) -> tuple[Panel, ...]:
@@ -34,7 +44,8 @@ def overview_data(content: Content) -> list[dict[str, Any]]:
     panels = overview_panels(content)
     if not content.sessions or not panels:
         return []
-    return [_dose_row(content, panels[0].x_label), *(_row(panel) for panel in panels)]
+    rows = [_row(panel) for panel in panels]
+    return [_dose_row(content, panels[0].x_label), *rows] if content.trajectory.events else rows
 
 
 def _row(panel: Panel) -> dict[str, Any]:

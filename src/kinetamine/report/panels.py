@@ -11,10 +11,21 @@ from jaxtyping import Float
 from kinetamine.engine.trajectory import Series, Trajectory
 from kinetamine.report import thin
 from kinetamine.report.groups import Group, groups
-from kinetamine.report.sessions import sessions
+from kinetamine.report.mood import CRITERIA, first_words
+from kinetamine.report.relapse import still_well
+from kinetamine.report.sessions import Session, sessions
 from kinetamine.report.words import band_words, figure, shown_unit
 
 DAY_H = 24.0
+_OUTCOMES = {
+    "madrs": "depression",
+    "hama": "anxiety",
+    "caps5": "ptsd",
+    "ssi": "suicidal_ideation",
+    "pain_nrs": "chronic_pain",
+}
+"""By scale, the outcome that another treatment's benefit is named after."""
+_MINUTES = "Minutes since the start of the session"
 MOST_BANDS = 2
 """More bands than this on one panel hide each other."""
 
@@ -92,9 +103,30 @@ class Panel:
 
 def course_panels(trajectory: Trajectory) -> tuple[Panel, ...]:
     """One panel per group of quantities over the whole course, in days, in the order of the chain."""
-    marks = [session.start_h / DAY_H for session in sessions(trajectory)]
-    return tuple(
-        replace(panel_of(trajectory, group, scale_h=DAY_H), doses_x=tuple(marks)) for group in groups(trajectory)
+    found = sessions(trajectory)
+    marks = tuple(session.start_h / DAY_H for session in found)
+    panels = [replace(panel_of(trajectory, group, scale_h=DAY_H), doses_x=marks) for group in groups(trajectory)]
+    return (*panels, *_still_well(trajectory, found))
+
+
+def _still_well(trajectory: Trajectory, found: tuple[Session, ...]) -> Iterator[Panel]:
+    """The share of responders that has not relapsed, where people and a hazard were simulated."""
+    curve = still_well(trajectory, found)
+    if curve is None:
+        return
+    x, y = curve.times_h / DAY_H, 100.0 * curve.share
+    kept = thin.keep(x, y[None, :])
+    yield Panel(
+        key="still_well",
+        title="Still well after the last session, of those who responded",
+        stage="mood",
+        x_label=f"Days since {first_words(trajectory)}",
+        y_label="Still well, %",
+        traces=(Trace(name="still_well", label="Still well", x=x[kept], y=y[kept], role="mood"),),
+        guides=(Guide(label="half have relapsed", y=50.0),),
+        caption=f"Mean over {curve.of_whom}: each keeps well with a chance that falls with the hazard gathered since.",
+        doses_x=tuple(session.start_h / DAY_H for session in found),
+        include=(0.0, 100.0),
     )
 
 
@@ -109,16 +141,18 @@ def panel_of(trajectory: Trajectory, group: Group, *, scale_h: float, origin_h: 
         traces.append(replace(trace, label=member.label, role=member.role, style=member.style))
         if band is not None and len(bands) < MOST_BANDS and not group.lines_only:
             bands.append(replace(band, role=member.role))
+    alone = tuple(_without_drug(trajectory, group, x))
+    shown = group if alone or not group.note.startswith("Dashed") else replace(group, note="")
     return Panel(
         key=group.key,
         title=group.title,
         stage=group.stage,
-        x_label="Days since the first dose" if scale_h == DAY_H else "Minutes since the start of the session",
+        x_label=f"Days since {first_words(trajectory)}" if scale_h == DAY_H else _MINUTES,
         y_label=", ".join(part for part in (group.quantity, unit if unit != "1" else "") if part),
-        traces=(*traces, *_without_drug(trajectory, group, x)),
+        traces=(*traces, *alone),
         bands=tuple(bands),
         guides=tuple(_guides(group)),
-        caption=caption(trajectory, group, bands),
+        caption=caption(trajectory, shown, bands),
         from_zero=group.from_zero,
         include=group.include or _wide_enough(traces, from_zero=group.from_zero),
     )
@@ -139,6 +173,8 @@ def caption(trajectory: Trajectory, group: Group, bands: Sequence[Band]) -> str:
     parts = ["Line: typical person." if len(group.members) == 1 else "Lines: typical person."]
     if bands:
         parts.append(f"Band: {contains}.")
+    elif contains and group.stage != "plasma":
+        pass  # the note of the group says why
     elif contains:
         parts.append("No bands here; the panel of the totals has them.")
     else:
@@ -165,12 +201,16 @@ def _drawn(series: Series, x: np.ndarray, factor: float) -> tuple[Trace, Band | 
 
 
 def _without_drug(trajectory: Trajectory, group: Group, x: np.ndarray) -> Iterator[Trace]:
-    """The score as a placebo session would have left it, where the model tells the two parts apart."""
+    """The score as belief alone would have left it: (score / what other treatment leaves) + the drug's part."""
     name = group.members[0].series.name
     part = trajectory.series.get(f"{name}_drug")
     if group.stage != "mood" or part is None:
         return
-    alone = trajectory[name].typical + part.typical
+    benefit = trajectory.series.get(f"benefit_{_OUTCOMES.get(name, '')}")
+    left = 1.0 if benefit is None else 1.0 - benefit.typical
+    alone = trajectory[name].typical / left + part.typical
+    if np.allclose(alone, trajectory[name].typical):
+        return
     kept = thin.keep(x, alone[None, :])
     yield Trace(
         name=f"{name}_nonspecific_only",
@@ -183,7 +223,10 @@ def _without_drug(trajectory: Trajectory, group: Group, x: np.ndarray) -> Iterat
 
 
 def _guides(group: Group) -> Iterator[Guide]:
-    """Half of the baseline of a score of depression: the usual definition of response."""
-    if group.stage == "mood" and group.members[0].series.name in {"madrs", "phq9"}:
-        start = float(group.members[0].series.typical[0])
-        yield Guide(label="response: half of baseline", y=start / 2.0)
+    """What counts as response on a scale, the first way of several."""
+    series = group.members[0].series
+    response = next((one for one in CRITERIA.get(series.name, ()) if one.kind == "Response"), None)
+    limit = response.limit(float(series.typical[0])) if response else None
+    if response and limit is not None:
+        half = response.fall == 0.5
+        yield Guide(label="response: half of baseline" if half else response.words.lower(), y=limit)

@@ -14,7 +14,7 @@ PERCENTILES = (5.0, 95.0)
 _FADED = 1e-3
 """Below this part of the peak a tail is no longer looked at."""
 _SAME = 1e-3
-_CHANCES = ("Probability", "Response", "Remission")
+_CHANCES = ("Probability", "Response", "Remission", "Still well")
 """How quantities begin that are chances over people: a hundred of them tell no decimals."""
 
 
@@ -26,6 +26,7 @@ class Row:
         time: when, in words; empty where the quantity has no time.
         time_h: the same in hours since the first record, or None.
         range: 5th and 95th percentile between virtual people, or None where none were drawn.
+        mean: of the virtual people; beside the typical person's value where effects differ much between people.
     """
 
     section: str
@@ -36,6 +37,7 @@ class Row:
     time_h: float | None = None
     range: tuple[float, float] | None = None
     note: str = ""
+    mean: float | None = None
 
     @property
     def shown(self) -> str:

@@ -1,4 +1,4 @@
-"""Sessions of a course: doses close enough in time to be one visit."""
+"""Sessions of a course: doses close enough in time to be one visit, or the sessions of what is given in their place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from jaxtyping import Int
 
 from kinetamine.engine.events import Event, administrations
 from kinetamine.engine.trajectory import Trajectory
+from kinetamine.report.arms import contacts_of
 
 TOGETHER_H = 6.0
 """A dose that starts within this long after the end of the former belongs to the same visit."""
@@ -49,7 +50,7 @@ class Session:
 
 def sessions(trajectory: Trajectory) -> tuple[Session, ...]:
     """All sessions in time order; none when nothing was given."""
-    clusters = _clusters(administrations(trajectory.events))
+    clusters = _clusters(administrations(trajectory.events) or contacts_of(trajectory))
     last_h = float(trajectory.times_h[-1])
     starts = [start for start, _ in clusters] + [last_h]
     return tuple(

@@ -11,10 +11,22 @@ import numpy as np
 from kinetamine.engine.trajectory import Series, Trajectory
 from kinetamine.report.mood import mood_rows
 from kinetamine.report.pressure import odds_rows
+from kinetamine.report.relapse import relapse_rows
 from kinetamine.report.rows import Row, Span, area, peak, spread, terminal_rate
 from kinetamine.report.sessions import Session, sessions
 
 COURSE = "Whole course"
+MECHANISM = "Between block and mood"
+_UNMEASURED = "as the chosen mechanism has it; not measured in people"
+_PLASTICITY = {
+    "block_interneuron": "Largest block at interneurons",
+    "pyramidal_rate": "Highest firing of pyramidal cells, rest 1",
+    "glutamate": "Highest glutamate, rest 1",
+    "bdnf": "Highest BDNF, rest 1",
+    "potentiation": "Highest fast potentiation",
+    "synapses": "Most synapses gained",
+    "relief": "Largest relief of the circuit",
+}
 _PEAKS = {
     "nmda_occupancy": "Peak NMDA receptor occupancy",
     "cadss": "Peak CADSS",
@@ -31,15 +43,25 @@ _TROUGHS = {"sedation": "Deepest sedation (MOAA/S)"}
 
 
 def summary(trajectory: Trajectory) -> tuple[Row, ...]:
-    """All rows: the course, its mood outcomes, then session by session."""
+    """All rows: the course, its mood outcomes and relapse, then session by session."""
     found = sessions(trajectory)
     return (
-        *_exposure(trajectory, found),
-        *_acute(_whole(trajectory, found), trajectory),
-        *odds_rows(trajectory, found, COURSE),
+        *(_while_drug(trajectory, found) if trajectory.events else ()),
         *mood_rows(trajectory, found),
-        *(row for session in found for row in _session(trajectory, session)),
+        *relapse_rows(trajectory, found),
+        *(row for session in found if trajectory.events for row in _session(trajectory, session)),
     )
+
+
+def _while_drug(trajectory: Trajectory, found: tuple[Session, ...]) -> Iterator[Row]:
+    """Levels, acute effects and plasticity of the course: nothing of them without ketamine."""
+    span = _whole(trajectory, found)
+    yield from _exposure(trajectory, found)
+    yield from _acute(span, trajectory)
+    yield from odds_rows(trajectory, found, COURSE)
+    for name, quantity in _PLASTICITY.items():
+        if name in trajectory.series:
+            yield replace(peak(span, trajectory[name], quantity), section=MECHANISM, note=_UNMEASURED)
 
 
 def session_sections(trajectory: Trajectory) -> tuple[str, ...]:

@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from kinetamine.report.content import Content
 from kinetamine.report.html import Markup, join, table, tag
 from kinetamine.report.mood import MOOD
+from kinetamine.report.relapse import RELAPSE
 from kinetamine.report.rows import Row
-from kinetamine.report.summary import COURSE
+from kinetamine.report.summary import COURSE, MECHANISM
+from kinetamine.report.words import figure
 
 _EXPOSURE = ("Cmax", "AUC", "Terminal half-life")
 _COURSE_HEADINGS = ("Quantity", "Typical", "5–95 %", "Unit", "When")
+_WHOLE = (COURSE, MECHANISM, MOOD, RELAPSE)
+"""Sections that are of the whole course; the others are its sessions."""
 _FOLD = 12
 """More sessions than this are folded away."""
 
@@ -30,15 +34,26 @@ def summary_section(content: Content) -> Markup:
         parts += _remarks(row for row in blood if row.quantity.startswith("Cmax"))
     if acute:
         parts.append(table("Acute effects, whole course", _COURSE_HEADINGS, _rows(acute), (1, 2)))
+    links = [row for row in content.rows if row.section == MECHANISM]
+    if links:
+        caption = "Between block and mood, whole course: not measured in people"
+        parts.append(table(caption, _COURSE_HEADINGS, _rows(links, notes=False), (1, 2)))
     if mood:
         headings = ("Score", *_times(mood))
         parts.append(table("Scores and odds over time", headings, _pivot_mood(mood), range(1, len(headings))))
         parts += _remarks(row for row in mood if ", " not in row.quantity)
+    relapse = [row for row in content.rows if row.section == RELAPSE]
+    if relapse:
+        shown = ((row.quantity, row.shown, row.unit, row.time) for row in relapse)
+        parts += [
+            table(RELAPSE, ("Quantity", "Value", "Unit", "When"), shown, (1,)),
+            tag("p", f"Of {relapse[0].note}."),
+        ]
     parts += _by_session(content.rows)
     lead = (
         "Typical is the typical person; 5–95 %, or the small figures below a value, is the range of 90 % of the "
-        "virtual people, each at their own peak. Odds count people, and the scatter of ratings or readings where a "
-        "note says so."
+        "virtual people, each at their own peak; mean is theirs, and what a trial would report. Odds count people, and "
+        "the scatter of ratings or readings where a note says so."
     )
     heading = tag("h2", "Peaks and times", id="summary-title")
     return tag("section", heading, tag("p", lead), *parts, id="summary", aria_labelledby="summary-title")
@@ -67,9 +82,9 @@ def _pivot_blood(blood: Sequence[Row]) -> Iterable[Sequence[object]]:
         yield molecule[:1].upper() + molecule[1:], *(_cell(own.get(column), when=True) for column in columns)
 
 
-def _rows(rows: Iterable[Row]) -> Iterable[Sequence[object]]:
+def _rows(rows: Iterable[Row], *, notes: bool = True) -> Iterable[Sequence[object]]:
     for row in rows:
-        note = tag("span", row.note, class_="below") if row.note else ""
+        note = tag("span", row.note, class_="below") if row.note and notes else ""
         yield join([row.quantity, note]), row.shown, row.shown_range, row.unit, tag("span", row.time, class_="nowrap")
 
 
@@ -83,14 +98,16 @@ def _pivot_mood(mood: Sequence[Row]) -> Iterable[Sequence[object]]:
     for quantity in dict.fromkeys(row.quantity for row in mood):
         own = {row.time.capitalize(): row for row in mood if row.quantity == quantity}
         unit = next(iter(own.values())).unit
-        yield f"{quantity}, {unit}", *(_cell(own.get(time)) for time in times)
+        kind, odds, _ = quantity.partition("), ")
+        label: object = tag("span", f"{kind}), %", class_="quiet small") if odds else f"{quantity}, {unit}"
+        yield label, *(_cell(own.get(time)) for time in times)
 
 
 def _by_session(rows: Iterable[Row]) -> list[Markup]:
     """Sessions below each other; Tmax stands with its Cmax and needs no column."""
     sections: dict[str, list[Row]] = {}
     for row in rows:
-        if row.section not in {COURSE, MOOD} and not row.quantity.startswith("Tmax"):
+        if row.section not in _WHOLE and not row.quantity.startswith("Tmax"):
             sections.setdefault(row.section, []).append(row)
     parts = []
     for caption, wanted in (("Acute effects by session", False), ("Exposure by session", True)):
@@ -127,6 +144,8 @@ def _cell(row: Row | None, *, when: bool = False) -> object:
     if row is None:
         return "–"
     below = [row.shown_range] if row.shown_range else []
+    if row.mean is not None:
+        below.append(f"mean {figure(row.mean)}")
     if when and row.time:
         below.append(row.time.removesuffix(" after its start"))
     return join([row.shown, *(tag("span", one, class_="range") for one in below)])

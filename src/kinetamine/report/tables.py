@@ -11,13 +11,13 @@ from typing import Any
 from kinetamine.errors import UnknownNameError
 from kinetamine.report.rows import Row
 
-_COLUMNS = ("section", "quantity", "value", "unit", "time", "time_h", "p5", "p95", "note")
+_COLUMNS = ("section", "quantity", "value", "unit", "time", "time_h", "p5", "p95", "note", "mean")
 
 
 def as_mapping(row: Row) -> dict[str, Any]:
-    """The row as plain values, the range as ``p5`` and ``p95``."""
+    """The row as plain values, the range as ``p5`` and ``p95``; ``mean`` is that of the virtual people."""
     low, high = row.range or (None, None)
-    plain = (row.section, row.quantity, row.value, row.unit, row.time, row.time_h, low, high, row.note)
+    plain = (row.section, row.quantity, row.value, row.unit, row.time, row.time_h, low, high, row.note, row.mean)
     return dict(zip(_COLUMNS, plain, strict=True))
 
 

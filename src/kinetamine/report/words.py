@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from kinetamine.citation import Reference
 from kinetamine.engine.person import Person
 from kinetamine.engine.trajectory import Trajectory
 
@@ -49,7 +50,7 @@ def is_outside(trajectory: Trajectory) -> bool:
 
 def stamp(trajectory: Trajectory) -> str:
     """What every figure carries: that it is a prediction, by which model and which version."""
-    model = trajectory.attributes.get("model", "")
+    model = trajectory.attributes.get("model" if trajectory.events else "comparator", "")
     outside = " · outside the studied range" if is_outside(trajectory) else ""
     return f"Prediction · {model} · kinetamine {trajectory.version}{outside}".replace("·  ·", "·")
 
@@ -83,8 +84,18 @@ def baseline_words(person: Person) -> str:
     """Resting values and scores before the first dose."""
     return (
         f"blood pressure {person.systolic_mmhg:g}/{person.diastolic_mmhg:g} mmHg, "
-        f"heart rate {person.heart_rate_bpm:g} beats/min, MADRS {person.madrs:g}, pain {person.pain_nrs:g}/10"
+        f"heart rate {person.heart_rate_bpm:g} beats/min, MADRS {person.madrs:g}, HAM-A {person.hama:g}, "
+        f"CAPS-5 {person.caps5:g}, SSI {person.ssi:g}, pain {person.pain_nrs:g}/10, "
+        f"{person.failed_treatments:g} failed treatments"
     )
+
+
+def source_words(one: Reference) -> str:
+    """First author, year and journal; a group, which BibTeX wants in braces, whole and without them."""
+    if not one.authors.startswith("{"):
+        return one.short()
+    group = one.authors.strip("{}").partition(" (")[0].partition(",")[0]
+    return f"{group} {one.year}" + (f", {one.journal}" if one.journal not in {"", group} else "")
 
 
 def days_words(days: Iterable[int]) -> str:

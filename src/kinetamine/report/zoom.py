@@ -49,11 +49,11 @@ def shown_sessions(trajectory: Trajectory) -> tuple[Session, ...]:
 
 
 def session_panels(trajectory: Trajectory) -> tuple[Zoom, ...]:
-    """One zoom for every group of what happens within hours: plasma, receptor and acute effects."""
+    """One zoom for every group of what happens within hours: plasma, receptor, acute effects, the first links."""
     chosen = shown_sessions(trajectory)
     if not chosen:
         return ()
-    return tuple(_zoom(trajectory, group, chosen) for group in groups(trajectory) if group.stage != "mood")
+    return tuple(_zoom(trajectory, group, chosen) for group in groups(trajectory) if not group.slow)
 
 
 def _zoom(trajectory: Trajectory, group: Group, chosen: tuple[Session, ...]) -> Zoom:

@@ -30,4 +30,4 @@ def benefit(name: str, time_h: float, outcome: str = "depression") -> float:
 def conviction(name: str) -> float:
     """How strongly its arm believes."""
     held = entry(name)
-    return held.parameters[held.conviction].value
+    return held.parameters["CONVICTION"].value

@@ -12,7 +12,7 @@ import pytest
 
 from contracts.laws import Entry, each, entries, hold
 from kinetamine import catalogue
-from kinetamine.engine.comparator import Comparator
+from kinetamine.engine.comparator import EXPECTANCY, Comparator
 from kinetamine.engine.evidence import Grade
 
 COMPARATORS = entries("comparators")
@@ -66,10 +66,10 @@ def test_parameters_are_all_of_use(case: Entry) -> None:
 
 
 def _useful(held: Comparator) -> Iterator[str]:
-    acting = {held.conviction, *held.sizes.values(), "ONSET", "ONSET_later", "SHARE"}
+    acting = {*EXPECTANCY, *held.sizes.values(), "ONSET", "ONSET_later", "SHARE"}
     yield from (f"{name} is not used" for name in held.parameters if name not in acting)
     yield from (f"{name} varies but is not there" for name in held.variability if name not in held.parameters)
-    conviction = held.parameters[held.conviction]
+    conviction = held.parameters["CONVICTION"]
     if conviction.value < 0.0 or conviction.unit != "1":
         yield f"conviction {conviction.value} {conviction.unit}"
     if held.sessions != (held.contacts_h is None):

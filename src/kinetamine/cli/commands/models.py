@@ -13,11 +13,15 @@ from kinetamine.cli.wiring import command
 def models(
     kind: Annotated[
         str | None,
-        typer.Option("--kind", help="pk, routes, effects, outcomes, interactions or regimens.", show_default=False),
+        typer.Option(
+            "--kind",
+            help="pk, routes, effects, mechanisms, outcomes, comparators, harms, findings, interactions, regimens.",
+            show_default=False,
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")] = False,
 ) -> None:
-    """List PK models, routes, effects, outcomes, interactions and regimens."""
+    """List everything in the library: models, routes, effects, mechanisms, outcomes, comparators, harms ..."""
     from kinetamine.cli.entries import kinds
     from kinetamine.cli.listing import as_rows, say_listing
     from kinetamine.cli.terminal import print_json

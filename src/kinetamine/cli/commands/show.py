@@ -11,7 +11,7 @@ from kinetamine.cli.wiring import command
 
 @command
 def show(
-    name: Annotated[str, typer.Argument(help="A model, route, effect, outcome, interaction or regimen.")],
+    name: Annotated[str, typer.Argument(help="The name of anything that kinetamine models lists.")],
 ) -> None:
     """Show what an entry holds: equations, numbers with their sources, and what is not known."""
     from kinetamine.cli.card import say_card

@@ -61,4 +61,7 @@ def _doses(courses: Mapping[str, Course], output: OutputFlags) -> None:
     for identity, doses in found.items():
         if identity:
             out().rule(f"Person {identity}", align="left", style="dim")
-        say_doses(doses, most=None)
+        if doses:
+            say_doses(doses, most=None)
+        else:
+            out().print("No dose: another treatment is given in ketamine's place.")

@@ -133,7 +133,9 @@
   function drawOverview() {
     const target = plotOf("plot-overview");
     if (!target) { return; }
-    const rows = data.overview, gap = 0.055, height = (1 - gap * (rows.length - 1)) / rows.length;
+    const rows = data.overview;
+    if (!rows.length) { return; }
+    const gap = 0.34 / rows.length, height = (1 - gap * (rows.length - 1)) / rows.length;
     const traces = [], annotations = [];
     const drawn = layout({ traces: [], guides: [], doses: [], x_label: rows[0].x_label, y_label: "", stamp: "" });
     rows.forEach(function (row, place) {

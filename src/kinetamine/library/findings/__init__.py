@@ -1,0 +1,1 @@
+"""Published results that rival hypotheses must agree with, each as a contrast that can be simulated."""
