@@ -1,0 +1,1 @@
+"""Other people's software: models as SBML, data as NONMEM tables, estimation problems as PEtab."""

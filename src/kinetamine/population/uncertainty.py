@@ -1,0 +1,118 @@
+"""How well the numbers themselves are known: draws of an entry's typical values, apart from how people differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from kinetamine.engine.model import Estimate
+from kinetamine.errors import FieldError
+from kinetamine.population.streams import normals, require, uniforms
+
+_NORMAL_95 = 1.959963984540054
+LABEL = "uncertainty of parameters; not how people differ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncertain:
+    """Draws of typical values; a draw is one possible truth for everybody, never one person.
+
+    Attributes:
+        values: by parameter, one number for each draw.
+        by: by parameter, where its draws come from, in words; a parameter without a known uncertainty stays fixed.
+        label: what the spread contains; goes with every number and figure made of it.
+    """
+
+    entry: str
+    values: Mapping[str, Float[np.ndarray, " draw"]]
+    by: Mapping[str, str]
+    label: str = LABEL
+
+    def __len__(self) -> int:
+        """How many draws."""
+        return len(next(iter(self.values.values())))
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """Parameters whose uncertainty is not known: a spread without them is too narrow."""
+        return tuple(name for name, source in self.by.items() if source == _FIXED)
+
+    def given(self, draw: int) -> tuple[tuple[str, float], ...]:
+        """One draw as pairs for ``Course(parameters=...)``, those that are known to be uncertain."""
+        fixed = self.fixed
+        return tuple((f"{self.entry}.{name}", float(v[draw])) for name, v in self.values.items() if name not in fixed)
+
+
+_FIXED = "fixed: no published interval"
+
+
+def uncertain(
+    name: str,
+    parameters: Mapping[str, Estimate],
+    n: int,
+    seed: int,
+    posterior: Mapping[str, Float[np.ndarray, " sample"]] | None = None,
+) -> Uncertain:
+    """Draws of an entry's typical values.
+
+    Args:
+        name: of the entry; ``parameters`` are its own.
+        posterior: samples of a fit, jointly: row by row of all parameters; they come before published intervals.
+
+    Raises:
+        FieldError: the posterior does not fit the entry.
+    """
+    require(n, seed)
+    values, by = {}, {}
+    rows = _rows(name, parameters, n, seed, posterior or {})
+    for parameter, estimate in parameters.items():
+        if posterior and parameter in posterior:
+            values[parameter], by[parameter] = np.asarray(posterior[parameter], dtype=float)[rows], "posterior of a fit"
+        elif estimate.interval is None:
+            values[parameter], by[parameter] = np.full(n, estimate.value), _FIXED
+        else:
+            score = normals(seed, f"uncertainty/{name}/{parameter}", n)
+            values[parameter], by[parameter] = _from_interval(estimate, estimate.interval, score)
+    return Uncertain(entry=name, values=values, by=by)
+
+
+def _rows(
+    name: str, parameters: Mapping[str, Estimate], n: int, seed: int, posterior: Mapping[str, np.ndarray]
+) -> np.ndarray:
+    """Which sample each draw takes, the same for all parameters: their correlations stay."""
+    if strange := sorted(set(posterior) - set(parameters)):
+        raise FieldError("posterior", strange[0], f"parameters of {name}: {', '.join(parameters)}")
+    lengths = {len(samples) for samples in posterior.values()}
+    if len(lengths) > 1 or 0 in lengths:
+        raise FieldError("posterior", sorted(lengths), "the same number of samples for each parameter, at least one")
+    shares = uniforms(seed, f"uncertainty/{name}", n)
+    return (shares * lengths.pop()).astype(int) if lengths else np.zeros(n, dtype=int)
+
+
+def _from_interval(estimate: Estimate, interval: tuple[float, float], score: np.ndarray) -> tuple[np.ndarray, str]:
+    """Draws about the value from a 95 % interval: fractions on the logit scale, positive ones on the log scale.
+
+    Where the interval is nearer to even on the plain scale, the plain scale is used.
+    """
+    value, (low, high) = estimate.value, interval
+    if not low < high:
+        return np.full(len(score), value), _FIXED
+    if estimate.unit.startswith("fraction") and 0.0 < low <= value <= high < 1.0:
+        width = (_logit(high) - _logit(low)) / (2.0 * _NORMAL_95)
+        return 1.0 / (1.0 + np.exp(-(_logit(value) + width * score))), "published interval, logit-normal"
+    if low > 0.0 and _lopsided(math.log(low), math.log(value), math.log(high)) <= _lopsided(low, value, high):
+        width = math.log(high / low) / (2.0 * _NORMAL_95)
+        return value * np.exp(width * score), "published interval, log-normal"
+    return value + (high - low) / (2.0 * _NORMAL_95) * score, "published interval, normal"
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1.0 - share))
+
+
+def _lopsided(low: float, value: float, high: float) -> float:
+    return abs((high - value) - (value - low)) / (high - low)
