@@ -38,7 +38,7 @@ def test_drug_and_route_choose_the_model(words: str, model: str) -> None:
 
 def test_a_course_predicts_every_stage_of_the_chain() -> None:
     trajectory = simulate(course())
-    assert {series.stage for series in trajectory} == {"plasma", "receptor", "acute", "mood"}
+    assert {series.stage for series in trajectory} == {"plasma", "receptor", "acute", "mechanism", "mood"}
     assert trajectory["ketamine_venous"].typical.max() == pytest.approx(203.0, abs=1.0)
     assert {"kamp_2020", "olofsen_2022"} <= {reference.key for reference in trajectory.references}
 

@@ -10,6 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kinetamine.course import Course
+from kinetamine.engine.person import Person
+from kinetamine.explanation import explain
+from kinetamine.explanation.page import write_page
 from kinetamine.report.page import write_report
 from report.by_hand import make
 
@@ -96,3 +100,11 @@ def test_dark_stays_dark(page: Path) -> None:
     picture = page.with_suffix(".png")
     browse(page, "--blink-settings=preferredColorScheme=0", "--window-size=1280,3000", f"--screenshot={picture}")
     assert (np.asarray(imread(picture))[..., :3].mean(axis=2) < 0.2).mean() > 0.8
+
+
+def test_an_explanation_needs_no_script_and_no_network(tmp_path: Path) -> None:
+    told = explain(Course(person=Person(), comparator="ssri", people=20, follow_up_days=28.0))
+    done = browse(write_page(told, tmp_path / "explained.html"), "--dump-dom")
+    assert "CONSOLE" not in done.stderr, done.stderr
+    assert done.stdout.count("<article") == len(told.steps)
+    assert '<polyline points="' in done.stdout

@@ -76,5 +76,9 @@ def _estimates(where: str, value: Any) -> Iterator[tuple[str, Estimate]]:
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _estimates(f"{where}[{key}]", inner)
-    elif hasattr(value, "omega2"):
-        yield f"{where}.omega2", value.omega2
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from _estimates(f"{where}[{getattr(inner, 'name', position)}]", inner)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _estimates(f"{where}.{field.name}", getattr(value, field.name))

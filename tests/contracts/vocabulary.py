@@ -45,6 +45,7 @@ STEMS = {
     "STIM": "stimulation of breathing",
     "SENSITIVITY": "how strongly one person reacts",
     "AGE": "influence of age",
+    "FAILED": "influence of each treatment that failed",
     "HYPERTENSION": "influence of hypertension",
     # memory and mood
     "KIN": "rate of production",
@@ -66,6 +67,27 @@ STEMS = {
     "EXPECTANCY": "strength of expectation",
     "BELIEF": "nonspecific relief",
     "RESPOND": "probability of a response",
+    # from receptor to circuit
+    "HALF": "occupancy ratio, unbound over IC50, that blocks half of a cell type's receptors",
+    "NMDA": "share of a cell type's drive that is NMDA",
+    "W": "weight of a connection",
+    "GLU": "gain of glutamate over firing",
+    "AMPA50": "excess glutamate of half AMPA throughput",
+    "BDNF": "rise of BDNF at full drive",
+    "BDNF50": "rise of BDNF at which the gate is half open",
+    "HNK": "switch of the action of hydroxynorketamine",
+    "EEF50": "occupancy that turns half of a kinase off",
+    "HNK50": "unbound hydroxynorketamine of half its action",
+    "T": "time constant or half-life of a state",
+    "C": "relief of the circuit by a state at its largest",
+    "SYN": "largest gain of synapses",
+    "STRENGTH": "how strongly a hypothesis drives plasticity or the circuit",
+    "AMPA": "switch of AMPA receptors",
+    "IN": "switch of receptors on interneurons",
+    "RAPAMYCIN": "switch: mTORC1 blocked",
+    "NALTREXONE": "switch: opioid receptors blocked",
+    "MASKED": "switch: dissociation not lived through",
+    "MEMANTINE": "a constant blocker without trapping, unbound over its IC50",
     # harms
     "DECLINE": "ratio of a session's hazard to the one's before",
     "CORRELATION": "between a person's sessions",
@@ -84,18 +106,22 @@ SUFFIXES = (
     *("nk", "hnk", "dhnk", "NK", "HNK"),  # the metabolite
     *("s", "r", "S", "R", "S_OVER_R", "R_OVER_S"),  # the enantiomer
     *("gut", "later"),  # the path
+    *("AMPA", "GATE"),  # the step of the chain
     *("age", "asian", "japanese", "CL", "V", "Q"),  # the covariate, or what it acts on
     *("K", "BP", "HR", "SBP", "DBP", "ANY", "LOR", "DEP", "STIM", "OPIOID", "MAX"),  # the drug or what is seen
+    *("GAIN", "BLOCK", "KNOCKDOWN", "IN", "PYR", "REC", "EXT", "EE", "EI", "IE", "II"),  # what of a circuit
+    *("GLU", "BDNF", "MTOR", "POT", "PROT", "SYN", "LABILE", "SETTLE", "STABLE", "CIRC"),  # which state of the chain
+    *("EEF", "LHB", "DISS", "TRAP", "HNKA"),  # which hypothesis
     *("DEPRESSION", "ANXIETY", "PTSD", "SUICIDAL_IDEATION", "CHRONIC_PAIN"),  # the outcome
 )
 PARAMETER = re.compile(
     rf"(?:{'|'.join(sorted(STEMS, key=len, reverse=True))}|(?:{'|'.join(NUMBERED)})\d{{1,2}})"
     rf"(?:_(?:{'|'.join(sorted(SUFFIXES, key=len, reverse=True))}))*"
 )
-DRIVER = re.compile(r"[sr]_(?:ketamine|norketamine|hydroxynorketamine|dehydronorketamine)")
-STAGES = ("receptor", "acute", "mood")
+DRIVER = re.compile(r"time_h|session|[sr]_(?:ketamine|norketamine|hydroxynorketamine|dehydronorketamine)")
+STAGES = ("receptor", "acute", "mechanism", "mood")
 SITES = ("arterial", "venous")
 ANALYTES = ("ketamine", "norketamine", "hydroxynorketamine", "dehydronorketamine")
 
-_ONE = r"(?:1|L|mL|h|min|d|kg|mg|ng|ug|umol|nmol|year|mm|mmHg|points|sessions|beats|%)"
+_ONE = r"(?:1|L|mL|h|min|d|kg|mg|ng|ug|umol|nmol|year|mm|mmHg|points|sessions|treatments|cm|m2|beats|%)"
 UNIT = re.compile(rf"fraction(?: of [\w ]+)?|{_ONE}(?:/{_ONE})*(?: per {_ONE}(?:/{_ONE})*)?")

@@ -20,6 +20,7 @@ from kinetamine.engine.problem import Modulation, Problem
 from kinetamine.engine.solve import simulate
 from kinetamine.engine.system import Site
 from kinetamine.errors import FieldError, RowError
+from suppliers import together
 
 ADULT = Person(weight_kg=70.0)
 
@@ -163,5 +164,5 @@ def _depression(events: tuple[Event, ...]) -> Problem:
         events=events,
         person=ADULT,
         routes=_routes(*events),
-        effects=(catalogue.load("outcomes", "depression"),),
+        effects=together(catalogue.load("outcomes", "depression")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -82,7 +82,7 @@ class Kinetics:
         matrices = [(start, _per_person(system.matrix(), self.problem.people + 1)) for start, system in systems]
         segments = propagate(systems[0][1].states, matrices, self.actions, nodes_h, leaves=len(self.sites))
         outputs = [(start, _per_person(system.output_matrix(), self.problem.people + 1)) for start, system in systems]
-        return Solved(systems[0][1], segments, outputs)
+        return Solved(systems[0][1], segments, matrices, outputs)
 
     def _paths(self, given: Administration) -> tuple[Path, ...]:
         """How a dose enters: by the model's own absorption, a library route, or straight into a compartment."""
@@ -160,6 +160,7 @@ class Solved:
 
     system: System
     segments: list[Segment]
+    matrices: list[tuple[float, Float[np.ndarray, "people state state"]]]
     output_matrices: list[tuple[float, Float[np.ndarray, "people output state"]]]
 
     @property
@@ -167,22 +168,32 @@ class Solved:
         """Every node, action times twice: before and after."""
         return np.concatenate([segment.times_h for segment in self.segments])
 
-    def state(self, name: str, *, slope: bool = False) -> Float[np.ndarray, "node people"]:
-        """One state, or its slope per hour, at every node."""
+    def state(self, name: str, order: int = 0) -> Float[np.ndarray, "node people"]:
+        """One state at every node, or its first or second derivative by the hour."""
         position = self.system.states.index(name)
-        return np.concatenate([(one.slopes if slope else one.states)[:, :, position] for one in self.segments])
+        if order < 2:
+            return np.concatenate([(one.slopes if order else one.states)[:, :, position] for one in self.segments])
+        return self._read(lambda time_h: _at(self.matrices, time_h)[:, position, :], order)
 
-    def output(self, name: str, *, slope: bool = False) -> Float[np.ndarray, "node people"]:
-        """One of the model's concentrations in mg/L, or its slope per hour, at every node."""
+    def output(self, name: str, order: int = 0) -> Float[np.ndarray, "node people"]:
+        """One of the model's concentrations in mg/L at every node, or its first or second derivative by the hour."""
         position = self.system.output_names.index(name)
-        parts = []
-        for segment in self.segments:
-            matrix = self._matrix(segment.times_h[0])[:, position, :]
-            parts.append(np.einsum("ps,nps->np", matrix, segment.slopes if slope else segment.states))
-        return np.concatenate(parts)
 
-    def _matrix(self, time_h: float) -> Float[np.ndarray, "people output state"]:
-        return [matrix for start, matrix in self.output_matrices if start <= time_h or start == 0.0][-1]
+        def row(time_h: float) -> np.ndarray:
+            read = _at(self.output_matrices, time_h)[:, [position], :]
+            return (read @ _at(self.matrices, time_h) if order > 1 else read)[:, 0, :]
+
+        return self._read(row, order)
+
+    def _read(self, row: Callable[[float], np.ndarray], order: int) -> Float[np.ndarray, "node people"]:
+        """A weighted sum of the states, or of their slopes: between two actions x'' = A x'."""
+        held = [(row(one.times_h[0]), one.slopes if order else one.states) for one in self.segments]
+        return np.concatenate([np.einsum("ps,nps->np", weights, values) for weights, values in held])
+
+
+def _at(matrices: list[tuple[float, np.ndarray]], time_h: float) -> np.ndarray:
+    """The matrix that holds from that time on."""
+    return [matrix for start, matrix in matrices if start <= time_h or start == 0.0][-1]
 
 
 def _require_constant(problem: Problem) -> None:

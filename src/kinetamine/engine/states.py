@@ -20,8 +20,8 @@ from kinetamine.engine.model import Effect, Values
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, SolverError
 
-Driver = tuple[Float[np.ndarray, "node people"], Float[np.ndarray, "node people"]]
-"""Values and slopes per hour at every node."""
+Driver = tuple[Float[np.ndarray, "node people"], Float[np.ndarray, "node people"], Float[np.ndarray, "node people"]]
+"""Values and their first and second derivatives by the hour at every node."""
 OF_THE_COURSE = ("time_h", "session")
 """Drivers that are no concentrations: the clock, and whether a session is on."""
 
@@ -182,14 +182,17 @@ def _pieces(problem: Problem, unique: np.ndarray) -> Iterator[tuple[float, float
 
 
 def _spline(drivers: Sequence[Driver], times_h: np.ndarray) -> PPoly:
-    """Cubic Hermite pieces from node to node; values may jump at a node, as a bolus makes them."""
-    values = np.stack([value for value, _ in drivers], axis=1)
-    slopes = np.stack([slope for _, slope in drivers], axis=1)
+    """Quintic Hermite pieces from node to node; values may jump at a node, as a bolus makes them."""
+    values, slopes, bends = (np.stack(every, axis=1) for every in zip(*drivers, strict=True))
     step = np.diff(times_h)
     real = step > 0.0
     h = step[real][:, None, None]
-    y0, y1 = values[:-1][real], values[1:][real]
-    d0, d1 = slopes[:-1][real], slopes[1:][real]
-    rise = (y1 - y0) / h
-    pieces = np.stack([(d0 + d1 - 2 * rise) / h**2, (3 * rise - 2 * d0 - d1) / h, d0, y0])
-    return PPoly(pieces, np.unique(times_h))
+    y0, d0, c0 = (every[:-1][real] for every in (values, slopes, bends))
+    # What straight continuation of the left node misses at the right one, each as a length.
+    missed = values[1:][real] - y0 - d0 * h - c0 * h**2 / 2.0
+    turned = (slopes[1:][real] - d0 - c0 * h) * h
+    bent = (bends[1:][real] - c0) * h**2
+    fifth = (6.0 * missed - 3.0 * turned + 0.5 * bent) / h**5
+    fourth = (-15.0 * missed + 7.0 * turned - bent) / h**4
+    third = (10.0 * missed - 4.0 * turned + 0.5 * bent) / h**3
+    return PPoly(np.stack([fifth, fourth, third, c0 / 2.0, d0, y0]), np.unique(times_h))

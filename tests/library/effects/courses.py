@@ -12,6 +12,7 @@ from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.library.arterial import arm
+from suppliers import together
 
 ADULT = Person(weight_kg=70.0)
 STANDARD = (0.0, 35.0, 2 / 3)
@@ -37,7 +38,7 @@ def infuse(
             routes={"intravenous": catalogue.load("routes", "intravenous")},
             events=events,
             person=person,
-            effects=(effect,),
+            effects=together(effect),
             horizon_h=horizon_h,
             people=people,
         )
@@ -54,7 +55,7 @@ def spray(effect: Effect, devices: int, people: int = 0) -> Trajectory:
             model=catalogue.load("pk", "perez_ruixo_2021"),
             events=events,
             person=ADULT,
-            effects=(effect,),
+            effects=together(effect),
             arm=arm(),
             horizon_h=6.0,
             people=people,
