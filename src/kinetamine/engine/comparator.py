@@ -16,9 +16,9 @@ from kinetamine.engine.model import Effect, Estimate, Readout, Values, Variabili
 from kinetamine.errors import FieldError
 
 HOURS_PER_DAY = 24.0
-EXPECTANCY = ("CONVICTION", "RISE")
-"""Parameters that a treatment hands to expectancy: how strongly its arm believes (1: as a ketamine arm), and how fast
-its contacts persuade, where that is not as fast as sessions of ketamine do."""
+EXPECTANCY = ("CONVICTION", "RISE", "FADE")
+"""Parameters that a treatment hands to expectancy: how strongly its arm believes (1: as a ketamine arm), and, where
+that is not as with sessions of ketamine, how fast its contacts persuade and how long that is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -148,13 +148,13 @@ def published(x: Values, c: Values, p: Values) -> dict[str, Number]:
         "block_pyramidal": block_pyr,
         "interneuron": interneuron,
         "pyramidal": pyramidal,
-        "ampa": (1.0 - p.AMPA_BLOCK) * hill(surge, p.AMPA50, 2.0),
+        "ampa": (1.0 - p.AMPA_BLOCK) * hill(surge, p.AMPA50, p.GAMMA_AMPA),
     }
 
 
 def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
     """Glutamate, BDNF, mTORC1, potentiation, proteins, labile and stable synapses, the circuit; per hour."""
-    gate = hill(x.bdnf - 1.0, p.BDNF50, 3.0)
+    gate = hill(x.bdnf - 1.0, p.BDNF50, p.GAMMA_GATE)
     room = 1.0 - (x.labile + x.stable) / p.SYN_MAX
     settled = x.labile / p.T_SETTLE
     aim = p.C_POT * x.potentiation + p.C_SYN * (x.labile + x.stable) + c.circuit
@@ -217,24 +217,34 @@ PARAMETERS = {
         "glutamate per excess firing: +13 % at 0.5 mg/kg; 1H-MRS often sees nothing, rodents +50 %",
     ),
     "T_GLU": _number(0.2, "h", MOGHADDAM, "no source", "minutes"),
-    "AMPA50": _number(0.1, "1", ABDALLAH, _FIT, "excess glutamate of half AMPA throughput"),
-    "BDNF_GAIN": _number(1.0, "1", AUTRY, _FIT, "rise of BDNF at full drive"),
+    "AMPA50": _number(0.079, "1", ABDALLAH, _FIT, "excess glutamate of half AMPA throughput"),
+    "BDNF_GAIN": _number(0.97, "1", AUTRY, _FIT, "rise of BDNF at full drive"),
     "T_BDNF": _number(1.2, "h", AUTRY, "no source", "up at 30 min, back within a day (mouse)"),
     "BDNF50": _number(
         0.4, "1", JAIN, "no source", "rise of BDNF at which the gate is half open; only its ratio to BDNF_GAIN matters"
     ),
+    "GAMMA_AMPA": _number(
+        1.58,
+        "1",
+        MOGHADDAM,
+        _FIT,
+        "steepness of AMPA throughput in glutamate; with GAMMA_GATE it sets how flat doses are",
+    ),
+    "GAMMA_GATE": _number(
+        1.49, "1", JAIN, _FIT, "steepness of the gate of translation; a prototype's 3 makes low doses do nothing"
+    ),
     "T_MTOR": _number(0.5, "h", LI, "no source", "phosphorylated within 30 min, baseline by 2 h (rat)"),
-    "K_POT": _number(2.0, "1/h", MODA_SAVA, _FIT, "fast potentiation at open gate: behaviour changes before spines do"),
-    "T_POT": _number(96.0, "h", MODA_SAVA, _FIT, "it lasts days"),
+    "K_POT": _number(8.3, "1/h", MODA_SAVA, _FIT, "fast potentiation at open gate: behaviour changes before spines do"),
+    "T_POT": _number(121.0, "h", MODA_SAVA, _FIT, "it lasts days"),
     "K_PROT": _number(0.3, "1/h", LI, "no source", "synaptic proteins at full mTORC1 activity"),
     "T_PROT": _number(53.0, "h", LI, "no source", "raised from 2 to 72 h (rat)"),
-    "K_SYN": _number(0.009, "1/h", PHOUMTHIPPHAVONG, _FIT, "formation of synapses at full protein"),
+    "K_SYN": _number(0.0076, "1/h", PHOUMTHIPPHAVONG, _FIT, "formation of synapses at full protein"),
     "T_LABILE": _number(72.0, "h", PHOUMTHIPPHAVONG, "no source", "most new spines are lost within days (mouse)"),
     "T_SETTLE": _number(140.0, "h", PHOUMTHIPPHAVONG, "no source", "a fraction of new spines persists (mouse)"),
-    "T_STABLE": _number(1000.0, "h", PHOUMTHIPPHAVONG, _FIT, "density above control for two weeks and more (mouse)"),
+    "T_STABLE": _number(570.0, "h", PHOUMTHIPPHAVONG, _FIT, "density above control for two weeks and more (mouse)"),
     "SYN_MAX": _number(0.5, "1", HOLMES, "no source", "largest gain; +6 % at 24 h hides below what PET can see"),
-    "C_POT": _number(0.6, "1", MODA_SAVA, _FIT, "relief of the circuit by full potentiation"),
-    "C_SYN": _number(3.0, "1", MODA_SAVA, _FIT, "relief by doubled synapses"),
+    "C_POT": _number(0.8, "1", MODA_SAVA, _FIT, "relief of the circuit by full potentiation"),
+    "C_SYN": _number(0.75, "1", MODA_SAVA, _FIT, "relief by doubled synapses"),
     "T_CIRC": _number(1.0, "h", MODA_SAVA, "no source", "the circuit follows within hours"),
     "SENSITIVITY": Estimate(1.0, "1", GERHARD, "by definition", Provenance.DERIVED, "1 in the typical person"),
     "AMPA_BLOCK": _switch(LI, "AMPA receptors blocked, as by NBQX"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from library.comparators.at import WEEK_H, benefit, conviction, share
+from library.comparators.at import WEEK_H, benefit, conviction, fall, share
 
 
 def test_less_than_four_tenths_of_the_eight_week_effect_is_there_at_week_one() -> None:
+    """Beyond placebo, and of the whole fall."""
     assert 0.2 < share("ssri", WEEK_H, 8.0 * WEEK_H) <= 0.40
+    assert fall("ssri", 7.0) / fall("ssri", 56.0) < 0.40
 
 
 def test_about_a_third_of_the_six_week_difference_is_there_at_week_one() -> None:
@@ -25,6 +27,7 @@ def test_drug_and_placebo_end_two_ham_d_points_apart() -> None:
 
 def test_both_arms_of_the_published_trials() -> None:
     """Khan 2012: 38 % down on placebo and 46 % on an antidepressant."""
+    assert fall("ssri", 56.0) == pytest.approx(0.46, abs=0.03)
     assert 1.0 - 0.62 * (1.0 - benefit("ssri", 8.0 * WEEK_H)) == pytest.approx(0.46, abs=0.005)
     assert conviction("ssri") == conviction("placebo_pill")
 

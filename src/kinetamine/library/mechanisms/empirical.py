@@ -72,18 +72,18 @@ ENTRY = Mechanism(
     title="empirical curve",
     references=(NUNES, WILKINSON, PRICE, EBERT),
     parameters={
-        "GAIN": Estimate(0.399, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure"),
+        "GAIN": Estimate(0.6, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure"),
         "ONSET": Estimate(
-            2.0,
+            0.53,
             "h",
             WILKINSON,
             _FIT,
             Provenance.ASSUMED,
             "b of Nunes and Singh (their example: 1 d); trial means leave it open, some effect at 2 h asks for hours",
         ),
-        "DECAY": Estimate(305.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)"),
+        "DECAY": Estimate(123.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)"),
         "EC50": Estimate(
-            50.0,
+            80.0,
             "ng/mL",
             WILKINSON,
             "no source",

@@ -52,7 +52,7 @@ ENTRY = Mechanism(
             14.0, "h", MA, "abstract: block and silence to 24 h", Provenance.DERIVED, "half-life of release; mouse"
         ),
         "STRENGTH_LHB": Estimate(
-            3.0, "1", MA, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
+            4.25, "1", MA, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
         ),
     },
     initial={"trapped": 0.0},

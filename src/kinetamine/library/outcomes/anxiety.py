@@ -6,6 +6,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.events import Event
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
+from kinetamine.engine.outcome import full_effect, nonspecific_part
 from kinetamine.engine.person import Person
 
 HARTLAND = Reference(
@@ -111,12 +112,12 @@ def individual(p: Values, person: Person) -> dict[str, Number]:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that conviction alone takes away: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.HAMA0 * (1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * c.belief
+    return p.HAMA0 * nonspecific_part(p, c)
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:
     """Points beyond placebo: what is left x (1 - (1 - SIZE)^EFFICACY) x relief."""
-    return (p.HAMA0 - nonspecific(x, c, p)) * (1.0 - (1.0 - p.SIZE) ** p.EFFICACY) * c.relief
+    return (p.HAMA0 - nonspecific(x, c, p)) * full_effect(p) * c.relief
 
 
 def hama(x: Values, c: Values, p: Values) -> Number:

@@ -99,7 +99,11 @@ ENTRY = Effect(
         Readout(name="pain_nrs", title="Chronic pain (NRS)", unit="points", of=pain, bounds=(0.0, 10.0)),
         Readout(name="pain_nrs_drug", title="Pain, fall beyond placebo", unit="points", of=drug, bounds=(0.0, 10.0)),
         Readout(
-            name="pain_nrs_nonspecific", title="Pain, nonspecific fall", unit="points", of=nonspecific, bounds=(0.0, 10.0)
+            name="pain_nrs_nonspecific",
+            title="Pain, nonspecific fall",
+            unit="points",
+            of=nonspecific,
+            bounds=(0.0, 10.0),
         ),
     ),
     variability={

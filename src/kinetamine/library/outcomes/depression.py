@@ -8,6 +8,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.events import Event, Form
 from kinetamine.engine.maths import Number, exp, maximum, minimum
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
+from kinetamine.engine.outcome import full_effect, nonspecific_part
 from kinetamine.engine.person import Person
 
 WILKINSON = Reference(
@@ -149,12 +150,12 @@ def _beyond_trials(event: Event, weight_kg: float) -> bool:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that the sessions bring whatever is given: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.MADRS0 * (1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * c.belief
+    return p.MADRS0 * nonspecific_part(p, c)
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:
     """Points beyond that: what is left x (1 - (1 - SIZE)^EFFICACY) x relief."""
-    return (p.MADRS0 - nonspecific(x, c, p)) * (1.0 - (1.0 - p.SIZE) ** p.EFFICACY) * c.relief
+    return (p.MADRS0 - nonspecific(x, c, p)) * full_effect(p) * c.relief
 
 
 def madrs(x: Values, c: Values, p: Values) -> Number:
@@ -180,7 +181,7 @@ ENTRY = Effect(
     references=(WILKINSON, PRICE, SINGH, LII, IBRAHIM, OCHS_ROSS, OPTIMUM),
     parameters={
         "SIZE": Estimate(
-            0.522,
+            0.267,
             "fraction of baseline",
             SINGH,
             _FIT,
@@ -188,7 +189,7 @@ ENTRY = Effect(
             "fall that repeated doses tend to, beyond placebo",
         ),
         "BELIEF": Estimate(
-            0.174, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
+            0.237, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
         ),
         "FAILED": Estimate(
             0.08,

@@ -6,6 +6,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.events import Event
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
+from kinetamine.engine.outcome import full_effect, nonspecific_part
 from kinetamine.engine.person import Person
 
 SPECIAL_K = Reference(
@@ -80,12 +81,12 @@ def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
 
 def nonspecific_share(c: Values, p: Values) -> Number:
     """Fraction of the baseline that conviction alone takes away."""
-    return (1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * c.belief
+    return nonspecific_part(p, c)
 
 
 def drug_share(x: Values, p: Values) -> Number:
     """Fraction of what is left that the drug takes away."""
-    return (1.0 - (1.0 - p.SIZE) ** p.EFFICACY) * x.fear
+    return full_effect(p) * x.fear
 
 
 def left(x: Values, c: Values, p: Values) -> Number:

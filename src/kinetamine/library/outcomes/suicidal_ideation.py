@@ -6,6 +6,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.events import Event
 from kinetamine.engine.maths import Number, maximum
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
+from kinetamine.engine.outcome import full_effect, nonspecific_part
 from kinetamine.engine.person import Person
 
 GRUNEBAUM = Reference(
@@ -135,13 +136,13 @@ def benefit(c: Values, p: Values) -> Number:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that conviction alone takes away: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.SSI0 * (1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * c.belief
+    return p.SSI0 * nonspecific_part(p, c)
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:
     """Points beyond placebo: what is left x (1 - (1 - SIZE)^EFFICACY) x (MEDIATED relief + (1 - MEDIATED) direct)."""
     through = p.MEDIATED * c.relief + (1.0 - p.MEDIATED) * direct(x, c, p)
-    return (p.SSI0 - nonspecific(x, c, p)) * (1.0 - (1.0 - p.SIZE) ** p.EFFICACY) * through
+    return (p.SSI0 - nonspecific(x, c, p)) * full_effect(p) * through
 
 
 def ssi(x: Values, c: Values, p: Values) -> Number:
