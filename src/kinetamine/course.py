@@ -44,7 +44,7 @@ DEFAULT_EFFECTS = (
     "respiration",
     "analgesia",
 )
-DEFAULT_OUTCOMES = ("depression",)
+DEFAULT_OUTCOMES = ("depression", "relapse")
 _MADE = ("mechanism", "treatment", "expectancy", "nmda_occupancy")
 """Effects that a course makes or adds by itself; their numbers can be set too."""
 CYP2B6_ENTRIES: Mapping[str, tuple[str, ...]] = {

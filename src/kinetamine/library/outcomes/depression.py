@@ -181,7 +181,7 @@ ENTRY = Effect(
     references=(WILKINSON, PRICE, SINGH, LII, IBRAHIM, OCHS_ROSS, OPTIMUM),
     parameters={
         "SIZE": Estimate(
-            0.267,
+            0.276,
             "fraction of baseline",
             SINGH,
             _FIT,
@@ -189,7 +189,7 @@ ENTRY = Effect(
             "fall that repeated doses tend to, beyond placebo",
         ),
         "BELIEF": Estimate(
-            0.237, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
+            0.232, "fraction of baseline", WILKINSON, _FIT, Provenance.FITTED, "control arms: largest nonspecific fall"
         ),
         "FAILED": Estimate(
             0.08,

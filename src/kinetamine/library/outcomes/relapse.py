@@ -134,24 +134,24 @@ ENTRY = Effect(
     references=(MURROUGH, DALY, EKSTRAND, MCINNES, SALLOUM, FEDER),
     parameters={
         "H0": Estimate(
-            0.0721,
+            0.0898,
             "1/d",
             MURROUGH,
             _FIT,
             Provenance.FITTED,
-            "with nothing holding, the person of middle frailty; rests on an assumed relief of 0.85 after six "
-            "infusions, halved every 9 days",
-            (0.0254, 0.205),
+            "with nothing holding, the person of middle frailty; rests on the default mechanism's relief of 0.76 after "
+            "six infusions, halved every 11 days",
+            (0.029, 0.277),
         ),
         "PROTECT": Estimate(
-            4.36,
+            4.65,
             "1",
             DALY,
             _FIT,
             Provenance.FITTED,
-            "log hazard taken away by full relief; rests on an assumed relief of 0.75 under maintenance and an assumed "
+            "log hazard taken away by full relief; rests on a relief of 0.70 under maintenance and an assumed "
             "benefit of 0.5 of the oral antidepressant in those who became well on it",
-            (2.97, 6.4),
+            (3.14, 6.88),
         ),
         "PRONE": Estimate(
             1.0, "1", EKSTRAND, "by definition", Provenance.DERIVED, "the person of middle frailty; it differs below"
