@@ -12,8 +12,9 @@ import pytest
 import kinetamine
 
 PUBLIC = """
-    Course Dose FieldError Form InputError KinetamineError OutsideStudiedRangeError Person Reference Regimen Series
-    SolverError Trajectory UnknownNameError __version__ cite compare load_course models simulate validate
+    Course Dose FieldError Forecast Form InputError KinetamineError OutsideStudiedRangeError Person Reference Regimen
+    Series SolverError Trajectory UnknownNameError __version__ cite compare contrast load_course models predict simulate
+    validate
 """
 HEAVY = ("numpy", "scipy", "pandas", "xarray", "pint", "matplotlib", "plotly", "typer", "jax")
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         SolverError,
         UnknownNameError,
     )
+    from kinetamine.prediction import Forecast, contrast, predict
     from kinetamine.validation import validate
 
 __version__ = "0.1.0"
@@ -39,6 +40,7 @@ __all__ = (
     "Course",
     "Dose",
     "FieldError",
+    "Forecast",
     "Form",
     "InputError",
     "KinetamineError",
@@ -53,8 +55,10 @@ __all__ = (
     "__version__",
     "cite",
     "compare",
+    "contrast",
     "load_course",
     "models",
+    "predict",
     "simulate",
     "validate",
 )
@@ -75,6 +79,7 @@ _HOMES = {
         "SolverError",
         "UnknownNameError",
     ),
+    "kinetamine.prediction": ("Forecast", "contrast", "predict"),
     "kinetamine.validation": ("validate",),
 }
 _HOME = {name: (module, name) for module, names in _HOMES.items() for name in names}

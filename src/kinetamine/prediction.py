@@ -18,7 +18,7 @@ from scipy.stats import norm
 
 from kinetamine import posterior
 from kinetamine.course import Course
-from kinetamine.engine.model import Effect
+from kinetamine.engine.model import Effect, Estimate
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
 from kinetamine.errors import FieldError, UnknownNameError
@@ -172,10 +172,16 @@ def _draws_of_numbers(course: Course, effects: tuple[Effect, ...]) -> dict[str, 
             if draws is not None and not estimate.note.startswith("set by the user"):
                 found[name] = _first(estimate.value, draws[:DRAWS])
             elif effect.stage == "mood" and estimate.interval is not None:
-                low, high = estimate.interval
-                drawn = estimate.value + (high - low) / _95 * stream.standard_normal(DRAWS)
-                found[name] = _first(estimate.value, np.clip(drawn, min(low, 0.0), None))
+                found[name] = _first(estimate.value, _drawn(estimate, stream.standard_normal(DRAWS)))
     return given
+
+
+def _drawn(estimate: Estimate, z: np.ndarray) -> np.ndarray:
+    """Values as its own 95 % interval has them: log-normal where it lies above zero, else normal and not beyond it."""
+    low, high = estimate.interval or (estimate.value, estimate.value)
+    if low > 0.0:
+        return np.asarray(estimate.value * np.exp(math.log(high / low) / _95 * z))
+    return np.asarray(np.clip(estimate.value + (high - low) / _95 * z, low, high))
 
 
 def _name_in_posterior(course: Course, owner: str, parameter: str) -> str:

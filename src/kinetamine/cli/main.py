@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from kinetamine.cli.commands import cite, compare, doses, explain, export, hypotheses, models, show, simulate, validate
+from kinetamine.cli.commands import (
+    cite,
+    compare,
+    doses,
+    explain,
+    export,
+    hypotheses,
+    models,
+    predict,
+    show,
+    simulate,
+    validate,
+)
 from kinetamine.cli.usage import Program
 
 HELP = """Simulates ketamine therapy from milligrams to mood, with every number's source.
@@ -35,6 +47,7 @@ app.command()(hypotheses.hypotheses)
 app.command()(models.models)
 app.command(no_args_is_help=True)(show.show)
 app.command(no_args_is_help=True)(cite.cite)
+app.command(no_args_is_help=True)(predict.predict)
 app.command()(validate.validate)
 
 

@@ -184,6 +184,13 @@ def _number(value: float, unit: str, source: Reference, where: str, note: str) -
 
 
 _FIT = "docs/fits/mechanism.py"
+
+
+def _fitted(value: float, unit: str, source: Reference, interval: tuple[float, float], note: str) -> Estimate:
+    """A number that the calibration chose, with its 90 % interval; the source says what it stands for."""
+    return Estimate(value, unit, source, _FIT, Provenance.FITTED, note, interval)
+
+
 PARAMETERS = {
     "HALF_IN": _number(
         0.45,
@@ -217,34 +224,38 @@ PARAMETERS = {
         "glutamate per excess firing: +13 % at 0.5 mg/kg; 1H-MRS often sees nothing, rodents +50 %",
     ),
     "T_GLU": _number(0.2, "h", MOGHADDAM, "no source", "minutes"),
-    "AMPA50": _number(0.094, "1", ABDALLAH, _FIT, "excess glutamate of half AMPA throughput"),
-    "BDNF_GAIN": _number(0.97, "1", AUTRY, _FIT, "rise of BDNF at full drive"),
+    "AMPA50": _fitted(0.094, "1", ABDALLAH, (0.03, 0.21), "excess glutamate of half AMPA throughput"),
+    "BDNF_GAIN": _fitted(0.97, "1", AUTRY, (0.4, 2.3), "rise of BDNF at full drive"),
     "T_BDNF": _number(1.2, "h", AUTRY, "no source", "up at 30 min, back within a day (mouse)"),
     "BDNF50": _number(
         0.4, "1", JAIN, "no source", "rise of BDNF at which the gate is half open; only its ratio to BDNF_GAIN matters"
     ),
-    "GAMMA_AMPA": _number(
+    "GAMMA_AMPA": _fitted(
         1.84,
         "1",
         MOGHADDAM,
-        _FIT,
+        (1.13, 3.2),
         "steepness of AMPA throughput in glutamate; with GAMMA_GATE it sets how flat doses are",
     ),
-    "GAMMA_GATE": _number(
-        1.68, "1", JAIN, _FIT, "steepness of the gate of translation; a prototype's 3 makes low doses do nothing"
+    "GAMMA_GATE": _fitted(
+        1.68, "1", JAIN, (1.1, 3.4), "steepness of the gate of translation; a prototype's 3 makes low doses do nothing"
     ),
     "T_MTOR": _number(0.5, "h", LI, "no source", "phosphorylated within 30 min, baseline by 2 h (rat)"),
-    "K_POT": _number(8.5, "1/h", MODA_SAVA, _FIT, "fast potentiation at open gate: behaviour changes before spines do"),
-    "T_POT": _number(124.0, "h", MODA_SAVA, _FIT, "it lasts days"),
+    "K_POT": _fitted(
+        8.5, "1/h", MODA_SAVA, (1.6, 43), "fast potentiation at open gate: behaviour changes before spines do"
+    ),
+    "T_POT": _fitted(124.0, "h", MODA_SAVA, (45, 202), "it lasts days"),
     "K_PROT": _number(0.3, "1/h", LI, "no source", "synaptic proteins at full mTORC1 activity"),
     "T_PROT": _number(53.0, "h", LI, "no source", "raised from 2 to 72 h (rat)"),
-    "K_SYN": _number(0.0095, "1/h", PHOUMTHIPPHAVONG, _FIT, "formation of synapses at full protein"),
+    "K_SYN": _fitted(0.0095, "1/h", PHOUMTHIPPHAVONG, (0.0035, 0.023), "formation of synapses at full protein"),
     "T_LABILE": _number(72.0, "h", PHOUMTHIPPHAVONG, "no source", "most new spines are lost within days (mouse)"),
     "T_SETTLE": _number(140.0, "h", PHOUMTHIPPHAVONG, "no source", "a fraction of new spines persists (mouse)"),
-    "T_STABLE": _number(620.0, "h", PHOUMTHIPPHAVONG, _FIT, "density above control for two weeks and more (mouse)"),
+    "T_STABLE": _fitted(
+        620.0, "h", PHOUMTHIPPHAVONG, (250, 1410), "density above control for two weeks and more (mouse)"
+    ),
     "SYN_MAX": _number(0.5, "1", HOLMES, "no source", "largest gain; +6 % at 24 h hides below what PET can see"),
-    "C_POT": _number(0.65, "1", MODA_SAVA, _FIT, "relief of the circuit by full potentiation"),
-    "C_SYN": _number(3.4, "1", MODA_SAVA, _FIT, "relief by doubled synapses"),
+    "C_POT": _fitted(0.65, "1", MODA_SAVA, (0.49, 0.79), "relief of the circuit by full potentiation"),
+    "C_SYN": _fitted(3.4, "1", MODA_SAVA, (2.1, 6.5), "relief by doubled synapses"),
     "T_CIRC": _number(1.0, "h", MODA_SAVA, "no source", "the circuit follows within hours"),
     "SENSITIVITY": Estimate(1.0, "1", GERHARD, "by definition", Provenance.DERIVED, "1 in the typical person"),
     "AMPA_BLOCK": _switch(LI, "AMPA receptors blocked, as by NBQX"),

@@ -50,7 +50,7 @@ ENTRY = Mechanism(
     references=(LUCKENBAUGH, WILLIAMS, LII),
     parameters={
         "STRENGTH_DISS": Estimate(
-            3.0, "1", LUCKENBAUGH, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
+            57.6, "1", LUCKENBAUGH, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
         )
     },
     inputs=("cadss",),

@@ -58,7 +58,7 @@ ENTRY = Mechanism(
         "EEF50": Estimate(0.35, "1", AUTRY, "no source", Provenance.ASSUMED, "occupancy that turns half of it off"),
         "T_EEF": Estimate(0.5, "h", AUTRY, "abstract: within 30 min", Provenance.DERIVED, "mouse hippocampus"),
         "STRENGTH_EEF": Estimate(
-            0.5, "1", AUTRY, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
+            2.46, "1", AUTRY, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
         ),
     },
     initial={"kinase": 0.0},

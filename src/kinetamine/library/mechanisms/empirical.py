@@ -72,23 +72,29 @@ ENTRY = Mechanism(
     title="empirical curve",
     references=(NUNES, WILKINSON, PRICE, EBERT),
     parameters={
-        "GAIN": Estimate(0.6, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure"),
+        "GAIN": Estimate(
+            0.547, "1/h", WILKINSON, _FIT, Provenance.FITTED, "per hour of full exposure; known with EC50", (0.26, 1.26)
+        ),
         "ONSET": Estimate(
-            0.53,
+            0.5,
             "h",
             WILKINSON,
             _FIT,
-            Provenance.ASSUMED,
-            "b of Nunes and Singh (their example: 1 d); trial means leave it open, some effect at 2 h asks for hours",
+            Provenance.FITTED,
+            "b of Nunes and Singh (their example: 1 d); hardly known, some effect at 2 h asks for hours",
+            (0.14, 1.6),
         ),
-        "DECAY": Estimate(123.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)"),
+        "DECAY": Estimate(
+            264.0, "h", PRICE, _FIT, Provenance.FITTED, "a of Nunes and Singh (their example: 5 d)", (222.0, 316.0)
+        ),
         "EC50": Estimate(
-            80.0,
+            86.0,
             "ng/mL",
             WILKINSON,
-            "no source",
-            Provenance.ASSUMED,
+            _FIT,
+            Provenance.FITTED,
             "S-equivalents; 0.1 below 0.5 below 1.0 mg/kg with small steps, as 28, 56 and 84 mg nasal",
+            (27.0, 249.0),
         ),
         "SR": Estimate(
             4.7,

@@ -50,7 +50,7 @@ ENTRY = Mechanism(
             1.0, "umol/L", ZANOS, "no source", Provenance.ASSUMED, "above what people reach: nearly in proportion"
         ),
         "STRENGTH_HNK": Estimate(
-            3.0, "1", ZANOS, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
+            21.8, "1", ZANOS, "docs/fits/mechanism.py", Provenance.DERIVED, "alone: the same relief at 24 h"
         ),
     },
     drivers=("r_hydroxynorketamine",),

@@ -1,0 +1,1 @@
+"""Joint draws of the numbers that a calibration fitted, one table for each mechanism."""
