@@ -50,6 +50,7 @@ def test_a_higher_level_is_wider(single: Forecast) -> None:
     assert high - low == pytest.approx(2.0 * single.half_width)
 
 
+@pytest.mark.slow
 def test_what_both_arms_share_is_not_counted_twice(single: Forecast, beyond_midazolam: Forecast) -> None:
     alone = replace(INFUSION, comparator="midazolam")
     other = predict(alone, n=30, times_h=DAYS_H)
@@ -66,12 +67,14 @@ def test_published_means_lie_inside(single: Forecast, beyond_midazolam: Forecast
     assert low[1] <= -7.95 <= high[1]
 
 
+@pytest.mark.slow
 def test_an_outcome_without_a_posterior_takes_its_own_intervals() -> None:
     found = predict(replace(INFUSION, outcomes=("ptsd",)), n=30, times_h=DAYS_H, readout="caps5")
     assert found.unit == "points"
     assert found.sd_numbers[1] > 0.5
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_forecast(single: Forecast) -> None:
     assert predict(INFUSION, n=30, times_h=DAYS_H).half_width == pytest.approx(single.half_width)
 

@@ -42,7 +42,8 @@ from kinetamine.inference.sampling import Chain, Length, sample, together
 HERE = Path(__file__).parent
 STORED = HERE.parents[1] / "src" / "kinetamine" / "library" / "posteriors"
 KEPT = 200
-LENGTHS = {"mixture": Length(150, 300), "empirical": Length(200, 400)}
+LENGTHS = {"mixture": Length(70, 90), "empirical": Length(200, 400)}
+CHAINS = {"mixture": 12, "empirical": 4}
 RIVALS = {"habenula": "STRENGTH_LHB", "eef2k": "STRENGTH_EEF", "hnk_ampa": "STRENGTH_HNK"}
 MIXTURE = "disinhibition=0.85,habenula=0.15"
 
@@ -77,7 +78,8 @@ def fit(name: str, *, quick: bool, workers: int) -> Fitted:
         stream = np.random.default_rng(1)
         return Fitted(name, mode, mode.z + stream.multivariate_normal(np.zeros(len(mode.z)), mode.covariance, KEPT))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        chains = list(pool.map(chain, [name] * 2, [mode] * 2, (1, 2)))
+        count = CHAINS[name]
+        chains = list(pool.map(chain, [name] * count, [mode] * count, range(count)))
     found = together(chains)
     print(f"NUTS: R-hat at most {found.rhat:.3f}, effective draws at least {found.ess:.0f} of {len(found.z)}, "
           f"{found.divergences} divergent")  # fmt: skip
@@ -143,8 +145,9 @@ def compare(fitted: Mapping[str, Fitted]) -> None:
         gain = np.asarray([a.log_density - b.log_density for a, b in zip(sides["mechanism"], side, strict=True)])
         error = sum(one.error * one.rows for one in side) / rows.sum()
         inside = sum(one.inside * one.rows for one in side) / rows.sum()
-        print(f"{label}: log density {sum(one.log_density for one in side):.2f}, mechanism less this {gain.sum():+.2f} "
-              f"(SE {math.sqrt(len(gain)) * gain.std(ddof=1):.2f}); mean error {error:.2f}; inside {inside:.0%}")  # fmt: skip
+        total = sum(one.log_density for one in side)
+        print(f"{label}: log density {total:.2f}, mean error {error:.2f}, inside {inside:.0%}; mechanism less this "
+              f"{gain.sum():+.2f} (SE {math.sqrt(len(gain)) * gain.std(ddof=1):.2f})")  # fmt: skip
 
 
 def sensitivities(fitted: Fitted) -> None:
@@ -183,7 +186,7 @@ def rivals() -> None:
             while relief(mechanism, **{name: high})[2] < wanted[2]:
                 low, high = high, 2.0 * high
         except SolverError:
-            print(f"  {mechanism}: no {name} reaches it; at {low:g} relief is {np.round(relief(mechanism, **{name: low}), 2)}")
+            print(f"  {mechanism}: no {name} reaches it")
             continue
         for _ in range(14):
             middle = math.sqrt(low * high)

@@ -134,7 +134,7 @@ def label(one: Observation) -> str:
 
 def when(one: Observation) -> str:
     """Which panel it belongs to."""
-    if one.group.time_h in {24.0, 48.0} and "_2021.02" not in one.row_id:
+    if one.group.time_h == (48.0 if one.trial == "evans_2025" else 24.0):
         return "day 1 or 2"
     if one.group.time_h == 168.0:
         return "day 7"
@@ -158,9 +158,15 @@ def forest(model: Model, draws: np.ndarray) -> None:
             axis.barh(height, 2 * half, left=middle - half, height=0.55, color=BLUE, alpha=0.18)
             axis.plot([middle, middle], [height - 0.28, height + 0.28], color=BLUE, linewidth=1.6)
             axis.errorbar(fall, height, xerr=Z90 * error, fmt="s", color=RED, markersize=3.5, elinewidth=0.9)
-            axis.text(-13.6, height, name, fontsize=7, va="center")
+            axis.text(-21.6, height, name, fontsize=7, va="center")
         axis.axvline(0.0, color="black", linewidth=0.6)
-        axis.set(xlim=(-14.0, 20.0), title=panel, yticks=[], xlabel="beyond control, MADRS points")
+        axis.set(
+            xlim=(-22.0, 20.0),
+            xticks=(-5, 0, 5, 10, 15, 20),
+            title=panel,
+            yticks=[],
+            xlabel="beyond control, MADRS points",
+        )
         axis.title.set_fontsize(9)
         plain(axis)
         axis.spines["left"].set_visible(False)

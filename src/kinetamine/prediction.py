@@ -71,6 +71,7 @@ def predict(
     Raises:
         InputError: the course cannot be simulated or has no such readout; ``n`` or ``level`` means nothing.
     """
+    _require(n, level)
     arm = _Arm(course, readout, times_h)
     return _forecast(arm, n, level, arm.mean, arm.numbers, arm.trials, arm.sd**2)
 
@@ -83,18 +84,22 @@ def contrast(
     Raises:
         InputError: as ``predict``.
     """
+    _require(n, level)
     one, other = _Arm(course, readout, times_h), _Arm(control, readout, times_h)
     mean, numbers, trials = one.mean - other.mean, one.numbers - other.numbers, one.trials - other.trials
     return _forecast(one, n, level, mean, numbers, trials, one.sd**2 + other.sd**2)
 
 
-def _forecast(
-    arm: _Arm, n: int, level: float, mean: np.ndarray, numbers: np.ndarray, trials: np.ndarray, variance: np.ndarray
-) -> Forecast:
+def _require(n: int, level: float) -> None:
     if isinstance(n, bool) or not float(n).is_integer() or n < 1:
         raise FieldError("n", n, "a whole number of people, 1 or more")
     if not 0.0 < level < 1.0:
         raise FieldError("level", level, "a chance between 0 and 1, as 0.9")
+
+
+def _forecast(
+    arm: _Arm, n: int, level: float, mean: np.ndarray, numbers: np.ndarray, trials: np.ndarray, variance: np.ndarray
+) -> Forecast:
     return Forecast(
         readout=arm.readout,
         unit=arm.unit,

@@ -16,6 +16,7 @@ def curve() -> Model:
     return Model("empirical", observations(), anchored=False)
 
 
+@pytest.mark.slow
 def test_known_numbers_are_found_again(curve: Model) -> None:
     names = [one.name for one in curve.free]
     true = np.zeros(len(names))

@@ -1,0 +1,193 @@
+"""One block of time as symbols: every part of the model at five nodes, in the order of the structure.
+
+A loop sweeps over its states until they no longer change: each state exact for the others as they are (Picard).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kinetamine.engine.vector.blocks import NODES
+from kinetamine.engine.vector.collocation import ROWS, follow, fourth_difference
+from kinetamine.engine.vector.emit import Target, rows
+from kinetamine.engine.vector.equations import Trace
+from kinetamine.engine.vector.exponential import Linear
+from kinetamine.engine.vector.stages import Loop
+from kinetamine.engine.vector.structure import Structure
+from kinetamine.engine.vector.symbol import Symbol, reached, replaced
+
+SETTLED, SETTLED_ABSOLUTE = 1e-6, 1e-10
+"""A loop has converged when a sweep changes these nodes by no more than this part of them."""
+_CHECKED = (2, 4)
+_COSTLY = {"div", "exp", "log", "pow", "sqrt"}
+_SEEN = 0.02
+"""How much of a fourth difference can be missing between the nodes, at most: a guess on the safe side."""
+
+
+@dataclass
+class Block:
+    """The symbols of a block.
+
+    Attributes:
+        nodes: of each state, node by node.
+        distinct: every k of the model once: the array "weights" has rows for each.
+        loops: in order; the nodes of their states after the first are the array "guess".
+        targets: what is computed and kept: states at the end, outputs at all nodes (the array "shown"), of what is
+            watched the error as it adds up and decays, its largest so far and the largest value ("record"), and
+            "doubt", which stays zero unless something shown is not finite.
+        carried: what is costly at the first node and known from the last node of the block before: the array
+            "carried", made anew after a switch.
+    """
+
+    trace: Trace
+    nodes: list[list[Symbol]]
+    distinct: list[Symbol] = field(default_factory=list)
+    loops: list[Loop] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    carried: list[Symbol] = field(default_factory=list)
+    _watched: list[tuple[Symbol, Symbol, Symbol]] = field(default_factory=list)
+
+    def solve(self, structure: Structure, linear: Linear | None) -> None:
+        """Write down all parts, and what is kept of them."""
+        if linear:
+            x = [self.nodes[state][0] for state in linear.states]
+            for _ in range(NODES - 1):
+                x = linear.advance(x)
+                for state, one in zip(linear.states, x, strict=True):
+                    self.nodes[state].append(one)
+        for part, implicit in zip(structure.parts, structure.implicit, strict=True):
+            if implicit:
+                self._loop(part, structure)
+            else:
+                self._explicit(part[0], structure)
+        shown = [self.trace.at(self.trace.outputs, [state[node] for state in self.nodes]) for node in range(NODES)]
+        for output in zip(*shown, strict=True):
+            self._watched.append((fourth_difference(output), output[-1], self.trace.graph.constant(0.0)))
+        self.targets += rows("shown", [one for node in shown for one in node])
+        self.targets += rows("y", [nodes[-1] for nodes in self.nodes])
+        self._keep_watch()
+        self._carry()
+
+    @property
+    def guess_rows(self) -> int:
+        """Rows of the array "guess"."""
+        return self.loops[-1].rows.stop if self.loops else 0
+
+    @property
+    def record_rows(self) -> int:
+        """Rows of the array "record"."""
+        return 3 * len(self._watched)
+
+    def still(self) -> list[Symbol]:
+        """Guesses after a switch: nothing moves."""
+        nothing = self.trace.graph.constant(0.0)
+        looped = [self.trace.states[i] for loop in self.loops for i in loop.states]
+        return [one for state in looped for one in (*[state] * (NODES - 1), nothing)]
+
+    def ahead(self) -> list[Symbol]:
+        """Guesses from the last four nodes of the block before, by the weights of the array "ahead"."""
+        load, found, size = self.trace.graph.load, [], NODES - 1
+        for first in range(0, self.guess_rows, NODES):
+            for node in range(size):
+                terms = [load("ahead", node * size + one) * load("guess", first + one) for one in range(size)]
+                found.append(sum(terms[1:], start=terms[0]))
+            found.append(load("guess", first + size))
+        return found
+
+    def judgement(self) -> Symbol:
+        """The largest recorded difference of anything watched, as a part of its largest value."""
+        graph = self.trace.graph
+        worst = graph.constant(0.0)
+        for row in range(0, self.record_rows, 3):
+            difference, value = graph.load("record", row + 1), graph.load("record", row + 2)
+            worst = graph.make("max", difference / (value + SETTLED_ABSOLUTE), worst)
+        return worst
+
+    def _keep_watch(self) -> None:
+        graph = self.trace.graph
+        record: list[Symbol] = []
+        doubt = graph.load("doubt", 0)
+        for difference, value, kept in self._watched:
+            decay = graph.make("min", kept, 1.0)  # growth at rest says nothing of growth later
+            error = _SEEN * abs(difference) + decay * graph.load("record", len(record))
+            record.append(error)
+            for one in (error, abs(value)):
+                record.append(graph.make("max", one, graph.load("record", len(record))))
+            doubt = doubt + graph.make("vanish", difference)
+        self.targets += [*rows("record", record), *rows("doubt", [doubt])]
+
+    def _weights(self, rate: Symbol) -> list[Symbol]:
+        if rate not in self.distinct:
+            self.distinct.append(rate)
+        first = self.distinct.index(rate) * ROWS
+        return [self.trace.graph.load("weights", first + row) for row in range(ROWS)]
+
+    def _explicit(self, i: int, structure: Structure) -> None:
+        """A state that sees only what is known."""
+        forcing = self._forcing(i, self.nodes, structure)
+        table = self._weights(structure.rates[i])
+        self.nodes[i] = follow(table, self.nodes[i][0], forcing)
+        if not structure.affine[i]:  # else it is as smooth as what drives it, which is watched itself
+            self._watched.append((fourth_difference(forcing) * _whole(table), self.nodes[i][-1], table[-NODES - 1]))
+
+    def _loop(self, part: tuple[int, ...], structure: Structure) -> None:
+        """One sweep over states that need each other, or themselves."""
+        graph, first = self.trace.graph, self.guess_rows
+        for row, i in enumerate(part):
+            places = range(first + row * NODES, first + row * NODES + NODES - 1)
+            self.nodes[i] = [self.nodes[i][0], *(graph.load("guess", place) for place in places)]
+        old = {i: self.nodes[i] for i in part}
+        present, swept = list(self.nodes), []
+        change = graph.constant(-1.0)
+        for i in part:
+            forcing, table = self._forcing(i, present, structure), self._weights(structure.rates[i])
+            present[i] = follow(table, present[i][0], forcing)
+            swept += [*present[i][1:], fourth_difference(forcing) * _whole(table)]
+            self._watched.append((graph.load("guess", first + len(swept) - 1), old[i][-1], table[-NODES - 1]))
+            for one, other in ((present[i][node], old[i][node]) for node in _CHECKED):
+                change = graph.make("max", abs(one - other) - (SETTLED * abs(one) + SETTLED_ABSOLUTE), change)
+        self.loops.append(Loop(part, range(first, first + len(swept)), [*swept, change]))
+
+    def _forcing(self, i: int, nodes: list[list[Symbol]], structure: Structure) -> list[Symbol]:
+        """The g of y' = g - k y at all nodes; where k is all there is of y, y is left out, and not cancelled."""
+        if structure.relaxing[i]:
+            nothing = [self.trace.graph.constant(0.0)] * NODES
+            nodes = [nothing if j == i else one for j, one in enumerate(nodes)]
+            return [self._rate(i, nodes, node) for node in range(NODES)]
+        return [self._rate(i, nodes, node) + structure.rates[i] * nodes[i][node] for node in range(NODES)]
+
+    def _rate(self, i: int, nodes: list[list[Symbol]], node: int) -> Symbol:
+        states = [one[node] if node < len(one) else own for one, own in zip(nodes, self.trace.states, strict=True)]
+        return self.trace.at([self.trace.rates[i]], states)[0]
+
+    def _carry(self) -> None:
+        """Do not compute again at the first node what the block before computed at its last."""
+        graph = self.trace.graph
+        first = {one.index for one in graph.nodes if one.fixed}
+        for one in graph.nodes:
+            of_begin = one.place[0] in {"y", "inputs"} if one.operation == "load" else bool(one.arguments)
+            if of_begin and all(argument.index in first for argument in one.arguments):
+                first.add(one.index)
+        costly = {one.index for one in graph.nodes if one.operation in _COSTLY and not one.fixed} & first
+        roots = [*(one for one, _ in self.targets), *(one for loop in self.loops for one in loop.sweep)]
+        self.carried = [
+            one for one in reached(roots, beyond=lambda one: one.index not in costly) if one.index in costly
+        ]
+        by = {one: graph.load("carried", row) for row, one in enumerate(self.carried)}
+        last = self.trace.at(self.carried, [nodes[-1] for nodes in self.nodes])
+        self.targets += rows("carried", last)
+        places = [place for _, place in self.targets]
+        self.targets = list(zip(replaced([one for one, _ in self.targets], by), places, strict=True))
+        self.loops = [replace(loop, sweep=replaced(loop.sweep, by)) for loop in self.loops]
+
+
+def _whole(table: list[Symbol]) -> Symbol:
+    """What a g that is 1 throughout the block adds to the state at its end."""
+    return sum(table[-NODES + 1 :], start=table[-NODES])
+
+
+def block(trace: Trace, structure: Structure, linear: Linear | None) -> Block:
+    """Write down one block of these equations."""
+    found = Block(trace, [[one] for one in trace.states])
+    found.solve(structure, linear)
+    return found

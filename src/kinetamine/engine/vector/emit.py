@@ -1,0 +1,166 @@
+"""From symbols to straight-line vector code: a routine reads arrays, computes, and writes an array."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kinetamine.engine.vector.code import MASK, VECTOR, Code, Function, splat
+from kinetamine.engine.vector.elementary import EXP, LOG
+from kinetamine.engine.vector.symbol import Symbol, reached
+
+Place = tuple[str, int]
+"""An array and a row."""
+Kept = Callable[[Symbol], Place | None]
+
+
+class Constants:
+    """What depends on parameters alone and is used while time runs: one row of an array for each."""
+
+    ARRAY = "constants"
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.rows: dict[int, int] = {}
+        self.symbols: list[Symbol] = []
+
+    def place(self, symbol: Symbol) -> Place | None:
+        """Where a symbol is kept, if it is one of these."""
+        if not symbol.fixed or symbol.operation == "constant":
+            return None
+        if symbol.index not in self.rows:
+            self.rows[symbol.index] = len(self.symbols)
+            self.symbols.append(symbol)
+        return self.ARRAY, self.rows[symbol.index]
+
+
+def nowhere(_symbol: Symbol) -> Place | None:
+    """Nothing is kept: everything is computed on the spot."""
+    return None
+
+
+Target = tuple[Symbol, Place]
+"""What is computed, and where it goes."""
+
+
+def rows(array: str, symbols: Sequence[Symbol], first: int = 0) -> list[Target]:
+    """Targets one after another."""
+    return [(one, (array, first + row)) for row, one in enumerate(symbols)]
+
+
+def routine(name: str, arrays: Sequence[str], targets: Sequence[Target], kept: Kept = nowhere) -> tuple[Function, str]:
+    """A function of the arrays by name, and its text.
+
+    What is computed is stored at once, so that it need not wait in a register; unless others still have to read what
+    stood there.
+
+    Args:
+        kept: where a symbol lies in memory already.
+    """
+    function = Function(name, tuple(f"ptr %{one}" for one in arrays))
+    writer = _Writer(Code(function), kept)
+    ordered = sorted(targets, key=lambda target: target[0].index)
+    late = _still_read(ordered, kept)
+    for symbol, place in ordered:
+        value = writer.value(symbol)
+        if place not in late:
+            writer.store(value, place)
+    for symbol, place in ordered:
+        if place in late:
+            writer.store(writer.value(symbol), place)
+    return function, writer.code.end()
+
+
+def _still_read(targets: Sequence[Target], kept: Kept) -> set[Place]:
+    """Places that are overwritten and that any other target is made of."""
+    readers: dict[Place, int] = {place: 0 for _, place in targets}
+    loads = [one for one in reached(one for one, _ in targets) if one.operation == "load" and one.place in readers]
+    if not loads:
+        return set()
+    for symbol, own in targets:
+        for one in reached([symbol], beyond=lambda one: kept(one) is None):
+            if one.operation == "load" and one.place in readers and one.place != own:
+                readers[one.place] += 1
+    return {place for place, count in readers.items() if count}
+
+
+class _Writer:
+    """Writes each symbol when it is first needed."""
+
+    def __init__(self, code: Code, kept: Kept) -> None:
+        self.code, self.kept = code, kept
+        self.names: dict[int, str] = {}
+
+    def value(self, wanted: Symbol) -> str:
+        """The name of a symbol's value, computed if it is not there."""
+        waiting = [wanted]
+        while waiting:
+            one = waiting[-1]
+            place = self.kept(one) or (one.place if one.operation == "load" else None)
+            missing = () if place else [other for other in one.arguments if other.index not in self.names]
+            if missing:
+                waiting.extend(reversed(missing))
+                continue
+            waiting.pop()
+            if one.index not in self.names:
+                self.names[one.index] = self._write(one, place)
+        return self.names[wanted.index]
+
+    def store(self, value: str, place: Place) -> None:
+        """Put a value in its place."""
+        self.code.store(value, f"%{place[0]}", place[1])
+
+    def _write(self, one: Symbol, place: Place | None) -> str:
+        if one.operation == "constant":
+            return splat(one.number)
+        if place:
+            return self.code.load(f"%{place[0]}", place[1])
+        return _WRITE[one.operation](self.code, *(self.names[argument.index] for argument in one.arguments))
+
+
+def _arithmetic(instruction: str) -> Callable[..., str]:
+    # "contract" lets a product and a sum become one instruction, nothing else: same input, same numbers
+    return lambda code, a, b: code.set(f"{instruction} contract {VECTOR} {a}, {b}")
+
+
+def _choose(comparison: str) -> Callable[..., str]:
+    def write(code: Code, a: str, b: str) -> str:
+        mask = code.set(f"fcmp {comparison} {VECTOR} {b}, {a}")  # ordered: not-a-number in a stays
+        return code.set(f"select {MASK} {mask}, {VECTOR} {b}, {VECTOR} {a}")
+
+    return write
+
+
+def _above(code: Code, a: str, b: str) -> str:
+    mask = code.set(f"fcmp ogt {VECTOR} {a}, {b}")
+    return code.set(f"select {MASK} {mask}, {VECTOR} {splat(1.0)}, {VECTOR} {splat(0.0)}")
+
+
+def _select(code: Code, condition: str, a: str, b: str) -> str:
+    mask = code.set(f"fcmp ogt {VECTOR} {condition}, {splat(0.0)}")
+    return code.set(f"select {MASK} {mask}, {VECTOR} {a}, {VECTOR} {b}")
+
+
+def _intrinsic(name: str) -> Callable[..., str]:
+    return lambda code, a: code.set(f"call {VECTOR} @llvm.{name}.v8f64({VECTOR} {a})")
+
+
+def _power(code: Code, a: str, b: str) -> str:
+    return code.call(EXP, code.set(f"fmul {VECTOR} {b}, {code.call(LOG, a)}"))
+
+
+_WRITE: dict[str, Callable[..., str]] = {
+    "add": _arithmetic("fadd"),
+    "sub": _arithmetic("fsub"),
+    "mul": _arithmetic("fmul"),
+    "div": _arithmetic("fdiv"),
+    "max": _choose("ogt"),
+    "min": _choose("olt"),
+    "above": _above,
+    "choose": _select,
+    "vanish": lambda code, a: code.set(f"fmul {VECTOR} {a}, {splat(0.0)}"),  # zero, unless a is not finite
+    "abs": _intrinsic("fabs"),
+    "sqrt": _intrinsic("sqrt"),
+    "exp": lambda code, a: code.call(EXP, a),
+    "log": lambda code, a: code.call(LOG, a),
+    "pow": _power,
+}

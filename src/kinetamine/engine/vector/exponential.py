@@ -1,0 +1,103 @@
+"""x' = A x + r exactly: the matrix exponential of each person, as routines that are run in a loop.
+
+With P(z) = sum_m z^m / (m+1)!, e^z = 1 + z P(z). For a short time d, P(A d) comes from Horner's rule; D = e^(A d) - 1
+and Phi = d P(A d) then double: D(2d) = 2 D + D D, Phi(2d) = 2 Phi + D Phi. Nothing small is ever added to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kinetamine.engine.vector.derivative import Matrix, jacobian
+from kinetamine.engine.vector.equations import Trace
+from kinetamine.engine.vector.structure import closure
+from kinetamine.engine.vector.symbol import Symbol
+
+TERMS = 12
+SHORT = 0.5
+"""Largest norm of A d for which so many terms are exact: 0.5^12 / 13! < 1e-13."""
+
+
+@dataclass(frozen=True)
+class Linear:
+    """The linear part of a model.
+
+    Attributes:
+        states: which states of the model, in order.
+        entries: (row, column) of D and P that are not zero: the array "transition" holds D, then Phi's ``columns``.
+        forcing: r by position, where there is any.
+        horner: one step of Horner's rule: rows of P, from the arrays "power" (P) and "scale" (d/m).
+        begin: the array "transition" for the short time: from "power" (P) and "scale" (d).
+        double: the array "transition" for twice the time, from itself.
+        norm: the largest row sum of A, whose inverse is the time that counts as short.
+    """
+
+    states: tuple[int, ...]
+    entries: tuple[tuple[int, int], ...]
+    forcing: dict[int, Symbol]
+    horner: list[Symbol]
+    begin: list[Symbol]
+    double: list[Symbol]
+    norm: Symbol
+
+    def advance(self, x: list[Symbol]) -> list[Symbol]:
+        """The states a quarter of a block later."""
+        change = [one.graph.constant(0.0) for one in x]
+        graph = x[0].graph
+        for row, (i, j) in enumerate(self.entries):
+            change[i] = change[i] + graph.load("transition", row) * x[j]
+        columns = [(i, j) for i, j in self.entries if j in self.forcing]
+        for row, (i, j) in enumerate(columns, start=len(self.entries)):
+            change[i] = change[i] + graph.load("transition", row) * self.forcing[j]
+        return [one + other for one, other in zip(x, change, strict=True)]
+
+
+def linear(trace: Trace, states: tuple[int, ...]) -> Linear:
+    """Write down the routines for these states."""
+    graph, size = trace.graph, range(len(states))
+    zero, scale = graph.constant(0.0), graph.load("scale", 0)
+    place = {state: position for position, state in enumerate(states)}
+    rates = [trace.rates[state] for state in states]
+    a = [{place[j]: value for j, value in row.items()} for row in jacobian(rates, trace.states)]
+    rest = trace.at(rates, [zero if i in place else one for i, one in enumerate(trace.states)])
+    forcing = {i: one for i, one in enumerate(rest) if not one.equals(0.0)}
+    entries = closure([set(row) for row in a])
+    columns = [(i, j) for i, j in entries if j in forcing]
+    p = _loaded(trace, "power", entries, size)
+    d = _loaded(trace, "transition", entries, size)
+    phi = _loaded(trace, "transition", columns, size, first=len(entries))
+    ap = _product([{j: value * scale for j, value in row.items()} for row in a], p)
+    dd, dphi = _product(d, d), _product(d, phi)
+    norm = zero
+    for coefficients in a:
+        norm = graph.make("max", norm, sum(map(abs, coefficients.values()), start=zero))
+    return Linear(
+        states=states,
+        entries=tuple(entries),
+        forcing=forcing,
+        horner=[ap[i].get(j, zero) + float(i == j) for i, j in entries],
+        begin=[*(ap[i].get(j, zero) for i, j in entries), *(scale * p[i][j] for i, j in columns)],
+        double=[
+            *(2.0 * d[i][j] + dd[i].get(j, zero) for i, j in entries),
+            *(2.0 * phi[i][j] + dphi[i].get(j, zero) for i, j in columns),
+        ],
+        norm=norm,
+    )
+
+
+def _loaded(trace: Trace, array: str, entries: list[tuple[int, int]], size: range, first: int = 0) -> Matrix:
+    """A matrix that lies in memory, its entries one after another."""
+    found: Matrix = [{} for _ in size]
+    for at, (i, j) in enumerate(entries, start=first):
+        found[i][j] = trace.graph.load(array, at)
+    return found
+
+
+def _product(left: Matrix, right: Matrix) -> Matrix:
+    found: Matrix = [{} for _ in left]
+    for row, into in zip(left, found, strict=True):
+        for middle, value in row.items():
+            for j, other in right[middle].items():
+                term = value * other
+                into[j] = into[j] + term if j in into else term
+    return found

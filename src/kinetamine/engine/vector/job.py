@@ -1,0 +1,76 @@
+"""People and what they are given, on the way into compiled code: packed, told, and spread over threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Int
+
+from kinetamine.engine.vector.code import LANES
+from kinetamine.engine.vector.layout import pack, room
+from kinetamine.engine.vector.task import TASK
+
+_CHUNK = 8
+"""Groups that a thread takes at a time."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Arrays with one row per person, and arrays that hold for all.
+
+    Attributes:
+        copies: how many rows each person has: more than one where people are solved each alone.
+    """
+
+    by_person: Mapping[str, np.ndarray]
+    fixed: dict[str, np.ndarray]
+    copies: int = 1
+
+    @property
+    def people(self) -> int:
+        """How many rows there are."""
+        return len(self.by_person["parameters"])
+
+    def pick(self, people: Int[np.ndarray, " person"], copies: int) -> Job:
+        """Some of the people."""
+        chosen = np.repeat(people, copies)
+        return Job({name: values[chosen] for name, values in self.by_person.items()}, self.fixed, copies)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """All arrays as compiled code reads them."""
+        return {name: pack(values) for name, values in self.by_person.items()} | self.fixed
+
+
+def spread(function: Callable[..., None], arrays: Mapping[str, np.ndarray], threads: int, rows: int) -> None:
+    """Run all groups: threads take chunks until none is left, and the interpreter lock is free meanwhile.
+
+    Args:
+        rows: of workspace for each thread.
+    """
+    counts = {
+        "segments": len(arrays["switch_times"]) - 1,
+        "output_count": len(arrays["output_times"]),
+        "stored": int("values" in arrays),
+        "kind_count": len(arrays.get("lengths", ())),
+        "block_count": len(arrays.get("kinds", ())),
+    }
+    fields = [counts[one] if one in counts else arrays[one].ctypes.data if one in arrays else 0 for one in TASK]
+    task, count = np.array(fields, dtype=np.int64), len(arrays["status"])
+    starts, lock = iter(range(0, count, _CHUNK)), threading.Lock()
+
+    def work() -> None:
+        space = room((max(rows, 1), LANES))
+        while True:
+            with lock:
+                first = next(starts, None)
+            if first is None:
+                return
+            function(task.ctypes.data, first, min(first + _CHUNK, count), space.ctypes.data)
+
+    with ThreadPoolExecutor(threads) as pool:
+        for one in [pool.submit(work) for _ in range(threads)]:
+            one.result()

@@ -1,0 +1,85 @@
+"""From the exact engine's kinetics to equations and a schedule: any model, any route, doses without a steady state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from jaxtyping import Float
+
+from kinetamine.engine.dosing import Action, Delivery
+from kinetamine.engine.maths import Number
+from kinetamine.engine.model import Values
+from kinetamine.engine.system import System
+from kinetamine.engine.vector.equations import Equations
+from kinetamine.engine.vector.schedule import Schedule
+from kinetamine.errors import FieldError
+
+
+def equations_of(system: System, actions: Sequence[Action]) -> tuple[Equations, Float[np.ndarray, "person parameter"]]:
+    """The equations of one molecule, and each person's parameters.
+
+    Inputs and boluses are named after the states that the actions put something into.
+    """
+    numbers = {
+        **vars(system.parameters),
+        **{f"ka_{depot.name}": depot.ka_per_h for depot in system.depots},
+        **{f"ke0_{site.name}": site.ke0_per_h for site in system.sites},
+    }
+    given = [one for one in actions if isinstance(one, Delivery)]
+    infused = tuple(dict.fromkeys(one.state for one in given if one.duration_h))
+
+    def rates(x: Values, p: Values, u: Values) -> dict[str, Number]:
+        some = _with(system, p)
+        found = dict(zip(some.states, some.rates([getattr(x, name) for name in some.states]), strict=True))
+        return found | {name: found[name] + getattr(u, name) for name in infused}
+
+    def outputs(x: Values, p: Values, _u: Values) -> dict[str, Number]:
+        some = _with(system, p)
+        return dict(zip(some.output_names, some.outputs([getattr(x, name) for name in some.states]), strict=True))
+
+    equations = Equations(
+        states=system.states,
+        parameters=tuple(numbers),
+        rates=rates,
+        outputs=outputs,
+        inputs=infused,
+        boluses=tuple(dict.fromkeys(one.state for one in given if not one.duration_h)),
+    )
+    return equations, np.stack(np.broadcast_arrays(*map(np.atleast_1d, numbers.values())), axis=1).astype(float)
+
+
+def schedule_of(actions: Sequence[Action], end_h: float, people: int) -> Schedule:
+    """When the deliveries begin and end, from the time 0 on.
+
+    Raises:
+        FieldError: a reset or a steady state, which need the exact engine.
+    """
+    for one in actions:
+        if not isinstance(one, Delivery):
+            raise FieldError("events", type(one).__name__, "doses only: the exact engine does resets and steady states")
+    given = [one for one in actions if isinstance(one, Delivery)]
+    ends = [one.time_h + one.duration_h for one in given]
+    times = np.unique([0.0, end_h, *(one.time_h for one in given), *ends])
+    times = times[(times >= 0.0) & (times <= end_h)]
+    shape = (len(times) - 1, people)
+    inputs = {one.state: np.zeros(shape) for one in given if one.duration_h}
+    boluses = {one.state: np.zeros(shape) for one in given if not one.duration_h}
+    for one, end in zip(given, ends, strict=True):
+        begin = int(np.searchsorted(times, one.time_h))
+        if one.duration_h:
+            inputs[one.state][begin : np.searchsorted(times, end)] += np.asarray(one.amount) / one.duration_h
+        elif begin < len(times) - 1:
+            boluses[one.state][begin] += one.amount
+    return Schedule(times, inputs, boluses)
+
+
+def _with(system: System, p: Values) -> System:
+    """The same system with other numbers in it."""
+    return replace(
+        system,
+        parameters=p,
+        depots=tuple(replace(one, ka_per_h=getattr(p, f"ka_{one.name}")) for one in system.depots),
+        sites=tuple(replace(one, ke0_per_h=getattr(p, f"ke0_{one.name}")) for one in system.sites),
+    )
