@@ -31,7 +31,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from kinetamine import catalogue, validation
+from kinetamine import catalogue, trials, validation
 from kinetamine.cli.main import app
 from kinetamine.course import DEFAULT_EFFECTS, DEFAULT_MODELS, DEFAULT_OUTCOMES, FALLBACK_MODEL
 
@@ -271,11 +271,11 @@ def test_the_readme_is_short_and_says_what_this_is_not() -> None:
 def test_the_readme_counts_right() -> None:
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
     words = dict(enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1))
-    words |= {11: "eleven", 12: "twelve"}
-    kinds = {"pk": "published PK models", "routes": "routes", "effects": "effects", "outcomes": "outcomes"}
+    words |= {11: "eleven", 12: "twelve", 13: "thirteen"}
+    kinds = {"pk": "published PK models", "mechanisms": "rival mechanisms", "comparators": "comparators"}
     counts = {kind: len(catalogue.names(kind)) for kind in kinds}
     said = [f"{words.get(count, count)} {kinds[kind]}" for kind, count in counts.items()]
-    said.append(f"{len(validation.observations())} published observations")
+    said += [f"{len(validation.observations())} concentrations", f"{len(trials.load())} group results"]
     assert [one for one in said if one not in text.lower().replace("pk", "PK")] == []
 
 

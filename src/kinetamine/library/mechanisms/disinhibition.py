@@ -20,7 +20,8 @@ GERHARD = Reference(
 HOMAYOUN = Reference(
     key="homayoun_2007",
     authors="Homayoun, H and Moghaddam, B",
-    title="NMDA receptor hypofunction produces opposite effects on prefrontal cortex interneurons and pyramidal neurons",
+    title="NMDA receptor hypofunction produces opposite effects on prefrontal cortex interneurons and pyramidal "
+    "neurons",
     journal="Journal of Neuroscience",
     year=2007,
     volume="27",
