@@ -187,6 +187,7 @@ def _same(one: str, other: str) -> bool:
     return all(float(a) == pytest.approx(float(b), rel=0.02, abs=1e-9) for a, b in pairs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_block_of_a_page_runs_and_prints_what_the_page_says(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -46,5 +46,8 @@ def test_importing_it_is_light() -> None:
 
 def test_the_version_is_the_same_everywhere() -> None:
     root = Path(__file__).parents[1]
-    assert tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"] == kinetamine.__version__
+    assert (
+        tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+        == kinetamine.__version__
+    )
     assert f"version: {kinetamine.__version__}\n" in (root / "CITATION.cff").read_text()

@@ -124,6 +124,7 @@ def test_a_dose_moves_relief_within_its_range(name: str, mg_per_kg: float) -> No
     minutes=st.integers(1, 120),
 )
 @settings(max_examples=5)
+@pytest.mark.slow
 def test_any_mixture_keeps_relief_within_its_range(parts: list[float], mg_per_kg: float, minutes: int) -> None:
     assume(sum(parts) > 1e-3)
     shares = tuple((name, part / sum(parts)) for name, part in zip(CHAINED, parts, strict=True))
