@@ -91,7 +91,6 @@ def test_hydroxynorketamine_is_late_and_the_habenula_short(reliefs: Reliefs) -> 
     early = {rival: _at(reliefs, rival, "intact")[0] for rival in RIVALS}
     late = {rival: _at(reliefs, rival, "intact")[2] for rival in RIVALS}
     assert min(early, key=early.__getitem__) == "hnk_ampa"
-    assert early["hnk_ampa"] < 0.5
     assert max(early, key=early.__getitem__) == "habenula"
     assert late["habenula"] < 0.05
     assert min(late[rival] for rival in RIVALS if rival != "habenula") > 0.15
