@@ -40,7 +40,7 @@ def test_fear_follows_relief_and_stays_within_it(fear: float, relief: float, mor
     low, high = sorted((relief, more))
     slopes = [rates(Values(fear=fear), given(ENTRY, relief=one), own(ENTRY))["fear"] for one in (low, high)]
     assert slopes[0] <= slopes[1]
-    assert np.sign(slopes[0]) == np.sign(low - fear)
+    assert slopes[0] * own(ENTRY).TFOLLOW == pytest.approx(low - fear, abs=1e-15)
 
 
 def test_without_efficacy_there_is_no_drug_part() -> None:
