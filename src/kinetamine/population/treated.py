@@ -10,11 +10,11 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from kinetamine.course import Course
-from kinetamine.engine.events import Event
 from kinetamine.engine.maths import Number
-from kinetamine.engine.model import Effect, Output, PKModel, Values
+from kinetamine.engine.model import ADULT_Y, SAME, Effect, Output, PKModel, Range, Values
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Modulation, Problem
+from kinetamine.engine.regimen import Regimen
 from kinetamine.errors import FieldError, OutsideStudiedRangeError
 from kinetamine.population.matrix import Matrix, initial, modulations, parameters
 from kinetamine.population.table import People
@@ -63,12 +63,17 @@ class Treated:
         course = self.typical
         return (course.pk_model, *course.routes.values(), *course.chosen, *course.interactions)
 
-    def alike(self, most: int) -> Iterator[Int[np.ndarray, " row"]]:
-        """Rows that one problem can hold: the same first pass, and doses in one ratio; no more than ``most``."""
+    def alike(self, most: int, among: Int[np.ndarray, " row"] | None = None) -> Iterator[Int[np.ndarray, " row"]]:
+        """Rows that one problem can hold: the same first pass, and doses in one ratio; no more than ``most``.
+
+        Args:
+            among: which rows; None: all.
+        """
         size = most if self.ratios is not None else 1
-        passes = np.array([one.first_pass for one in modulations(self.people, self.typical.pk_model)])
+        chosen = np.arange(len(self.people)) if among is None else among
+        passes = np.array([one.first_pass for one in modulations(self.people, self.typical.pk_model)])[chosen]
         for one in np.unique(passes):
-            rows = np.flatnonzero(passes == one)
+            rows = chosen[passes == one]
             yield from (rows[begin : begin + size] for begin in range(0, len(rows), size))
 
     def problem(self, rows: Int[np.ndarray, " row"]) -> Problem:
@@ -88,54 +93,58 @@ class Treated:
 
 
 def studied(course: Course, people: People) -> Bool[np.ndarray, " person"]:
-    """Who lies inside what the model was built on; ``people.rows(numpy.flatnonzero(...))`` keeps those.
+    """Who lies inside what the model was built on; ``people.rows(numpy.flatnonzero(...))`` keeps those."""
+    first = replace(course, person=people.person(0), people=0)
+    inside = np.ones(len(people), dtype=bool)
+    if first.built_on.kinds_outside(first.doses) or first.treatments_outside():
+        return ~inside
+    age, weight, dose = first.built_on.limits
+    amounts = doses_mg(first, people)
+    given = amounts[:, amounts[0] > 0.0]
+    inside &= _within(people["age_y"], age) & np.all(_within(given, dose), axis=1)
+    if "weight_kg" in people.numbers:
+        inside &= _within(people["weight_kg"], weight)
+    return inside & ~(people["age_y"] < ADULT_Y[0]) if first.adults_only else inside
 
-    What a model was built on is said of ages and of weights (doses among them), each by itself.
+
+def _within(given: np.ndarray, limits: Range) -> Bool[np.ndarray, "..."]:
+    if limits is None:
+        return np.ones(given.shape, dtype=bool)
+    return np.asarray((limits[0] - SAME <= given) & (given <= limits[1] + SAME))
+
+
+def doses_mg(course: Course, people: People) -> Float[np.ndarray, "person dose"]:
+    """Everybody's doses in mg of base, by dose record.
+
+    Doses are stated in mg or in mg/kg, so that two weights tell them all; the lightest and the heaviest do, so that
+    a dose that is absurd for somebody is refused.
     """
-    ages, first = _kinds(people, "age_y")
-    old_enough = [not replace(course, person=people.person(int(row)), people=0).outside_reasons() for row in first]
-    weights, doses = _doses(course, people)
-    built_on = replace(course.pk_model.studied, routes=())  # as in Course
-    known = [not built_on.reasons_outside(person, events) for person, events in doses]
-    return np.asarray(np.array(old_enough)[ages] & np.array(known)[weights])
+    events = course.doses
+    if course.regimen is None or not events or "weight_kg" not in people.numbers:
+        return np.tile([event.amount_mg for event in events], (len(people), 1))
+    weights = people["weight_kg"]
+    ends = [int(weights.argmin()), int(weights.argmax())]
+    low, high = (_amounts(course.regimen, people.person(row)) for row in ends)
+    share = (weights - weights[ends[0]]) / max(float(np.ptp(weights)), SAME)
+    return np.asarray(low + share[:, None] * (high - low))
+
+
+def _amounts(regimen: Regimen, person: Person) -> Float[np.ndarray, " dose"]:
+    return np.array([event.amount_mg for event in regimen.events(person)])
 
 
 def dose_ratios(course: Course, people: People) -> Float[np.ndarray, " person"] | None:
     """Everybody's dose over the first person's; None where it differs from dose to dose."""
-    first = np.array([event.amount_mg for event in course.doses])
-    if course.regimen is None or not first.any():
+    amounts = doses_mg(course, people)
+    given = amounts[:, amounts[0] > 0.0] if amounts.size else amounts
+    if not given.size:
         return np.ones(len(people))
-    given = first > 0.0
-    which, doses = _doses(course, people)
-    amounts = np.array([[event.amount_mg for event in events] for _, events in doses])
-    ratios = amounts[:, given] / first[given]
+    ratios = given / given[0]
     if np.any(np.ptp(ratios, axis=1) > 1e-12 * ratios[:, 0]):
         return None
     absorbed = {event.route for event in course.doses} & set(course.pk_model.absorption)
     # A model's own absorption may depend on the amount.
-    return None if absorbed and np.ptp(ratios) > 0.0 else np.asarray(ratios[which, 0])
-
-
-def _doses(
-    course: Course, people: People
-) -> tuple[Int[np.ndarray, " person"], list[tuple[Person, tuple[Event, ...]]]]:
-    """Of each person which weight, and of each weight somebody with it and the doses given.
-
-    Doses are stated in mg or in mg/kg, so that they depend on nothing but the weight.
-    """
-    which, first = _kinds(people, "weight_kg")
-    persons = [people.person(int(row)) for row in first]
-    if course.regimen is None or course.comparator is not None:
-        return which, [(person, course.doses) for person in persons]
-    return which, [(person, course.regimen.events(person)) for person in persons]
-
-
-def _kinds(people: People, name: str) -> tuple[Int[np.ndarray, " person"], Int[np.ndarray, " kind"]]:
-    """Of each person which kind, and of each kind the first person: those alike in one covariate are of one kind."""
-    if name not in people.numbers:
-        return np.zeros(len(people), dtype=int), np.zeros(1, dtype=int)
-    _, first, which = np.unique(people.numbers[name], return_index=True, return_inverse=True)
-    return which, first
+    return None if absorbed and np.ptp(ratios[:, 0]) > SAME else np.asarray(ratios[:, 0])
 
 
 def _require_inside(course: Course, people: People) -> None:

@@ -16,7 +16,6 @@ from kinetamine.engine.vector.equations import Equations
 from kinetamine.engine.vector.schedule import Schedule
 from kinetamine.errors import FieldError
 
-
 _SAME_H = 1e-9
 """Switches nearer than this are one."""
 
@@ -66,7 +65,7 @@ def schedule_of(actions: Sequence[Action], end_h: float, people: int, also_h: Se
     ends = [one.time_h + one.duration_h for one in given]
     times = np.unique([0.0, end_h, *(one.time_h for one in given), *ends, *also_h])
     times = times[(times >= 0.0) & (times <= end_h)]
-    times = times[np.append(np.diff(times) > _SAME_H, True)]  # noqa: FBT003
+    times = times[np.append(np.diff(times) > _SAME_H, True)]
     shape = (len(times) - 1, people)
     inputs = {one.state: np.zeros(shape) for one in given if one.duration_h}
     boluses = {one.state: np.zeros(shape) for one in given if not one.duration_h}

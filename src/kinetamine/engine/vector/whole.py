@@ -125,7 +125,9 @@ class _Chain:
         slopes |= {name: slopes[name] + getattr(u, name) for name in self.infused}
         for part, own, seen in self._views(x, p, u):
             if self.start[part.name]:
-                slopes |= {_name(part.name, one): value for one, value in part.effect.rates(own, seen, part.values).items()}
+                slopes |= {
+                    _name(part.name, one): value for one, value in part.effect.rates(own, seen, part.values).items()
+                }
         return slopes
 
     def outputs(self, x: Values, p: Values, u: Values) -> dict[str, Number]:
@@ -159,9 +161,7 @@ class _Chain:
         levels = self._levels(x, p)
         clock = {_CLOCK: getattr(x, _CLOCK, 0.0), _SESSION: getattr(u, _SESSION)}
         parts = [Part(part.effect, _owned_by(p, part.name), {}) for part in self.parts]
-        states = {
-            owner: {one: getattr(x, _name(owner, one)) for one in states} for owner, states in self.start.items()
-        }
+        states = {owner: {one: getattr(x, _name(owner, one)) for one in states} for owner, states in self.start.items()}
         seen: dict[str, dict[str, Number]] = {}
         for part in parts:
             own = {name: clock.get(name, 0.0) for name in part.effect.drivers}
