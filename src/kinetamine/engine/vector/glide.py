@@ -61,7 +61,7 @@ class Glide:
         self.still = self._routine("still", ("y", "guess"), rows("guess", one.still()))
         self.look_ahead = self._routine("look_ahead", ("guess", "ahead"), rows("guess", one.ahead()))
         self.judge = self._routine("judge", ("record", "worst"), rows("worst", [one.judgement()]))
-        self.transition_rows = len(self.linear.begin) if self.linear else 0
+        self.transition_rows = (NODES - 1) * self.linear.rows if self.linear else 0
         self.weight_rows = len(one.distinct) * ROWS
         if self.linear:
             self._linear_routines(self.linear)
@@ -82,12 +82,13 @@ class Glide:
         return lambda symbol: before.get(symbol.index) or self.constants.place(symbol)
 
     def _linear_routines(self, part: Linear) -> None:
-        begin, double = rows("transition", part.begin), rows("twice", part.double)
+        begin, double, triple = rows("transition", part.begin), rows("into", part.double), rows("into", part.triple)
         arrays, constant = ("constants", "power", "scale", "transition"), self.constants.place
         self.norm = self._routine("norm", ("constants", "scale"), rows("scale", [part.norm]), constant)
         self.horner = self._routine("horner", arrays[:3], rows("power", part.horner), constant)
         self.start = self._routine("start", arrays, begin, constant)
-        self.double = self._routine("double", ("transition", "twice"), double)
+        self.double = self._routine("double", ("transition", "into"), double)
+        self.triple = self._routine("triple", ("transition", "twice", "into"), triple)
 
     def text(self) -> str:
         """The assembly of all routines and of the function."""
@@ -103,7 +104,7 @@ class Glide:
         self.record = code.room(VECTOR, one.record_rows or 1)
         self.shown = code.room(VECTOR, NODES * size.outputs)
         self.zeros = code.room(VECTOR, 5 * size.states + 1)
-        self.scale, self.power = code.room(VECTOR), code.room(VECTOR, self.transition_rows or 1)
+        self.scale, self.power = code.room(VECTOR), code.room(VECTOR, self.linear.rows if self.linear else 1)
         self.show = Show(code, self.task, size.outputs)
         self.seen, self.segment, self.sweeps = (code.room("i64") for _ in range(3))
         self._clear(self.zeros, 5 * size.states + 1)
@@ -120,7 +121,7 @@ class Glide:
         code.call(Function("prepare", ("ptr %parameters", "ptr %out")), parameters, self.constant)
         code.call(Function("begin", ("ptr %parameters", "ptr %out")), parameters, self.y)
         if self.linear:
-            self._transitions()
+            self._transitions(self.linear.rows)
         with code.count_to(task["kind_count"]) as kind:
             code.store(code.spread(code.load(task["lengths"], kind, "double")), self.scale)
             code.call(self.weigh, self.constant, self.scale, row(code, self.weight_tables, kind, self.weight_rows))
@@ -141,8 +142,8 @@ class Glide:
         code.call(self.judge, self.record, code.at(task["estimates"], group))
         self.show.end(group)
 
-    def _transitions(self) -> None:
-        """The exponential for the shortest length, then each from the one before."""
+    def _transitions(self, size: int) -> None:
+        """The exponential for a quarter of the shortest length, then all others by doubling; the matrices' size."""
         code = self.code
         code.call(self.norm, self.constant, self.scale)
         norm = code.set(f"call double @llvm.vector.reduce.fmaximum.v8f64({VECTOR} {code.load(self.scale)})")
@@ -158,7 +159,7 @@ class Glide:
             code.store(code.set(f"fmul double {d}, {number(0.5)}"), span, kind="double")
             code.store(code.set(f"add i64 {n}, 1"), halvings, kind="i64")
         d, n = code.load(span, kind="double"), code.load(halvings, kind="i64")
-        self._clear(self.power, self.transition_rows)
+        self._clear(self.power, size)
         with code.count_to(str(TERMS)) as index:
             divisor = code.set(f"sitofp i64 {code.set(f'sub i64 {TERMS + 1}, {index}')} to double")
             code.store(code.spread(code.set(f"fdiv double {d}, {divisor}")), self.scale)
@@ -167,9 +168,23 @@ class Glide:
         code.call(self.start, self.constant, self.power, self.scale, self.transitions)
         with code.count_to(n):
             code.call(self.double, self.transitions, self.transitions)
+        one, two, three, four = self._nodes(self.transitions, size)
+        code.call(self.double, one, two)
+        code.call(self.triple, one, two, three)
+        code.call(self.double, two, four)
         with code.count_to(self.task["kind_count"], "1") as kind:
             before = row(code, self.transitions, code.set(f"sub i64 {kind}, 1"), self.transition_rows)
-            code.call(self.double, before, row(code, self.transitions, kind, self.transition_rows))
+            _, two, three, four = self._nodes(before, size)
+            new = self._nodes(row(code, self.transitions, kind, self.transition_rows), size)
+            for to, source in ((new[0], two), (new[1], four)):
+                self._copy(to, source, size)
+            for to, source in ((new[2], three), (new[3], four)):
+                code.call(self.double, source, to)
+
+    def _nodes(self, tables: str, size: int) -> tuple[str, str, str, str]:
+        """Where the matrices for one to four quarters of a block lie."""
+        code = self.code
+        return tables, code.at(tables, size), code.at(tables, 2 * size), code.at(tables, 3 * size)
 
     def _block(self, index: str, inputs: str, boluses: str) -> None:
         code, task = self.code, self.task
