@@ -51,9 +51,8 @@ class Block:
         """Write down all parts, and what is kept of them."""
         if linear:
             x = [self.nodes[state][0] for state in linear.states]
-            for _ in range(NODES - 1):
-                x = linear.advance(x)
-                for state, one in zip(linear.states, x, strict=True):
+            for quarters in range(1, NODES):
+                for state, one in zip(linear.states, linear.advance(x, quarters), strict=True):
                     self.nodes[state].append(one)
         for part, implicit in zip(structure.parts, structure.implicit, strict=True):
             if implicit:

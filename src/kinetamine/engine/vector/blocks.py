@@ -52,6 +52,14 @@ class Blocks:
             "ahead": self._ahead(),
         }
 
+    def areas(self, trapezoids: Float[np.ndarray, " time"]) -> Float[np.ndarray, "block 5"]:
+        """What each node of each block counts for in the area of its output times, given what each time does."""
+        found = np.zeros((len(self.kinds), NODES))
+        first = self.until[0]
+        blocks = np.repeat(np.arange(len(self.kinds)), np.diff(self.until))
+        np.add.at(found, blocks, self.weights[first:] * trapezoids[first:, None])
+        return found
+
     def _ahead(self) -> Float[np.ndarray, "block 16"]:
         """How to guess the nodes of a block from the last four before it: along a parabola; after a switch, no change.
 

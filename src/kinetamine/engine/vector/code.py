@@ -87,6 +87,10 @@ class Code:
         one = self.set(f"insertelement {VECTOR} poison, double {value}, i32 0")
         return self.set(f"shufflevector {VECTOR} {one}, {VECTOR} poison, <{LANES} x i32> zeroinitializer")
 
+    def fma(self, a: str, b: str, c: str) -> str:
+        """a b + c, rounded once."""
+        return self.set(f"call {VECTOR} @llvm.fma.v{LANES}f64({VECTOR} {a}, {VECTOR} {b}, {VECTOR} {c})")
+
     def all(self, mask: str) -> str:
         """Whether it holds for everybody."""
         bits = self.set(f"bitcast {MASK} {mask} to i{LANES}")

@@ -23,10 +23,6 @@ _LN2_LOW = 1.90821492927058770002e-10
 _ROOT_HALF_BITS = struct.unpack(">q", struct.pack(">d", math.sqrt(0.5)))[0]
 
 
-def _fma(code: Code, a: str, b: str, c: str) -> str:
-    return code.set(f"call {VECTOR} @llvm.fma.v8f64({VECTOR} {a}, {VECTOR} {b}, {VECTOR} {c})")
-
-
 def _polynomial(code: Code, x: str, coefficients: list[float]) -> str:
     """By Horner in x^2 for even and odd powers apart: half the waiting."""
     square = code.set(f"fmul {VECTOR} {x}, {x}")
@@ -34,9 +30,9 @@ def _polynomial(code: Code, x: str, coefficients: list[float]) -> str:
     for part in (coefficients[::2], coefficients[1::2]):
         value = splat(part[-1])
         for one in reversed(part[:-1]):
-            value = _fma(code, value, square, splat(one))
+            value = code.fma(value, square, splat(one))
         halves.append(value)
-    return _fma(code, halves[1], x, halves[0])
+    return code.fma(halves[1], x, halves[0])
 
 
 def _exp() -> str:
@@ -45,10 +41,10 @@ def _exp() -> str:
     for comparison, bound in (("ogt", 709.0), ("olt", -690.0)):
         mask = code.set(f"fcmp {comparison} {VECTOR} {x}, {splat(bound)}")
         x = code.set(f"select {MASK} {mask}, {VECTOR} {splat(bound)}, {VECTOR} {x}")
-    shifted = _fma(code, x, splat(1.0 / math.log(2.0)), splat(_SHIFT))
+    shifted = code.fma(x, splat(1.0 / math.log(2.0)), splat(_SHIFT))
     n = code.set(f"fsub {VECTOR} {shifted}, {splat(_SHIFT)}")
-    r = _fma(code, n, splat(-_LN2_HIGH), x)
-    r = _fma(code, n, splat(-_LN2_LOW), r)
+    r = code.fma(n, splat(-_LN2_HIGH), x)
+    r = code.fma(n, splat(-_LN2_LOW), r)
     value = _polynomial(code, r, [1.0 / math.factorial(power) for power in range(14)])
     bits = code.set(f"bitcast {VECTOR} {value} to {WHOLE}")
     exponent = code.set(f"shl {WHOLE} {code.set(f'bitcast {VECTOR} {shifted} to {WHOLE}')}, {whole(52)}")
@@ -70,8 +66,8 @@ def _log() -> str:
     square = code.set(f"fmul {VECTOR} {s}, {s}")
     series = _polynomial(code, square, [2.0 / (2 * power + 1) for power in range(11)])
     exponent = code.set(f"sitofp {WHOLE} {e} to {VECTOR}")
-    low = _fma(code, exponent, splat(_LN2_LOW), code.set(f"fmul {VECTOR} {s}, {series}"))
-    value = _fma(code, exponent, splat(_LN2_HIGH), low)
+    low = code.fma(exponent, splat(_LN2_LOW), code.set(f"fmul {VECTOR} {s}, {series}"))
+    value = code.fma(exponent, splat(_LN2_HIGH), low)
     right = code.set(f"fcmp oge {VECTOR} %x, {splat(0.0)}")
     return code.end(f"{code.set(f'select {MASK} {right}, {VECTOR} {value}, {VECTOR} {splat(math.nan)}')}")
 

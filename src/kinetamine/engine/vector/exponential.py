@@ -2,6 +2,7 @@
 
 With P(z) = sum_m z^m / (m+1)!, e^z = 1 + z P(z). For a short time d, P(A d) comes from Horner's rule; D = e^(A d) - 1
 and Phi = d P(A d) then double: D(2d) = 2 D + D D, Phi(2d) = 2 Phi + D Phi. Nothing small is ever added to 1.
+Each node of a block has a matrix of its own, so that none waits for the one before.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Linear:
         forcing: r by position, where there is any.
         horner: one step of Horner's rule: rows of P, from the arrays "power" (P) and "scale" (d/m).
         begin: the array "transition" for the short time: from "power" (P) and "scale" (d).
-        double: the array "transition" for twice the time, from itself.
+        double: the same for twice the time, from itself.
+        triple: the same for three times the time, from itself and from the array "twice".
         norm: the largest row sum of A, whose inverse is the time that counts as short.
     """
 
@@ -38,17 +40,23 @@ class Linear:
     horner: list[Symbol]
     begin: list[Symbol]
     double: list[Symbol]
+    triple: list[Symbol]
     norm: Symbol
 
-    def advance(self, x: list[Symbol]) -> list[Symbol]:
-        """The states a quarter of a block later."""
+    @property
+    def rows(self) -> int:
+        """Rows of the array "transition" for one span of time."""
+        return len(self.begin)
+
+    def advance(self, x: list[Symbol], quarters: int) -> list[Symbol]:
+        """The states so many quarters of a block later: "transition" holds the matrices for one quarter to four."""
         change = [one.graph.constant(0.0) for one in x]
-        graph = x[0].graph
-        for row, (i, j) in enumerate(self.entries):
-            change[i] = change[i] + graph.load("transition", row) * x[j]
+        graph, first = x[0].graph, (quarters - 1) * self.rows
         columns = [(i, j) for i, j in self.entries if j in self.forcing]
-        for row, (i, j) in enumerate(columns, start=len(self.entries)):
+        for row, (i, j) in enumerate(columns, start=first + len(self.entries)):
             change[i] = change[i] + graph.load("transition", row) * self.forcing[j]
+        for row, (i, j) in enumerate(self.entries, start=first):
+            change[i] = change[i] + graph.load("transition", row) * x[j]
         return [one + other for one, other in zip(x, change, strict=True)]
 
 
@@ -67,7 +75,9 @@ def linear(trace: Trace, states: tuple[int, ...]) -> Linear:
     d = _loaded(trace, "transition", entries, size)
     phi = _loaded(trace, "transition", columns, size, first=len(entries))
     ap = _product([{j: value * scale for j, value in row.items()} for row in a], p)
-    dd, dphi = _product(d, d), _product(d, phi)
+    d_2 = _loaded(trace, "twice", entries, size)
+    phi_2 = _loaded(trace, "twice", columns, size, first=len(entries))
+    dd, dphi, dd_2, dphi_2 = _product(d, d), _product(d, phi), _product(d, d_2), _product(d, phi_2)
     norm = zero
     for coefficients in a:
         norm = graph.make("max", norm, sum(map(abs, coefficients.values()), start=zero))
@@ -80,6 +90,10 @@ def linear(trace: Trace, states: tuple[int, ...]) -> Linear:
         double=[
             *(2.0 * d[i][j] + dd[i].get(j, zero) for i, j in entries),
             *(2.0 * phi[i][j] + dphi[i].get(j, zero) for i, j in columns),
+        ],
+        triple=[
+            *(d[i][j] + d_2[i][j] + dd_2[i].get(j, zero) for i, j in entries),
+            *(phi[i][j] + phi_2[i][j] + dphi_2[i].get(j, zero) for i, j in columns),
         ],
         norm=norm,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from kinetamine.engine.vector.block import block
 from kinetamine.engine.vector.blocks import AHEAD, NODES
 from kinetamine.engine.vector.code import LANES, MASK, VECTOR, Code, Function, number
@@ -14,7 +12,6 @@ from kinetamine.engine.vector.exponential import SHORT, TERMS, Linear, linear
 from kinetamine.engine.vector.show import Show
 from kinetamine.engine.vector.stages import arrange
 from kinetamine.engine.vector.structure import structure
-from kinetamine.engine.vector.symbol import Graph, Symbol
 from kinetamine.engine.vector.task import COUNTS, TASK, Sizes, row
 
 GLIDE = Function("glide", ("ptr %task", "i64 %first", "i64 %last", "ptr %workspace"))
@@ -64,22 +61,10 @@ class Glide:
         self.still = self._routine("still", ("y", "guess"), rows("guess", one.still()))
         self.look_ahead = self._routine("look_ahead", ("guess", "ahead"), rows("guess", one.ahead()))
         self.judge = self._routine("judge", ("record", "worst"), rows("worst", [one.judgement()]))
-        self.interpolate = self._routine(
-            "interpolate", ("shown", "basis", "values"), rows("values", self._between(graph))
-        )
-        self.transition_rows = len(self.linear.begin) if self.linear else 0
+        self.transition_rows = (NODES - 1) * self.linear.rows if self.linear else 0
         self.weight_rows = len(one.distinct) * ROWS
         if self.linear:
             self._linear_routines(self.linear)
-
-    def _between(self, graph: Graph) -> list[Symbol]:
-        """The outputs between nodes."""
-        count = self.sizes.outputs
-        found = []
-        for i in range(count):
-            nodes = [graph.load("shown", node * count + i) * graph.load("basis", node) for node in range(NODES)]
-            found.append(sum(nodes[1:], start=nodes[0]))
-        return found
 
     @property
     def table_rows(self) -> int:
@@ -97,19 +82,20 @@ class Glide:
         return lambda symbol: before.get(symbol.index) or self.constants.place(symbol)
 
     def _linear_routines(self, part: Linear) -> None:
-        begin, double = rows("transition", part.begin), rows("twice", part.double)
+        begin, double, triple = rows("transition", part.begin), rows("into", part.double), rows("into", part.triple)
         arrays, constant = ("constants", "power", "scale", "transition"), self.constants.place
         self.norm = self._routine("norm", ("constants", "scale"), rows("scale", [part.norm]), constant)
         self.horner = self._routine("horner", arrays[:3], rows("power", part.horner), constant)
         self.start = self._routine("start", arrays, begin, constant)
-        self.double = self._routine("double", ("transition", "twice"), double)
+        self.double = self._routine("double", ("transition", "into"), double)
+        self.triple = self._routine("triple", ("transition", "twice", "into"), triple)
 
     def text(self) -> str:
         """The assembly of all routines and of the function."""
         code = self.code = Code(GLIDE, "")
         self.task = {name: code.load("%task", i, "i64" if name in COUNTS else "ptr") for i, name in enumerate(TASK)}
         size, one = self.sizes, self.block
-        self.y, self.theta, self.basis = (code.room(VECTOR, rows) for rows in (size.states, 1, NODES))
+        self.y, self.theta = code.room(VECTOR, size.states), code.room(VECTOR)
         self.constant = code.room(VECTOR, len(self.constants.symbols) or 1)
         self.held = code.room(VECTOR, sum(map(len, self.order.held)) or 1)
         self.guess, self.ahead = code.room(VECTOR, one.guess_rows or 1), code.room(VECTOR, AHEAD)
@@ -118,7 +104,7 @@ class Glide:
         self.record = code.room(VECTOR, one.record_rows or 1)
         self.shown = code.room(VECTOR, NODES * size.outputs)
         self.zeros = code.room(VECTOR, 5 * size.states + 1)
-        self.scale, self.power = code.room(VECTOR), code.room(VECTOR, self.transition_rows or 1)
+        self.scale, self.power = code.room(VECTOR), code.room(VECTOR, self.linear.rows if self.linear else 1)
         self.show = Show(code, self.task, size.outputs)
         self.seen, self.segment, self.sweeps = (code.room("i64") for _ in range(3))
         self._clear(self.zeros, 5 * size.states + 1)
@@ -135,27 +121,29 @@ class Glide:
         code.call(Function("prepare", ("ptr %parameters", "ptr %out")), parameters, self.constant)
         code.call(Function("begin", ("ptr %parameters", "ptr %out")), parameters, self.y)
         if self.linear:
-            self._transitions()
+            self._transitions(self.linear.rows)
         with code.count_to(task["kind_count"]) as kind:
             code.store(code.spread(code.load(task["lengths"], kind, "double")), self.scale)
             code.call(self.weigh, self.constant, self.scale, row(code, self.weight_tables, kind, self.weight_rows))
         self._clear(self.record, self.block.record_rows)
-        for counter, value in ((self.seen, "0"), (self.segment, "-1")):
-            code.store(value, counter, kind="i64")
+        code.store("-1", self.segment, kind="i64")
         first = code.set(f"mul i64 {group}, {task['segments']}")
         inputs = row(code, task["inputs"], first, size.inputs)
         boluses = row(code, task["boluses"], first, size.boluses)
         self.show.begin(group)
         code.store("zeroinitializer", self.theta)
         before = (self.constant, self.y, inputs, self.zeros, self.theta)
-        self._outputs("0", lambda place: code.call(self.watch, *before, place))
+        begin = code.load(task["until"], 0, "i64")
+        with code.count_to(begin) as seen:
+            self.show.one(seen, lambda place: code.call(self.watch, *before, place))
+        code.store(begin, self.seen, kind="i64")
         with code.count_to(task["block_count"]) as index:
             self._block(index, inputs, boluses)
         code.call(self.judge, self.record, code.at(task["estimates"], group))
         self.show.end(group)
 
-    def _transitions(self) -> None:
-        """The exponential for the shortest length, then each from the one before."""
+    def _transitions(self, size: int) -> None:
+        """The exponential for a quarter of the shortest length, then all others by doubling; the matrices' size."""
         code = self.code
         code.call(self.norm, self.constant, self.scale)
         norm = code.set(f"call double @llvm.vector.reduce.fmaximum.v8f64({VECTOR} {code.load(self.scale)})")
@@ -171,7 +159,7 @@ class Glide:
             code.store(code.set(f"fmul double {d}, {number(0.5)}"), span, kind="double")
             code.store(code.set(f"add i64 {n}, 1"), halvings, kind="i64")
         d, n = code.load(span, kind="double"), code.load(halvings, kind="i64")
-        self._clear(self.power, self.transition_rows)
+        self._clear(self.power, size)
         with code.count_to(str(TERMS)) as index:
             divisor = code.set(f"sitofp i64 {code.set(f'sub i64 {TERMS + 1}, {index}')} to double")
             code.store(code.spread(code.set(f"fdiv double {d}, {divisor}")), self.scale)
@@ -180,9 +168,23 @@ class Glide:
         code.call(self.start, self.constant, self.power, self.scale, self.transitions)
         with code.count_to(n):
             code.call(self.double, self.transitions, self.transitions)
+        one, two, three, four = self._nodes(self.transitions, size)
+        code.call(self.double, one, two)
+        code.call(self.triple, one, two, three)
+        code.call(self.double, two, four)
         with code.count_to(self.task["kind_count"], "1") as kind:
             before = row(code, self.transitions, code.set(f"sub i64 {kind}, 1"), self.transition_rows)
-            code.call(self.double, before, row(code, self.transitions, kind, self.transition_rows))
+            _, two, three, four = self._nodes(before, size)
+            new = self._nodes(row(code, self.transitions, kind, self.transition_rows), size)
+            for to, source in ((new[0], two), (new[1], four)):
+                self._copy(to, source, size)
+            for to, source in ((new[2], three), (new[3], four)):
+                code.call(self.double, source, to)
+
+    def _nodes(self, tables: str, size: int) -> tuple[str, str, str, str]:
+        """Where the matrices for one to four quarters of a block lie."""
+        code = self.code
+        return tables, code.at(tables, size), code.at(tables, 2 * size), code.at(tables, 3 * size)
 
     def _block(self, index: str, inputs: str, boluses: str) -> None:
         code, task = self.code, self.task
@@ -221,9 +223,9 @@ class Glide:
             code.call(stage, *arrays)
             if i < len(self.loops):
                 self._settle(i, arrays)
-        self._outputs(
-            code.set(f"add i64 {index}, 1"), lambda place: code.call(self.interpolate, self.shown, self.basis, place)
-        )
+        until = code.load(task["until"], code.set(f"add i64 {index}, 1"), "i64")
+        self.show.block(index, self.shown, code.load(self.seen, kind="i64"), until)
+        code.store(until, self.seen, kind="i64")
 
     def _settle(self, i: int, arrays: tuple[str, ...]) -> None:
         """Sweep a loop until it no longer changes."""
@@ -242,15 +244,6 @@ class Glide:
             with code.when(many):
                 self.show.lose(UNSETTLED, well)
             code.leave_unless(code.set(f"xor i1 {many}, true"), done)
-
-    def _outputs(self, index: str, compute: Callable[[str], object]) -> None:
-        """Deal with the output times of a block."""
-        code = self.code
-        until = code.load(self.task["until"], index, "i64")
-        with code.count_to(until, code.load(self.seen, kind="i64")) as seen:
-            self._spread("basis", seen, NODES, self.basis)
-            self.show.one(seen, compute, checked=True)
-        code.store(until, self.seen, kind="i64")
 
     def _spread(self, name: str, index: str, count: int, to: str) -> None:
         """Numbers that hold for all, from a row of a table of the task."""

@@ -156,6 +156,8 @@ class Kernel:
         else:
             blocks = cut(arrays["switch_times"], arrays["output_times"], method)
             arrays |= blocks.arrays()
+            if "trapezoids" in arrays:
+                arrays["areas"] = blocks.areas(arrays["trapezoids"])
             spread(self._glide, arrays, threads, len(blocks.lengths_h) * self._table_rows)
         status, estimates = (arrays[name].ravel()[: job.people].copy() for name in ("status", "estimates"))
         status = status.astype(np.int64)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import Float
 
-from kinetamine.engine.vector.code import LANES, MASK, VECTOR, Code, Function, splat
+from kinetamine.engine.vector import scan
+from kinetamine.engine.vector.blocks import NODES
+from kinetamine.engine.vector.code import MASK, VECTOR, Code, Function, splat
 from kinetamine.engine.vector.emit import routine, rows
 from kinetamine.engine.vector.symbol import Graph
 from kinetamine.engine.vector.task import row
@@ -23,23 +25,29 @@ NOT_FINITE = 4
 
 
 def texts(graph: Graph, outputs: int) -> str:
-    """The routines ``fold``, ``count`` (hours above), ``clear`` and ``check`` (zero unless something is not finite)."""
+    """The routines ``fold``, ``count`` (hours above), ``clear`` and ``check`` (zero unless something is not finite).
+
+    With those of ``scan``, for the times of a whole block.
+    """
     weight, doubt = graph.load("weight", 0), graph.load("doubt", 0)
-    largest, area, above = [], [], []
+    largest, area, above, last = [], [], [], []
     for i in range(outputs):
         value = graph.load("values", i)
         before = [graph.load("summaries", outputs * summary + i) for summary in range(3)]
         largest.append(graph.make("max", value, before[0]))
         area.append(before[1] + weight * value)
         above.append(before[2] + weight * graph.make("above", value, graph.load("thresholds", i)))
+        last.append(value)
         doubt = doubt + graph.make("vanish", value)
     empty = [graph.constant(-1e300)] * outputs + [graph.constant(0.0)] * 2 * outputs
     arrays = tuple(one.removeprefix("ptr %") for one in COUNT.parameters)
-    _, fold = routine(FOLD.name, arrays[:3], rows("summaries", [*largest, *area]))
+    _, fold = routine(
+        FOLD.name, arrays[:3], [*rows("summaries", [*largest, *area]), *rows("summaries", last, first=3 * outputs)]
+    )
     _, count = routine(COUNT.name, arrays, rows("summaries", above, first=2 * outputs))
     _, clear = routine(CLEAR.name, ("summaries",), rows("summaries", empty))
     _, check = routine(CHECK.name, ("values", "doubt"), rows("doubt", [doubt]))
-    return fold + count + clear + check
+    return fold + count + clear + check + scan.texts(outputs)
 
 
 def trapezoids(times_h: Float[np.ndarray, " time"]) -> Float[np.ndarray, " time"]:
@@ -69,22 +77,42 @@ class Show:
         with self.code.when(self.folds):
             self.code.call(CLEAR, self.summaries)
 
-    def one(self, seen: str, compute: Callable[[str], object], *, checked: bool = False) -> None:
-        """Deal with output time number ``seen``; ``compute`` writes the outputs to an address.
-
-        Args:
-            checked: whether it is known already that they are finite.
-        """
+    def one(self, seen: str, compute: Callable[[str], object]) -> None:
+        """Deal with output time number ``seen``; ``compute`` writes the outputs to an address."""
         code = self.code
         place = code.set(f"select i1 {self.folds}, ptr {self.row}, ptr {row(code, self.values, seen, self.outputs)}")
         compute(place)
-        if not checked:
-            code.call(CHECK, place, self.doubt)
+        code.call(CHECK, place, self.doubt)
         with code.when(self.folds):
             code.store(code.spread(code.load(self.task["trapezoids"], seen, "double")), self.weight)
             code.call(FOLD, self.row, self.summaries, self.weight)
             with code.when(self.counts):
                 code.call(COUNT, self.row, self.summaries, self.weight, self.task["thresholds"])
+
+    def block(self, index: str, shown: str, seen: str, until: str) -> None:
+        """Deal with the output times from ``seen`` up to below ``until``, which lie in block number ``index``.
+
+        Args:
+            shown: the outputs at its nodes, known to be finite.
+        """
+        code, task = self.code, self.task
+        with code.when(code.set(f"icmp slt i64 {seen}, {until}")):
+            times = (shown, task["basis"], seen, until)
+            with code.when(code.set(f"xor i1 {self.folds}, true")):
+                code.call(scan.KEEP, *times, self.values)
+            with code.when(self.folds):
+                areas = code.at(task["areas"], code.set(f"mul i64 {index}, {NODES}"), "double")
+                code.call(scan.AREA, shown, areas, self._summary("area"))
+                code.call(scan.LARGEST, *times, self._summary("largest"))
+                with code.when(self.counts):
+                    code.call(scan.ABOVE, *times, self._summary("above"), task["trapezoids"], task["thresholds"])
+                with code.when(code.set(f"icmp eq i64 {until}, {task['output_count']}")):
+                    final = code.set(f"mul i64 {code.set(f'sub i64 {until}, 1')}, {NODES}")
+                    basis = code.at(task["basis"], final, "double")
+                    code.call(scan.KEEP, shown, basis, "0", "1", self._summary("last"))
+
+    def _summary(self, name: str) -> str:
+        return self.code.at(self.summaries, self.outputs * SUMMARIES.index(name))
 
     def lose(self, status: int, well: str) -> None:
         """Give a status to those for whom something is not well; who has one keeps it."""
@@ -95,11 +123,7 @@ class Show:
         code.store(after, self.status)
 
     def end(self, group: str) -> None:
-        """Keep the last values; give a status to those with an output that was not finite, and write it."""
+        """Give a status to those with an output that was not finite, and write it."""
         code = self.code
-        with code.when(self.folds):
-            last = code.at(self.summaries, self.outputs * (len(SUMMARIES) - 1))
-            size = self.outputs * LANES * 8
-            code.do(f"call void @llvm.memcpy.p0.p0.i64(ptr align 64 {last}, ptr align 64 {self.row}, i64 {size}, i1 0)")
         self.lose(NOT_FINITE, code.set(f"fcmp oeq {VECTOR} {code.load(self.doubt)}, zeroinitializer"))
         code.store(code.load(self.status), self.task["status"], group)

@@ -9,7 +9,7 @@ from kinetamine.engine.vector.equations import Trace
 
 TASK = (
     *("parameters", "inputs", "boluses", "switch_times", "segments", "output_times", "output_count"),
-    *("settings", "status", "estimates", "stored", "values", "summaries", "thresholds", "trapezoids"),
+    *("settings", "status", "estimates", "stored", "values", "summaries", "thresholds", "trapezoids", "areas"),
     *("lengths", "kind_count", "kinds", "block_segments", "until", "block_count", "basis", "ahead"),
 )
 """The 8-byte fields of a task. Arrays of people: (group, row ..., lane)."""

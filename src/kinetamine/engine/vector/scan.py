@@ -1,0 +1,134 @@
+"""All output times of a block at once: read between its nodes, and stored, or folded into summaries.
+
+The nodes of a few outputs stay in registers while the times pass; an area, being linear in the nodes, needs no times.
+Nor do values that cannot be larger than what was there before: a quartic that lies within [a, b] at five equidistant
+nodes exceeds b by no more than (L - 1)/2 (b - a) between them, L = 2.208 being the Lebesgue constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from kinetamine.engine.vector.blocks import NODES
+from kinetamine.engine.vector.code import LANES, MASK, VECTOR, Code, Function, splat
+from kinetamine.engine.vector.task import row
+
+_TIMES = ("ptr %shown", "ptr %basis", "i64 %first", "i64 %until")
+KEEP = Function("keep", (*_TIMES, "ptr %values"))
+LARGEST = Function("largest", (*_TIMES, "ptr %into"))
+ABOVE = Function("above", (*_TIMES, "ptr %into", "ptr %weights", "ptr %thresholds"))
+AREA = Function("area", ("ptr %shown", "ptr %areas", "ptr %into"))
+_TOGETHER = 4
+"""Outputs whose nodes are in registers together: five each, of the 32 there are."""
+
+
+_EXCESS, _ROUNDING = 0.61, 1e-14
+"""How far a quartic can go beyond its nodes, as a part of what they span, and of its size."""
+
+
+def texts(outputs: int) -> str:
+    """The routines: ``keep`` writes all values, the others work on one summary of all outputs."""
+    return "\n".join(one(outputs) for one in (_keep, _largest, _above, _area))
+
+
+def _keep(outputs: int) -> str:
+    code = Code(KEEP)
+    for some in _tiles(outputs):
+        for index, values in _passing(code, outputs, some):
+            place = row(code, "%values", index, outputs)
+            for i, value in zip(some, values, strict=True):
+                code.store(value, place, i)
+    return code.end()
+
+
+def _largest(outputs: int) -> str:
+    code = Code(LARGEST)
+    for some in _tiles(outputs):
+        reached = _reach(code, outputs, some, [code.load("%into", i) for i in some])
+        with code.when(reached), _kept(code, some) as kept:
+            for _, values in _passing(code, outputs, some):
+                for place, value in zip(kept, values, strict=True):
+                    code.store(_choose(code, "ogt", code.load(place), value), place)
+    return code.end()
+
+
+def _above(outputs: int) -> str:
+    code = Code(ABOVE)
+    for some in _tiles(outputs):
+        thresholds = [code.load("%thresholds", i) for i in some]
+        with code.when(_reach(code, outputs, some, thresholds)), _kept(code, some) as kept:
+            for index, values in _passing(code, outputs, some):
+                weight = code.spread(code.load("%weights", index, "double"))
+                for place, value, threshold in zip(kept, values, thresholds, strict=True):
+                    higher = code.set(f"fcmp ogt {VECTOR} {value}, {threshold}")
+                    hours = code.set(f"select {MASK} {higher}, {VECTOR} {weight}, {VECTOR} zeroinitializer")
+                    code.store(code.set(f"fadd {VECTOR} {code.load(place)}, {hours}"), place)
+    return code.end()
+
+
+def _area(outputs: int) -> str:
+    code = Code(AREA)
+    weights = [code.spread(code.load("%areas", node, "double")) for node in range(NODES)]
+    for i in range(outputs):
+        total = code.load("%into", i)
+        for node, weight in enumerate(weights):
+            total = code.fma(code.load("%shown", node * outputs + i), weight, total)
+        code.store(total, "%into", i)
+    return code.end()
+
+
+def _reach(code: Code, outputs: int, some: Sequence[int], limits: Sequence[str]) -> str:
+    """Whether anybody's outputs may come to be more than a limit anywhere in the block."""
+    masks = []
+    for i, limit in zip(some, limits, strict=True):
+        high = low = code.load("%shown", i)
+        for node in range(1, NODES):
+            value = code.load("%shown", node * outputs + i)
+            high, low = _choose(code, "ogt", high, value), _choose(code, "olt", low, value)
+        span = code.set(f"fsub {VECTOR} {high}, {low}")
+        size = code.set(f"call {VECTOR} @llvm.fabs.v8f64({VECTOR} {high})")
+        bound = code.fma(span, splat(_EXCESS), code.fma(size, splat(_ROUNDING), high))
+        masks.append(code.set(f"fcmp uge {VECTOR} {bound}, {limit}"))
+    mask = masks[0]
+    for one in masks[1:]:
+        mask = code.set(f"or {MASK} {mask}, {one}")
+    return code.set(f"icmp ne i{LANES} {code.set(f'bitcast {MASK} {mask} to i{LANES}')}, 0")
+
+
+def _choose(code: Code, comparison: str, one: str, other: str) -> str:
+    chosen = code.set(f"fcmp {comparison} {VECTOR} {one}, {other}")
+    return code.set(f"select {MASK} {chosen}, {VECTOR} {one}, {VECTOR} {other}")
+
+
+def _tiles(outputs: int) -> list[range]:
+    return [range(first, min(first + _TOGETHER, outputs)) for first in range(0, outputs, _TOGETHER)]
+
+
+@contextmanager
+def _kept(code: Code, some: Sequence[int]) -> Iterator[list[str]]:
+    """Places on the stack, which become registers, for rows of the array "into"."""
+    kept = [code.room(VECTOR) for _ in some]
+    for i, place in zip(some, kept, strict=True):
+        code.store(code.load("%into", i), place)
+    yield kept
+    for i, place in zip(some, kept, strict=True):
+        code.store(code.load(place), "%into", i)
+
+
+def _passing(code: Code, outputs: int, some: Sequence[int]) -> Iterator[tuple[str, list[str]]]:
+    """Write a loop over the times: the number of each and the values of some outputs then."""
+    nodes = [[code.load("%shown", node * outputs + i) for node in range(NODES)] for i in some]
+    with code.count_to("%until", "%first") as index:
+        first = code.set(f"mul i64 {index}, {NODES}")
+        place = code.at("%basis", first, "double")
+        weights = [code.spread(code.load(place, node, "double")) for node in range(NODES)]
+        yield index, [_between(code, one, weights) for one in nodes]
+
+
+def _between(code: Code, nodes: Sequence[str], weights: Sequence[str]) -> str:
+    """The quartic through the nodes, by its weights; in one order of summation wherever it is read."""
+    value = code.set(f"fmul {VECTOR} {nodes[0]}, {weights[0]}")
+    for node, weight in zip(nodes[1:], weights[1:], strict=True):
+        value = code.fma(node, weight, value)
+    return value

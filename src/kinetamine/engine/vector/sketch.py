@@ -1,0 +1,177 @@
+"""Quantiles of many people without keeping them: at each time, of each output, values are counted into bins.
+
+Sketches of different people with the same bins add up to that of all of them, exactly and in any order: the bins must
+come from the same people every time, not from whoever happens to be first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from kinetamine.engine.vector.layout import room
+from kinetamine.engine.vector.result import Result
+from kinetamine.engine.vector.tally import EXTRA, FIELDS, tally
+from kinetamine.errors import FieldError
+
+BINS = 256
+_MARGIN = 0.25
+"""How far bins go beyond the least and the most of a few people, as a part of what is between."""
+_FLAT = 1e-6
+"""What bins span at least, as a part of the size of the values."""
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The bins: of each output at each time, where they begin and how wide each is; the same number of them."""
+
+    first: Float[np.ndarray, "time output"]
+    width: Float[np.ndarray, "time output"]
+    bins: int = BINS
+
+    @classmethod
+    def around(cls, pilot: Result, bins: int = BINS) -> Edges:
+        """Bins that hold what a few people show, and some more.
+
+        Raises:
+            FieldError: none of them was solved.
+        """
+        solved = pilot.array()[pilot.status == 0].astype(float)
+        if not len(solved):
+            raise FieldError("pilot", 0, "at least one person who was solved")
+        low, high = solved.min(axis=0), solved.max(axis=0)
+        margin = np.maximum(_MARGIN * (high - low), np.maximum(_FLAT * np.abs(high), np.finfo(float).tiny / _FLAT))
+        return cls(low - margin, (high - low + 2.0 * margin) / bins, bins)
+
+    def same(self, other: Edges) -> bool:
+        """Whether counts of both can be added."""
+        pairs = ((self.first, other.first), (self.width, other.width))
+        return self.bins == other.bins and all(np.array_equal(one, another) for one, another in pairs)
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """How many people's values lie in each bin; what is outside of them is counted too.
+
+    Attributes:
+        counts: below the bins, in each, above them, and of people who were not solved.
+        least: the smallest value of anybody; infinite where there is none.
+        most: the largest.
+    """
+
+    edges: Edges
+    counts: Int[np.ndarray, "time output slot"]
+    least: Float[np.ndarray, "time output"]
+    most: Float[np.ndarray, "time output"]
+
+    @classmethod
+    def empty(cls, edges: Edges) -> Sketch:
+        """Of nobody."""
+        shape = edges.first.shape
+        counts = np.zeros((*shape, edges.bins + EXTRA), dtype=np.int64)
+        return cls(edges, counts, np.full(shape, np.inf), np.full(shape, -np.inf))
+
+    @property
+    def people(self) -> int:
+        """How many were solved."""
+        return int(self.counts[..., :-1].sum(axis=-1).max(initial=0))
+
+    @property
+    def lost(self) -> int:
+        """How many were not, and are left out."""
+        return int(self.counts[..., -1].max(initial=0))
+
+    @property
+    def resolution(self) -> Float[np.ndarray, "time output"]:
+        """What a quantile may be off, where it lies within the bins: the width of one."""
+        return self.edges.width
+
+    def add(self, result: Result, *, threads: int = 2) -> None:
+        """Count the people of a run, in place; each thread has cells of its own, so that their number changes nothing.
+
+        Raises:
+            FieldError: other times or outputs than those of the bins.
+        """
+        shape = result.blocks.shape[1:3]
+        if result.summaries or shape != self.edges.first.shape:
+            raise FieldError("result", shape, f"values of {self.edges.first.shape} times and outputs")
+        blocks, lanes = result.blocks, result.blocks.shape[-1]
+        whole = result.people // lanes
+        self._count(blocks[:whole], threads)
+        if whole < len(blocks):  # the lanes left over hold nobody
+            rest = room(blocks[whole:].shape, blocks.dtype.type)
+            rest[:] = blocks[whole:]
+            rest[..., result.people - whole * lanes :] = np.nan
+            self._count(rest, threads)
+            self.counts[..., -1] -= lanes * len(rest) - (result.people - whole * lanes)
+
+    def merge(self, other: Sketch) -> Sketch:
+        """Of the people of both.
+
+        Raises:
+            FieldError: bins that are not the same.
+        """
+        if not self.edges.same(other.edges):
+            raise FieldError("sketch", "other bins", "the same bins, made from the same people")
+        least, most = np.minimum(self.least, other.least), np.maximum(self.most, other.most)
+        return Sketch(self.edges, self.counts + other.counts, least, most)
+
+    def quantiles(self, levels: Sequence[float]) -> Float[np.ndarray, "level time output"]:
+        """Quantiles as numpy's, people spread evenly within each bin; no number where nobody was solved."""
+        below = np.concatenate((np.zeros((*self.least.shape, 1)), np.cumsum(self.counts[..., :-1], axis=-1)), axis=-1)
+        found = np.full((len(levels), *self.least.shape), np.nan)
+        people = below[..., -1]
+        for level, into in zip(levels, found, strict=True):
+            rank = level * np.maximum(people - 1.0, 0.0)
+            low = np.floor(rank)
+            one, next_one = self._ranked(below, low), self._ranked(below, np.minimum(low + 1.0, people - 1.0))
+            np.copyto(into, one + (rank - low) * (next_one - one), where=people > 0)
+        return found
+
+    def _ranked(self, below: np.ndarray, rank: np.ndarray) -> np.ndarray:
+        """The value of the person of that rank, if those of a bin stand evenly in it."""
+        slot = np.clip(np.sum(below[..., 1:] <= rank[..., None], axis=-1), 0, self.edges.bins + 1)
+        before, after = (np.take_along_axis(below, at[..., None], axis=-1)[..., 0] for at in (slot, slot + 1))
+        edges = self.edges
+        left = np.where(slot == 0, self.least, edges.first + (slot - 1) * edges.width)
+        right = np.where(slot == edges.bins + 1, self.most, edges.first + slot * edges.width)
+        left, right = np.maximum(left, self.least), np.minimum(right, self.most)
+        with np.errstate(invalid="ignore", divide="ignore"):  # where there is nobody, which the caller leaves out
+            value: np.ndarray = left + (rank - before + 0.5) / (after - before) * (right - left)
+        return value
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """All of it as plain arrays, to be saved."""
+        kept = {"first": self.edges.first, "width": self.edges.width, "bins": np.array(self.edges.bins)}
+        return {**kept, "counts": self.counts, "least": self.least, "most": self.most}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Sketch:
+        """What ``arrays`` gave."""
+        edges = Edges(arrays["first"], arrays["width"], int(arrays["bins"]))
+        return cls(edges, arrays["counts"], arrays["least"], arrays["most"])
+
+    def _count(self, blocks: Float[np.ndarray, "group time output lane"], threads: int) -> None:
+        if not blocks.size:
+            return
+        cells, lanes = self.least.size, blocks.shape[-1]
+        extremes = room((2, cells, 8))
+        extremes[:] = np.stack([self.least.ravel(), self.most.ravel()])[..., None]
+        inverse = 1.0 / np.ascontiguousarray(self.edges.width)
+        first = np.ascontiguousarray(self.edges.first)
+        places = {"values": blocks, "first": first, "inverse": inverse, "least": extremes[0], "most": extremes[1]}
+        places["counts"] = self.counts
+        numbers = {"groups": len(blocks), "cells": cells, "bins": self.edges.bins}
+        task = np.array([numbers[one] if one in numbers else places[one].ctypes.data for one in FIELDS], dtype=np.int64)
+        call = tally("double" if blocks.dtype == np.float64 else "float", lanes)
+        bounds = np.linspace(0, cells, threads + 1).astype(int)
+        with ThreadPoolExecutor(threads) as pool:
+            for one in [pool.submit(call, task.ctypes.data, *map(int, some)) for some in pairwise(bounds)]:
+                one.result()
+        self.least[:] = extremes[0].min(axis=-1).reshape(self.least.shape)
+        self.most[:] = extremes[1].max(axis=-1).reshape(self.most.shape)
