@@ -58,9 +58,7 @@ def simulate(problem: Problem) -> Trajectory:
 
 def titles(problem: Problem) -> dict[str, tuple[str, str, str]]:
     """Title, unit and stage of every series that ``simulate`` gives, by name; nothing is solved."""
-    given = {
-        name: dict.fromkeys(one.system().output_names, 0.0) for name, one in Drivers(problem).kinetics.items()
-    }
+    given = {name: dict.fromkeys(one.system().output_names, 0.0) for name, one in Drivers(problem).kinetics.items()}
     nothing = np.zeros(1), None
     found = {}
     for output, enantiomer, _ in plasma(problem, given):

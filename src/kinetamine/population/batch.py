@@ -14,6 +14,7 @@ from kinetamine.engine.drivers import Drivers
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.vector.kernel import Kernel, compile  # noqa: A004 - its name
 from kinetamine.engine.vector.layout import pack
+from kinetamine.engine.vector.method import Collocation, Method
 from kinetamine.engine.vector.prune import prune
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.whole import assemble
@@ -41,9 +42,9 @@ class Batch:
 class Runner:
     """Simulates chunks of one study; what is compiled is compiled once."""
 
-    def __init__(self, study: Study, *, threads: int = 2) -> None:
+    def __init__(self, study: Study, *, threads: int = 2, method: Method | None = None) -> None:
         """Nothing is compiled before the first chunk."""
-        self.study, self.threads = study, threads
+        self.study, self.threads, self.method = study, threads, method or Collocation()
         self._kernel: Kernel | None = None
 
     @cached_property
@@ -102,7 +103,7 @@ class Runner:
             raise SolverError(message)
         boluses = {name: amounts for name, amounts in whole.schedule.boluses.items() if name in kept.boluses}
         schedule = replace(whole.schedule, boluses=boluses)
-        return self._kernel.run(whole.parameters, schedule, times_h, threads=self.threads)
+        return self._kernel.run(whole.parameters, schedule, times_h, method=self.method, threads=self.threads)
 
     def _reference(self, problem: Problem) -> Result:
         return by_reference(problem, self.study.watched)

@@ -11,7 +11,7 @@ from kinetamine.engine.vector.method import Method, Rosenbrock
 from kinetamine.engine.vector.sketch import Edges, Sketch
 from kinetamine.errors import FieldError, SolverError, UnknownNameError
 from kinetamine.population.accuracy import Accuracy, check
-from kinetamine.population.batch import REFERENCE, Runner
+from kinetamine.population.batch import Runner
 from kinetamine.population.findings import Findings
 from kinetamine.population.folder import Folder
 from kinetamine.population.lot import Chunks, Lot, edges_for, stacked, work

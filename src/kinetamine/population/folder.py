@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -89,7 +87,8 @@ class Folder:
                     sketch = Sketch.of_arrays(dict(arrays))
                 rows = np.empty(self._rows(path.with_suffix(_TABLE)))
             except (OSError, ValueError, KeyError) as error:
-                raise FieldError("folder", str(path), f"a whole file ({error}); delete it to do its people again") from error
+                expected = f"a whole file ({error}); delete it to do its people again"
+                raise FieldError("folder", str(path), expected) from error
             if not sketch.edges.same(edges):
                 raise FieldError("folder", str(path), "counts of this study; delete it to do its people again")
             yield Lot(first, last - first + 1, sketch, {"person": rows})
@@ -119,14 +118,12 @@ class Folder:
 
 
 def describe(study: Study) -> dict[str, object]:
-    """What makes a study the same: everything it asks for and the software's version; and what its columns mean."""
-    asked = {one.name: repr(getattr(study, one.name)) for one in dataclasses.fields(study)}
-    key = hashlib.sha256(json.dumps([kinetamine.__version__, asked], sort_keys=True).encode()).hexdigest()
+    """What a study asks for, the key that tells it from others, and what its columns mean."""
     return {
         "nature": "model prediction, not a measurement",
         "source": f"kinetamine {kinetamine.__version__}",
-        "key": key,
-        "asked": asked,
+        "key": study.key,
+        "asked": study.asked,
         "columns": columns(study),
     }
 

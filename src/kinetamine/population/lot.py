@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from kinetamine.engine.vector.method import Method
 from kinetamine.engine.vector.sketch import Edges, Sketch
 from kinetamine.errors import OutsideStudiedRangeError
 from kinetamine.population.batch import Runner
@@ -69,14 +69,17 @@ def work(runner: Runner, edges: Edges, chunks: Chunks) -> Lot:
     return Lot(begin, last - begin, sketch, stacked(tables))
 
 
-def work_apart(study: Study, edges: Edges, chunks: Chunks) -> Lot:
+def work_apart(study: Study, method: Method, edges: Edges, chunks: Chunks) -> Lot:
     """The same in a process of its own, with one thread; what is compiled there is kept for the next piece."""
-    return work(_runner(study), edges, chunks)
+    runner = _RUNNERS.get(study.key)
+    if runner is None:
+        _RUNNERS.clear()
+        runner = _RUNNERS[study.key] = Runner(study, threads=1, method=method)
+    return work(runner, edges, chunks)
 
 
-@lru_cache(maxsize=2)
-def _runner(study: Study) -> Runner:
-    return Runner(study, threads=1)
+_RUNNERS: dict[str, Runner] = {}
+"""The last study of this process: a worker gets many pieces of the same."""
 
 
 def stacked(tables: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float
 
+import kinetamine
 from kinetamine.course import Course
 from kinetamine.engine.events import administrations
 from kinetamine.engine.model import Effect
@@ -99,6 +102,21 @@ class Study:
         for name, value in self.thresholds.items():
             if not np.isfinite(value):
                 raise FieldError(f"threshold of {name}", value, "a finite number")
+
+    @cached_property
+    def key(self) -> str:
+        """What makes a study the same: everything it asks for, and the version of the software."""
+        asked = json.dumps([kinetamine.__version__, self.asked], sort_keys=True)
+        return hashlib.sha256(asked.encode()).hexdigest()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Everything it asks for, as Python writes it."""
+        return {one.name: repr(getattr(self, one.name)) for one in fields(self)}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What it asks for, and nothing that follows from it: so it travels to other processes."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @cached_property
     def typical(self) -> Course:

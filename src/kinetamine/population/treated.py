@@ -107,7 +107,7 @@ def studied(course: Course, people: People) -> Bool[np.ndarray, " person"]:
     return inside & ~(people["age_y"] < ADULT_Y[0]) if first.adults_only else inside
 
 
-def _within(given: np.ndarray, limits: Range) -> Bool[np.ndarray, "..."]:
+def _within(given: np.ndarray, limits: Range) -> Bool[np.ndarray, ...]:
     if limits is None:
         return np.ones(given.shape, dtype=bool)
     return np.asarray((limits[0] - SAME <= given) & (given <= limits[1] + SAME))

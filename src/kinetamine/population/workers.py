@@ -7,10 +7,12 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
+from kinetamine.engine.vector.method import Method
 from kinetamine.engine.vector.sketch import Edges
 from kinetamine.errors import FieldError, MissingExtraError
 from kinetamine.population.batch import Runner
 from kinetamine.population.lot import Chunks, Lot, work_apart
+from kinetamine.population.study import Study
 
 _PATIENCE_S = 10
 """How long to wait for a cluster to answer."""
@@ -32,7 +34,8 @@ class Workers:
             FieldError: neither or both, or a number that means nothing.
         """
         if (processes is None) == (address is None):
-            raise FieldError("workers", (processes, address), "either a number of processes or the address of a cluster")
+            expected = "either a number of processes or the address of a cluster"
+            raise FieldError("workers", (processes, address), expected)
         if processes is not None and (isinstance(processes, bool) or not 1 <= processes <= 1024):
             raise FieldError("workers", processes, "1 to 1024 processes")
         self.processes, self.address = processes, address
@@ -61,7 +64,8 @@ class Workers:
         try:
             self.client = self._stack.enter_context(distributed.Client(self.address, timeout=_PATIENCE_S))
         except (OSError, TimeoutError, ValueError) as error:
-            raise FieldError("cluster", self.address, f"the address of a Dask scheduler that answers ({error})") from error
+            expected = f"the address of a Dask scheduler that answers ({error})"
+            raise FieldError("cluster", self.address, expected) from error
         return self
 
     def __exit__(
@@ -79,7 +83,7 @@ class Workers:
         """What comes of each piece, as it comes; a piece whose worker is lost is done again by another."""
         import distributed  # noqa: PLC0415 - as above
 
-        asked = self.client.scatter((runner.study, edges), broadcast=True)
+        asked = self.client.scatter((runner.study, runner.method, edges), broadcast=True)
         waiting = iter(pieces)
         running = distributed.as_completed(loop=self.client.loop)
         for piece in _some(waiting, _AT_ONCE * self.count):
@@ -92,9 +96,8 @@ class Workers:
             yield lot
 
 
-def _work(asked: tuple[Any, Edges], piece: Chunks) -> Lot:
-    study, edges = asked
-    return work_apart(study, edges, piece)
+def _work(asked: tuple[Study, Method, Edges], piece: Chunks) -> Lot:
+    return work_apart(*asked, piece)
 
 
 def _some(waiting: Iterator[Chunks], count: int) -> list[Chunks]:
