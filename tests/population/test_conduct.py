@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kinetamine import catalogue
 from kinetamine.engine.person import Person
 from kinetamine.engine.vector.method import Collocation
 from kinetamine.errors import FieldError, OutsideStudiedRangeError, SolverError, UnknownNameError
+from kinetamine.library import pk as models
 from kinetamine.population import simulate
 from kinetamine.population.accuracy import error
 from kinetamine.population.batch import Runner
@@ -129,6 +131,27 @@ def test_who_lies_outside_is_simulated_if_asked_for_and_stamped() -> None:
 def test_nobody_inside_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(OutsideStudiedRangeError, match="all 150 people of trd_65, for example age"):
         conduct(study(course=NARROW, population="trd_65"), folder=tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+TWISTED = """
+from dataclasses import replace
+from kinetamine import catalogue
+plain = catalogue.load("pk", "kamp_2020")
+far = replace(plain.variability["CL"].omega2, value=2.0)
+ENTRY = replace(plain, name="twisted", covariance={("CL", "V1"): far})
+"""
+
+
+def test_a_covariance_that_cannot_be_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "twisted.py").write_text(TWISTED)
+    monkeypatch.setattr(models, "__path__", [*models.__path__, str(tmp_path)])
+    catalogue.names.cache_clear()
+    try:
+        with pytest.raises(SolverError, match=r"twisted.*not positive definite; look at CL with V1"):
+            conduct(study(course=course(model="twisted")), folder=tmp_path / "none")
+    finally:
+        catalogue.names.cache_clear()
     assert not (tmp_path / "none").exists()
 
 
