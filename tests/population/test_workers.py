@@ -64,6 +64,11 @@ def test_a_piece_that_cannot_be_done_is_said_in_one_sentence(four: Workers) -> N
         list(four.map(runner, edges, [[("no", "piece")]]))  # type: ignore[list-item]  # on purpose
 
 
+def test_workers_must_be_started() -> None:
+    with pytest.raises(FieldError, match="not started"):
+        conduct(study(), workers=Workers(processes=2))
+
+
 def test_a_worker_with_another_version_says_so() -> None:
     runner = Runner(study(), threads=1)
     order = _Order("0.0.1", study(), runner.method, edges_for(runner))

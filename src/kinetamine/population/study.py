@@ -143,7 +143,8 @@ class Study:
     def times_h(self) -> Float[np.ndarray, " time"]:
         """When bands are drawn: a grid dense after doses, the milestones, and the times that the course asks for."""
         nodes = np.unique(replace(self.problem, people=1).nodes_h())
-        return np.unique(np.append(nodes, [one.time_h for one in self.milestones]))
+        other = [one.time_h for one in self.milestones if np.abs(nodes - one.time_h).min() > SAME_H]
+        return np.sort(np.append(nodes, other))
 
     @cached_property
     def predicted(self) -> dict[str, tuple[str, str, str]]:

@@ -83,7 +83,13 @@ class Workers:
 
     @property
     def count(self) -> int:
-        """How many workers there are now."""
+        """How many workers there are now.
+
+        Raises:
+            FieldError: they were not started.
+        """
+        if self.client is None:
+            raise FieldError("workers", "workers that were not started", "a context: with Workers(...) as workers")
         return max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
 
     def map(self, runner: Runner, edges: Edges, pieces: Sequence[Chunks]) -> Iterator[Lot]:
