@@ -81,7 +81,7 @@ class Folder:
                 parquet.write_table(pa.table(lot.table), part)
                 part.replace(self.path / (name + _TABLE))
             with part.open("wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **lot.sketch.arrays())
+                np.savez_compressed(file, allow_pickle=False, **_narrow(lot.sketch.arrays()))
             part.replace(self.path / (name + _COUNTS))
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -160,7 +160,7 @@ class Folder:
         try:
             first, last = (int(word) for word in name.split("_")[1:])
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                sketch = Sketch.of_arrays(dict(arrays))
+                sketch = Sketch.of_arrays(_wide(arrays))
             numbers = self.column(PERSON, [(first, last - first + 1)])
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             expected = f"a whole file ({error}); delete it to do its people again"
@@ -191,6 +191,16 @@ def describe(study: Study) -> dict[str, object]:
         "asked": study.asked,
         "columns": columns(study),
     }
+
+
+def _narrow(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Counts in as few bytes as they need: half of the time to write a piece."""
+    counts = arrays["counts"]
+    return {**arrays, "counts": counts.astype(np.min_scalar_type(counts.max(initial=0)))}
+
+
+def _wide(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {**arrays, "counts": arrays["counts"].astype(np.int64)}
 
 
 def _require_writable(path: Path) -> None:
