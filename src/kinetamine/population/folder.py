@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -78,10 +79,13 @@ class Folder:
         part = self.path / f"{name}{_PART}"
         try:
             if lot.table:
-                parquet.write_table(pa.table(lot.table), part)
+                with part.open("wb") as file:
+                    parquet.write_table(pa.table(lot.table), file)
+                    _to_disk(file)
                 part.replace(self.path / (name + _TABLE))
             with part.open("wb") as file:
                 np.savez_compressed(file, allow_pickle=False, **_narrow(lot.sketch.arrays()))
+                _to_disk(file)
             part.replace(self.path / (name + _COUNTS))
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -174,8 +178,7 @@ class Folder:
         try:
             with part.open("w", encoding="utf-8") as file:
                 json.dump(content, file, indent=1, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
+                _to_disk(file)
         except OSError:
             part.unlink(missing_ok=True)
             raise
@@ -191,6 +194,12 @@ def describe(study: Study) -> dict[str, object]:
         "asked": study.asked,
         "columns": columns(study),
     }
+
+
+def _to_disk(file: IO[Any]) -> None:
+    """A power cut after this finds the file whole."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _narrow(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
