@@ -15,6 +15,7 @@ from kinetamine.cli.commands import (
     export,
     hypotheses,
     models,
+    population,
     predict,
     show,
     simulate,
@@ -39,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(no_args_is_help=True)(simulate.simulate)
+app.command(no_args_is_help=True)(population.population)
 app.command(no_args_is_help=True)(explain.explain)
 app.command(no_args_is_help=True)(compare.compare)
 app.command(no_args_is_help=True)(doses.doses)

@@ -55,6 +55,11 @@ _FLAGS = {
     "regimen": "--regimen",
     "mechanism": "--mechanism",
     "background": "--with",
+    "population": "--population",
+    "tolerance": "--tolerance",
+    "folder": "--folder",
+    "draws": "--draws",
+    "bins": "--bins",
 }
 _SPOKEN = {
     "given None, expected": "not given, expected",

@@ -51,10 +51,20 @@ class Criterion:
 
     def limit(self, base: float) -> float | None:
         """The score at or below which it is met from this baseline; None where the baseline leaves no meaning."""
+        found = float(self.limits(np.asarray(base, dtype=float)))
+        return None if math.isnan(found) else found
+
+    def limits(self, base: np.ndarray) -> np.ndarray:
+        """The same for many baselines; no number where one leaves no meaning."""
         if self.at_most is not None:
-            return None if base <= self.at_most else self.at_most or 0.5
+            return np.where(base <= self.at_most, np.nan, self.at_most or 0.5)
         below = base - self.points if self.points is not None else base * (1.0 - (self.fall or 0.0))
-        return below if base > 0.0 and below >= 0.0 else None
+        return np.where((base > 0.0) & (below >= 0.0), below, np.nan)
+
+    def met(self, base: np.ndarray, score: np.ndarray) -> np.ndarray:
+        """By person, 1 where the score meets it, else 0; no number where the baseline leaves no meaning."""
+        limits = self.limits(base)
+        return np.where(np.isnan(limits), np.nan, score <= limits)
 
 
 _HALVED = Criterion(kind="Response", fall=0.5)
