@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from kinetamine.engine.dosing import Delivery
 from kinetamine.engine.drivers import Drivers
@@ -18,12 +18,14 @@ from kinetamine.engine.vector.method import Collocation, Method
 from kinetamine.engine.vector.prune import prune
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.whole import assemble
-from kinetamine.errors import SolverError
+from kinetamine.errors import OutsideStudiedRangeError, SolverError
 from kinetamine.population.study import Study
 from kinetamine.population.table import People
 from kinetamine.population.treated import Treated, studied
 
 VECTOR, REFERENCE = "vector", "reference"
+_AT_ONCE = 200
+"""People whom the reference engine solves together."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,22 @@ class Batch:
 
     Attributes:
         people: those who were simulated, in the order of the result; ``numbers`` are theirs in the population.
+        inside: who lies inside what the models were built on; the others are extrapolated.
+        by_reference: whom the reference engine solved.
     """
 
     people: People
     numbers: Int[np.ndarray, " person"]
+    inside: Bool[np.ndarray, " person"]
+    by_reference: Bool[np.ndarray, " person"]
     result: Result
 
 
 class Runner:
-    """Simulates chunks of one study; what is compiled is compiled once."""
+    """Simulates people of one study; what is compiled is compiled once."""
 
     def __init__(self, study: Study, *, threads: int = 2, method: Method | None = None) -> None:
-        """Nothing is compiled before the first chunk."""
+        """Nothing is compiled before the first people."""
         self.study, self.threads, self.method = study, threads, method or Collocation()
         self._kernel: Kernel | None = None
 
@@ -61,27 +67,27 @@ class Runner:
         """Which engine answers."""
         return REFERENCE if self.why_reference else VECTOR
 
-    def inside(self, people: People) -> Int[np.ndarray, " row"]:
-        """Rows of those who lie inside what the models were built on; everybody, where the course goes beyond."""
-        if self.study.course.outside:
-            return np.arange(len(people))
-        return np.flatnonzero(studied(self.study.course, people))
+    def taken(self, people: People) -> Int[np.ndarray, " row"]:
+        """Rows of those who are simulated: who lies inside, or everybody where the course goes beyond."""
+        return np.flatnonzero(studied(self.study.course, people) | self.study.course.outside)
 
     def batches(self, people: People) -> Iterator[Batch]:
-        """Everybody inside, in groups that one problem can hold; who is lost in one engine is solved by the other.
+        """Everybody taken, in groups that one problem can hold; who is lost in one engine is solved by the other.
 
         Raises:
             SolverError: somebody could not be solved by either.
         """
-        rows = self.inside(people)
+        rows = self.taken(people)
         if not len(rows):
             return
-        treated = self.treated(people)
-        for alike in treated.alike(len(rows), rows):
+        inside, treated = studied(self.study.course, people), self.treated(people)
+        for alike in treated.alike(_AT_ONCE if self.why_reference else len(rows), rows):
             result = self.solve(treated.problem(alike))
-            for lost in np.flatnonzero(result.status):
-                result = _filled(result, int(lost), self._reference(treated.problem(alike[[lost]])))
-            yield Batch(people.rows(alike), alike + people.first, result)
+            lost = result.status != 0
+            for row in np.flatnonzero(lost):
+                result = _filled(result, int(row), self.exact(treated.problem(alike[[row]])))
+            by_reference = lost | bool(self.why_reference)
+            yield Batch(people.rows(alike), alike + people.first, inside[alike], by_reference, result)
 
     def treated(self, people: People) -> Treated:
         """The study's course for these people, at the study's times."""
@@ -90,7 +96,15 @@ class Runner:
 
     def solve(self, problem: Problem) -> Result:
         """One problem by the engine that answers."""
-        return self._reference(problem) if self.why_reference else self._vector(problem)
+        return self.exact(problem) if self.why_reference else self._vector(problem)
+
+    def exact(self, problem: Problem) -> Result:
+        """The same by the reference engine."""
+        from kinetamine.engine.solve import simulate  # noqa: PLC0415 - SciPy, only once there is work to do
+
+        found, names = simulate(problem), self.study.watched
+        values = np.stack([_everybody(found[name].typical, found[name].people) for name in names], axis=-1)
+        return _result(names, values)
 
     def _vector(self, problem: Problem) -> Result:
         times_h = self.study.times_h
@@ -105,16 +119,19 @@ class Runner:
         schedule = replace(whole.schedule, boluses=boluses)
         return self._kernel.run(whole.parameters, schedule, times_h, method=self.method, threads=self.threads)
 
-    def _reference(self, problem: Problem) -> Result:
-        return by_reference(problem, self.study.watched)
+
+def nobody(study: Study) -> OutsideStudiedRangeError:
+    """What is to be said where none of the people lies inside what the models were built on."""
+    reasons = study.typical.outside_reasons() or ("all of them",)
+    return OutsideStudiedRangeError([f"all {study.people} people of {study.population}, for example {reasons[0]}"])
 
 
-def by_reference(problem: Problem, names: tuple[str, ...]) -> Result:
-    """The same by the reference engine."""
-    from kinetamine.engine.solve import simulate  # noqa: PLC0415 - SciPy, only once there is work to do
+def together(results: Sequence[Result]) -> Result:
+    """Several results of one study as one."""
+    return _result(results[0].names, np.concatenate([one.array() for one in results]))
 
-    found = simulate(problem)
-    values = np.stack([_everybody(found[name].typical, found[name].people) for name in names], axis=-1)
+
+def _result(names: tuple[str, ...], values: Float[np.ndarray, "person time output"]) -> Result:
     count = len(values)
     return Result(names, count, pack(values), np.zeros(count, dtype=np.int64), np.full(count, np.nan))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from kinetamine.population.batch import Runner
 from kinetamine.population.findings import Findings
 from kinetamine.population.folder import Folder
 from kinetamine.population.lot import Chunks, Lot, edges_for, stacked, work
+from kinetamine.population.streams import require_whole
 from kinetamine.population.study import Study
 from kinetamine.population.workers import Workers
 
@@ -24,18 +27,19 @@ MOST_BY_REFERENCE = 20_000
 """People whom the reference engine is for; more would take hours."""
 CAREFUL: Method = Rosenbrock(relative=1e-7, absolute=1e-10)
 """What answers where the fast method is not exact enough."""
+_MOST_THREADS = 1024
 _LOTS = 8
 """Pieces of work for each worker, so that none waits long for the others."""
 _MOST_OF_LOT = 16
 """Chunks in one piece of work: what is lost with a worker, and what is kept at once."""
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 """Told how many people have been drawn so far."""
 
 
 def conduct(
     study: Study,
     *,
-    folder: Path | None = None,
+    folder: Path | str | None = None,
     workers: Workers | None = None,
     threads: int = 2,
     progress: Progress = lambda _drawn: None,
@@ -53,22 +57,23 @@ def conduct(
         FieldError: too many people for memory or for the reference engine; the folder holds another study, or cannot
             be written.
         OutsideStudiedRangeError: nobody lies inside what the models were built on.
-        SolverError: the error is above the study's tolerance, or somebody could not be solved.
+        SolverError: the error is above the study's tolerance, somebody could not be solved, or workers were lost.
     """
-    _require_room(study, folder)
+    require_whole("threads", threads, 1, _MOST_THREADS)
+    if folder is None and study.people > MOST_IN_MEMORY:
+        raise FieldError("folder", None, f"a folder for the endpoints of more than {MOST_IN_MEMORY} people")
+    kept = Folder.at(Path(folder), study) if folder is not None else None
     runner, accuracy, notes = prepared(study, threads)
-    edges = edges_for(runner)
-    kept = Folder.opened(folder, study) if folder else None
-    sum_ = _Sum(edges, kept, progress)
-    for lot in kept.lots(edges) if kept else ():
-        sum_.add(lot, new=False)
-    pieces = _pieces(_missing(study, sum_.done), workers.count if workers else 1)
+    edges = (kept.edges() if kept else None) or edges_for(runner)
+    book = _Book.opened(edges, kept)
+    pieces = _pieces(_missing(study, book.total.done), workers.count if workers else 1)
     try:
         for lot in workers.map(runner, edges, pieces) if workers else _here(runner, edges, pieces):
-            sum_.add(lot)
+            book.enter(lot)
+            progress(book.total.drawn)
     except KeyboardInterrupt:
-        notes = (*notes, "interrupted")
-    return sum_.findings(study, accuracy, runner.engine, notes)
+        notes = (*notes, "interrupted from the keyboard")
+    return book.closed(study, accuracy, runner.engine, notes)
 
 
 def prepared(study: Study, threads: int) -> tuple[Runner, Accuracy, tuple[str, ...]]:
@@ -95,18 +100,10 @@ def prepared(study: Study, threads: int) -> tuple[Runner, Accuracy, tuple[str, .
     raise SolverError(message)
 
 
-def _require_room(study: Study, folder: Path | None) -> None:
-    if folder is None and study.people > MOST_IN_MEMORY:
-        raise FieldError("folder", None, f"a folder for the endpoints of more than {MOST_IN_MEMORY} people")
-
-
 def _missing(study: Study, done: Sequence[tuple[int, int]]) -> Chunks:
     """Chunks that no kept piece of work covers."""
-    return [
-        (first, count)
-        for first, count in study.chunks
-        if not any(begin <= first and first + count <= begin + length for begin, length in done)
-    ]
+    covered = {first for begin, length in done for first in range(begin, begin + length, study.chunk)}
+    return [(first, count) for first, count in study.chunks if first not in covered]
 
 
 def _pieces(chunks: Chunks, workers: int) -> list[Chunks]:
@@ -114,8 +111,7 @@ def _pieces(chunks: Chunks, workers: int) -> list[Chunks]:
     size = max(1, min(_MOST_OF_LOT, len(chunks) // (_LOTS * workers)))
     runs: list[list[tuple[int, int]]] = []
     for first, count in chunks:
-        follows = runs and len(runs[-1]) < size and runs[-1][-1][0] + runs[-1][-1][1] == first
-        if follows:
+        if runs and len(runs[-1]) < size and sum(runs[-1][-1]) == first:
             runs[-1].append((first, count))
         else:
             runs.append([(first, count)])
@@ -126,43 +122,68 @@ def _here(runner: Runner, edges: Edges, pieces: Iterable[Chunks]) -> Iterator[Lo
     return (work(runner, edges, piece) for piece in pieces)
 
 
-class _Sum:
-    """What all pieces add up to."""
+@dataclass(frozen=True)
+class _Total:
+    """What pieces add up to; replaced as a whole, so that an interruption leaves it consistent."""
 
-    def __init__(self, edges: Edges, kept: Folder | None, progress: Progress) -> None:
-        self.sketch, self.kept, self.progress = Sketch.empty(edges), kept, progress
-        self.done: list[tuple[int, int]] = []
-        self.simulated = 0
-        self.tables: dict[int, dict[str, np.ndarray]] = {}
+    sketch: Sketch
+    done: tuple[tuple[int, int], ...] = ()
+    simulated: int = 0
 
     @property
     def drawn(self) -> int:
         return sum(count for _, count in self.done)
 
-    def add(self, lot: Lot, *, new: bool = True) -> None:
-        if new and self.kept:
-            self.kept.keep(lot)
-        if not self.kept:
-            self.tables[lot.first] = lot.table
-        self.sketch = self.sketch.merge(lot.sketch)
-        self.done.append((lot.first, lot.count))
-        self.simulated += lot.simulated
-        self.progress(self.drawn)
+    def plus(self, lot: Lot) -> _Total:
+        done = (*self.done, (lot.first, lot.count))
+        return _Total(self.sketch.merge(lot.sketch), done, self.simulated + lot.simulated)
 
-    def findings(self, study: Study, accuracy: Accuracy, engine: str, notes: tuple[str, ...]) -> Findings:
-        return Findings(
+
+class _Book:
+    """Pieces as they come: kept in the folder or in memory, and added up."""
+
+    def __init__(self, edges: Edges, kept: Folder | None) -> None:
+        self.kept, self.total = kept, _Total(Sketch.empty(edges))
+        self.tables: dict[tuple[int, int], dict[str, np.ndarray]] = {}
+
+    @classmethod
+    def opened(cls, edges: Edges, kept: Folder | None) -> _Book:
+        """With what the folder holds already."""
+        book = cls(edges, kept)
+        if kept:
+            kept.begin()
+            for lot in kept.lots():
+                book.total = book.total.plus(lot)
+        return book
+
+    def enter(self, lot: Lot) -> None:
+        """One piece more."""
+        if self.kept:
+            self.kept.keep(lot)
+        else:
+            self.tables[lot.first, lot.count] = lot.table
+        self.total = self.total.plus(lot)
+
+    def closed(self, study: Study, accuracy: Accuracy, engine: str, notes: tuple[str, ...]) -> Findings:
+        """What was found, which the folder is told too."""
+        done = self.total.done
+        found = Findings(
             study=study,
-            drawn=self.drawn,
-            simulated=self.simulated,
-            sketch=self.sketch,
-            column=self.kept.column if self.kept else self._column(),
+            drawn=self.total.drawn,
+            simulated=self.total.simulated,
+            sketch=self.total.sketch,
+            column=partial(self.kept.column, among=done) if self.kept else self._column(),
             accuracy=accuracy,
             engine=engine,
             notes=notes,
         )
+        found = replace(found, notes=(*notes, *found.remarks()))
+        if self.kept:
+            self.kept.end(found.metadata())
+        return found
 
     def _column(self) -> Callable[[str], np.ndarray]:
-        table = stacked([self.tables[first] for first in sorted(self.tables) if self.tables[first]])
+        table = stacked([self.tables[piece] for piece in sorted(self.total.done)])
 
         def column(name: str) -> np.ndarray:
             if name not in table:

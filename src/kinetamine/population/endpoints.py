@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from jaxtyping import Float
 
-from kinetamine.engine.vector.result import Result
+from kinetamine.engine.vector.layout import unpack
 from kinetamine.population.batch import Batch
-from kinetamine.population.study import SAME_H, Study
+from kinetamine.population.differences import residuals
+from kinetamine.population.study import FALLING, SAME_H, Study
 
-PERSON = "person"
-START, LARGEST, AREA = "start", "max", "auc"
-_LOWER_IS_MORE = {"sedation"}
-"""Readouts of which the smallest value is the largest effect."""
+PERSON, EXTRAPOLATED, BY_REFERENCE = "person", "extrapolated", "by_reference"
+START, LARGEST, LEAST, AREA, READ = "start", "max", "min", "auc", "read"
 
 
 def endpoints(study: Study, batch: Batch) -> dict[str, np.ndarray]:
@@ -22,46 +21,73 @@ def endpoints(study: Study, batch: Batch) -> dict[str, np.ndarray]:
     people = batch.people.to_pandas()
     found: dict[str, np.ndarray] = {PERSON: batch.numbers}
     found |= {name: people[name].to_numpy() for name in people.columns}
-    for name in study.watched:
-        values = _values(batch.result, name)
-        for suffix, column in _summaries(study, name, values):
-            found[f"{name}_{suffix}"] = _by_person(column, batch.result)
-    return found
+    found |= {EXTRAPOLATED: ~batch.inside, BY_REFERENCE: batch.by_reference}
+    found |= dict(_summaries(study, batch))
+    return found | dict(_readings(study, batch, found))
 
 
 def columns(study: Study) -> dict[str, str]:
-    """What each column made of an output means, in words, by name."""
-    found = {}
+    """What each column means, in words, by name; covariates speak for themselves."""
+    found = {
+        PERSON: "number of the person; the same seed and number are the same person in every study",
+        EXTRAPOLATED: "whether the person lies outside what the models were built on",
+        BY_REFERENCE: "whether the reference engine solved the person",
+    }
     for name in study.watched:
         title, unit, stage = study.predicted[name]
         if stage == "mood":
             found[f"{name}_{START}"] = f"{title} before treatment, {unit}"
             found |= {f"{name}_{one.name}": f"{title} {one.words}, {unit}" for one in study.milestones}
-            continue
-        extreme = "lowest" if name in _LOWER_IS_MORE else "highest"
-        found[f"{name}_{LARGEST}"] = f"{title}, {extreme}, {unit}"
+        word = "lowest" if name in FALLING else "highest"
+        found[extreme(name)] = f"{title}, {word} at any time, {unit}"
         if stage == "plasma":
             found[f"{name}_{AREA}"] = f"{title}, area over the course, {unit} x h"
-    return found
+    read = [f"{name}_{when}" for name in read_scores(study) for when in _when(study)]
+    return found | {f"{name}_{READ}": f"{found[name]}, as somebody would read it" for name in read}
 
 
-def _values(result: Result, name: str) -> Float[np.ndarray, "group time lane"]:
-    return np.asarray(result.blocks[:, :, result.names.index(name)])
+def extreme(name: str) -> str:
+    """The column of an output's highest value, or of the lowest where less is the larger effect."""
+    return f"{name}_{LEAST if name in FALLING else LARGEST}"
 
 
-def _summaries(
-    study: Study, name: str, values: Float[np.ndarray, "group time lane"]
-) -> Iterator[tuple[str, Float[np.ndarray, "group lane"]]]:
-    stage = study.predicted[name][2]
-    if stage == "mood":
-        yield START, values[:, 0]
-        at = np.searchsorted(study.times_h, [one.time_h - SAME_H for one in study.milestones])
-        yield from ((one.name, values[:, row]) for one, row in zip(study.milestones, at, strict=True))
-        return
-    yield LARGEST, values.min(axis=1) if name in _LOWER_IS_MORE else values.max(axis=1)
-    if stage == "plasma":
-        yield AREA, np.trapezoid(values, study.times_h, axis=1)
+def read_scores(study: Study) -> dict[str, float]:
+    """The scores that are given as read, with the SD of a reading; none unless the study asks for readings."""
+    if not study.readings:
+        return {}
+    scores = [name for name in study.watched if study.predicted[name][2] == "mood"]
+    known = {name: study.sources[name].residual.get(name) for name in scores}
+    return {name: residual.value for name, residual in known.items() if residual}
 
 
-def _by_person(packed: Float[np.ndarray, "group lane"], result: Result) -> Float[np.ndarray, " person"]:
-    return np.asarray(packed.reshape(-1)[: result.people], dtype=float)
+def _when(study: Study) -> tuple[str, ...]:
+    return (START, *(one.name for one in study.milestones))
+
+
+def _summaries(study: Study, batch: Batch) -> Iterator[tuple[str, Float[np.ndarray, " person"]]]:
+    """Name and values of each column that is made of an output."""
+    blocks, people = batch.result.blocks, batch.result.people
+    most, least = unpack(blocks.max(axis=1), people), unpack(blocks.min(axis=1), people)
+    at = np.searchsorted(study.times_h, [0.0, *(one.time_h - SAME_H for one in study.milestones)])
+    seen = unpack(blocks[:, at], people)
+    for place, name in enumerate(study.watched):
+        stage = study.predicted[name][2]
+        if stage == "mood":
+            yield from ((f"{name}_{when}", seen[:, row, place]) for row, when in enumerate(_when(study)))
+        yield extreme(name), (least if name in FALLING else most)[:, place]
+        if stage == "plasma":
+            yield f"{name}_{AREA}", unpack(np.trapezoid(blocks[:, :, place], study.times_h, axis=1), people)
+
+
+def _readings(
+    study: Study, batch: Batch, found: Mapping[str, np.ndarray]
+) -> Iterator[tuple[str, Float[np.ndarray, " person"]]]:
+    """Scores with the error of a reading, within the scale; it depends on nothing but person and occasion."""
+    first, when = int(batch.numbers.min()), _when(study)
+    count = int(batch.numbers.max()) - first + 1
+    for name, sd in read_scores(study).items():
+        effect = study.sources[name]
+        low, high = next(one.bounds for one in effect.readouts if one.name == name)
+        errors = residuals(effect.name, name, sd, count, study.seed, len(when), first)[batch.numbers - first]
+        for row, one in enumerate(when):
+            yield f"{name}_{one}_{READ}", np.clip(found[f"{name}_{one}"] + errors[:, row], low, high)

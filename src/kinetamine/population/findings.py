@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float
@@ -12,11 +14,13 @@ from kinetamine.citation import Reference, collect
 from kinetamine.engine.vector.sketch import Sketch
 from kinetamine.errors import UnknownNameError
 from kinetamine.population.accuracy import Accuracy
-from kinetamine.population.endpoints import LARGEST
-from kinetamine.population.study import QUANTILES, Study
+from kinetamine.population.batch import REFERENCE
+from kinetamine.population.endpoints import BY_REFERENCE, EXTRAPOLATED, extreme
+from kinetamine.population.study import FALLING, QUANTILES, Study
 
 _TAIL = 0.025
 CONTAINS = "between people; not readings, and not the uncertainty of parameters"
+CONTAINS_READINGS = "between people; of readings, in columns that say so alone; not the uncertainty of parameters"
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Share:
 
     @property
     def value(self) -> float:
-        """From 0 to 1."""
-        return self.count / self.people
+        """From 0 to 1; no number where there is nobody."""
+        return self.count / self.people if self.people else math.nan
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -65,7 +69,11 @@ class Findings:
     accuracy: Accuracy
     engine: str
     notes: tuple[str, ...] = ()
-    contains: str = CONTAINS
+
+    @property
+    def contains(self) -> str:
+        """What spread the numbers show, in words."""
+        return CONTAINS_READINGS if self.study.readings else CONTAINS
 
     def __repr__(self) -> str:
         """What it holds, in one line."""
@@ -104,11 +112,26 @@ class Findings:
         return Share(int(np.count_nonzero(met(self.column(column)))), self.simulated)
 
     def reached(self) -> Mapping[str, Share]:
-        """Of each threshold of the study, how many people's highest value is there or above."""
-        found = {}
-        for name, least in self.study.thresholds.items():
-            found[name] = self.share(f"{name}_{LARGEST}", lambda highest, least=least: highest >= least)  # type: ignore[misc]
-        return found
+        """Of each threshold of the study, how many people come to it at any time; from above for ``FALLING``."""
+        return {
+            name: self.share(extreme(name), partial(_reaches, name, at)) for name, at in self.study.thresholds.items()
+        }
+
+    def remarks(self) -> tuple[str, ...]:
+        """What the endpoints say of how people were simulated."""
+        if not self.simulated:
+            return ()
+        found = []
+        if self.engine != REFERENCE and (rescued := int(np.count_nonzero(self.column(BY_REFERENCE)))):
+            found.append(
+                f"{rescued} of {self.simulated} people were solved by the reference engine, as the other failed"
+            )
+        if self.study.course.outside and (beyond := int(np.count_nonzero(self.column(EXTRAPOLATED)))):
+            model = self.study.typical.pk_model.name
+            found.append(
+                f"OUTSIDE THE STUDIED RANGE: {beyond} of {self.simulated} people lie outside what {model} was built on"
+            )
+        return tuple(found)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -136,6 +159,8 @@ class Findings:
             "nature": "model prediction, not a measurement",
             "contains": self.contains,
             "population": self.study.population,
+            "outputs": list(self.study.watched),
+            "readings": self.study.readings,
             "people_asked": self.study.people,
             "people_drawn": self.drawn,
             "people_simulated": self.simulated,
@@ -153,3 +178,7 @@ class Findings:
         if name not in self.study.watched:
             raise UnknownNameError("watched output", name, self.study.watched)
         return self.study.watched.index(name)
+
+
+def _reaches(name: str, at: float, extremes: np.ndarray) -> np.ndarray:
+    return np.asarray(extremes <= at if name in FALLING else extremes >= at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,45 +13,56 @@ import numpy as np
 import kinetamine
 from kinetamine.engine.vector.sketch import Edges, Sketch
 from kinetamine.errors import FieldError, UnknownNameError
-from kinetamine.population.endpoints import columns
+from kinetamine.population.endpoints import PERSON, columns
 from kinetamine.population.lot import Lot
 from kinetamine.population.study import Study
 
-_MANIFEST = "study.json"
-_TABLE, _COUNTS = ".parquet", ".npz"
-_RANGE = "people_{first:09d}_{last:09d}"
+_MANIFEST, _FINDINGS = "study.json", "findings.json"
+_TABLE, _COUNTS, _PART = ".parquet", ".npz", ".part"
+_PIECE = "people_{first:09d}_{last:09d}"
 
 
 @dataclass(frozen=True)
 class Folder:
-    """Where one study is kept: ``study.json``, and of each piece a table (Parquet) and counts (NumPy)."""
+    """Where one study is kept, by one run at a time.
+
+    ``study.json`` says what is asked for. Of each piece there is a table (Parquet) and then counts (NumPy): a piece
+    without counts is not finished. ``findings.json`` says how it ended.
+    """
 
     path: Path
     study: Study
 
     @classmethod
-    def opened(cls, path: Path, study: Study) -> Folder:
-        """The folder of a study, made if it is not there.
+    def at(cls, path: Path, study: Study) -> Folder:
+        """The folder of a study; nothing is written.
 
         Raises:
-            FieldError: it holds another study, or it cannot be made or written.
+            FieldError: it holds something else, or it cannot be made or written.
         """
-        manifest, own = path / _MANIFEST, describe(study)
+        folder = cls(Path(path), study)
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            if not manifest.exists():
-                if any(path.iterdir()):
-                    raise FieldError("folder", str(path), "an empty folder, or one that holds this study")
-                _write(manifest, json.dumps(own, indent=1, ensure_ascii=False).encode())
-            found = json.loads(manifest.read_text(encoding="utf-8"))
+            folder._require_own()
         except OSError as error:
-            raise _unwritable(path, error) from error
-        except ValueError as error:
-            raise FieldError("folder", str(manifest), f"the description of a study ({error})") from error
-        if found.get("key") != own["key"]:
-            expected = "this study, with the same people, seed, course and version of the software"
-            raise FieldError("folder", f"{path} with another study", expected)
-        return cls(path, study)
+            raise _unusable(folder.path, error) from error
+        return folder
+
+    def begin(self) -> None:
+        """Make the folder, say in it what the study asks for, and throw away what was not finished.
+
+        Raises:
+            FieldError: it cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if not (self.path / _MANIFEST).exists():
+                self._write(_MANIFEST, describe(self.study))
+            finished = set(self._finished())
+            for path in self.path.iterdir():
+                if path.suffix == _PART or (path.suffix == _TABLE and path.stem not in finished):
+                    path.unlink()
+        except OSError as error:
+            raise _unusable(self.path, error) from error
 
     def keep(self, lot: Lot) -> None:
         """Write a piece: the counts last, so that a piece without them is not finished.
@@ -62,39 +73,47 @@ class Folder:
         import pyarrow as pa  # noqa: PLC0415 - only for those who keep a study
         from pyarrow import parquet  # noqa: PLC0415 - as above
 
-        name = _RANGE.format(first=lot.first, last=lot.first + lot.count - 1)
-        part = self.path / f"{name}.part"
+        name = _PIECE.format(first=lot.first, last=lot.first + lot.count - 1)
+        part = self.path / f"{name}{_PART}"
         try:
-            parquet.write_table(pa.table(lot.table), part)
-            part.replace(self.path / (name + _TABLE))
+            if lot.table:
+                parquet.write_table(pa.table(lot.table), part)
+                part.replace(self.path / (name + _TABLE))
             with part.open("wb") as file:
                 np.savez_compressed(file, allow_pickle=False, **lot.sketch.arrays())
             part.replace(self.path / (name + _COUNTS))
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise _unwritable(self.path, error) from error
+            raise _unusable(self.path, error) from error
 
-    def lots(self, edges: Edges) -> Iterator[Lot]:
-        """The finished pieces, their tables left on disk.
+    def end(self, metadata: Mapping[str, object]) -> None:
+        """Write how it ended.
+
+        Raises:
+            FieldError: there is no room, or no permission.
+        """
+        try:
+            self._write(_FINDINGS, metadata)
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+
+    def edges(self) -> Edges | None:
+        """The bins that the finished pieces have; None where there is no piece yet."""
+        return next((self._lot(name).sketch.edges for name in self._finished()), None)
+
+    def lots(self) -> Iterator[Lot]:
+        """The finished pieces; of their tables only the people's numbers.
 
         Raises:
             FieldError: a file is damaged.
         """
-        for path in sorted(self.path.glob("people_*" + _COUNTS)):
-            first, last = (int(word) for word in path.stem.split("_")[1:])
-            try:
-                with np.load(path, allow_pickle=False) as arrays:
-                    sketch = Sketch.of_arrays(dict(arrays))
-                rows = np.empty(self._rows(path.with_suffix(_TABLE)))
-            except (OSError, ValueError, KeyError) as error:
-                expected = f"a whole file ({error}); delete it to do its people again"
-                raise FieldError("folder", str(path), expected) from error
-            if not sketch.edges.same(edges):
-                raise FieldError("folder", str(path), "counts of this study; delete it to do its people again")
-            yield Lot(first, last - first + 1, sketch, {"person": rows})
+        return map(self._lot, self._finished())
 
-    def column(self, name: str) -> np.ndarray:
-        """One column of the endpoints of everybody, in the order of their numbers.
+    def column(self, name: str, among: Sequence[tuple[int, int]]) -> np.ndarray:
+        """One column of the endpoints, in the order of the people's numbers.
+
+        Args:
+            among: first person and number of people of the pieces wanted.
 
         Raises:
             UnknownNameError: there is no such column.
@@ -102,19 +121,64 @@ class Folder:
         from pyarrow import parquet  # noqa: PLC0415 - as above
 
         found = []
-        for path in sorted(self.path.glob("people_*" + _COUNTS)):
-            file = parquet.ParquetFile(path.with_suffix(_TABLE))
-            if name not in file.schema_arrow.names and file.metadata.num_rows:
-                raise UnknownNameError("column", name, file.schema_arrow.names)
-            if file.metadata.num_rows:
-                found.append(file.read([name]).column(0).to_numpy())
+        for first, count in sorted(among):
+            path = self.path / (_PIECE.format(first=first, last=first + count - 1) + _TABLE)
+            if not path.exists():  # of this piece nobody was simulated
+                continue
+            known = parquet.read_schema(path).names
+            if name not in known:
+                raise UnknownNameError("column", name, known)
+            found.append(parquet.read_table(path, columns=[name], partitioning=None).column(0).to_numpy())
         return np.concatenate(found) if found else np.empty(0)
 
-    @staticmethod
-    def _rows(path: Path) -> int:
-        from pyarrow import parquet  # noqa: PLC0415 - as above
+    def _require_own(self) -> None:
+        """Refuse a folder that is not this study's, or that nobody could write."""
+        if not self.path.exists():
+            above = next(one for one in self.path.absolute().parents if one.exists())
+            _require_writable(above)
+            return
+        _require_writable(self.path)
+        manifest = self.path / _MANIFEST
+        if not manifest.exists():
+            if any(one.suffix != _PART for one in self.path.iterdir()):
+                raise FieldError("folder", str(self.path), "an empty folder, or one that holds this study")
+            return
+        try:
+            found = json.loads(manifest.read_text(encoding="utf-8"))["key"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise FieldError("folder", str(manifest), f"the description of a study ({error})") from error
+        if found != self.study.key:
+            expected = "this study, with the same people, seed, course and version of the software"
+            raise FieldError("folder", f"{self.path} with another study", expected)
 
-        return int(parquet.ParquetFile(path).metadata.num_rows)
+    def _finished(self) -> list[str]:
+        return sorted(path.stem for path in self.path.glob(f"people_*{_COUNTS}"))
+
+    def _lot(self, name: str) -> Lot:
+        path = self.path / (name + _COUNTS)
+        try:
+            first, last = (int(word) for word in name.split("_")[1:])
+            with np.load(path, allow_pickle=False) as arrays:
+                sketch = Sketch.of_arrays(dict(arrays))
+            numbers = self.column(PERSON, [(first, last - first + 1)])
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            expected = f"a whole file ({error}); delete it to do its people again"
+            raise FieldError("folder", str(path), expected) from error
+        if len(numbers) != sketch.people + sketch.lost:
+            raise FieldError("folder", str(path), "counts of the people in its table; delete it to do them again")
+        return Lot(first, last - first + 1, sketch, {PERSON: numbers})
+
+    def _write(self, name: str, content: Mapping[str, object]) -> None:
+        part = self.path / (name + _PART)
+        try:
+            with part.open("w", encoding="utf-8") as file:
+                json.dump(content, file, indent=1, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        part.replace(self.path / name)
 
 
 def describe(study: Study) -> dict[str, object]:
@@ -128,14 +192,12 @@ def describe(study: Study) -> dict[str, object]:
     }
 
 
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+def _require_writable(path: Path) -> None:
+    if not path.is_dir():
+        raise FieldError("folder", str(path), "a folder, not a file")
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise FieldError("folder", str(path), "a folder that can be written (Permission denied)")
 
 
-def _unwritable(path: Path, error: OSError) -> FieldError:
+def _unusable(path: Path, error: OSError) -> FieldError:
     return FieldError("folder", str(path), f"a folder that can be written ({error.strerror or error})")

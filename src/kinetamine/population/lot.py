@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from kinetamine.engine.vector.method import Method
 from kinetamine.engine.vector.sketch import Edges, Sketch
-from kinetamine.errors import OutsideStudiedRangeError
-from kinetamine.population.batch import Runner
-from kinetamine.population.endpoints import endpoints
-from kinetamine.population.study import Study
+from kinetamine.population.batch import Runner, nobody, together
+from kinetamine.population.endpoints import PERSON, endpoints
+from kinetamine.population.table import People
 
 PILOT = 256
-"""The first people of a study: the bins in which all others are counted are laid around what they show."""
+"""The first people taken: the bins in which all are counted are laid around what these show."""
 Chunks = Sequence[tuple[int, int]]
 """First person, counted from the study's first, and number of people of each."""
 
@@ -27,7 +25,7 @@ class Lot:
     Attributes:
         first, count: the people drawn, counted from the study's first.
         sketch: their values at each time, of each watched output.
-        table: their endpoints by column, a row a person simulated.
+        table: their endpoints by column, a row a person simulated; empty where there is none.
     """
 
     first: int
@@ -37,23 +35,20 @@ class Lot:
 
     @property
     def simulated(self) -> int:
-        """How many lay inside what the models were built on."""
-        return len(next(iter(self.table.values()))) if self.table else 0
+        """How many of them were simulated."""
+        return len(self.table[PERSON]) if self.table else 0
 
 
 def edges_for(runner: Runner) -> Edges:
-    """The bins of a study, from its first people.
+    """The bins of a study, from the first people taken.
 
     Raises:
-        OutsideStudiedRangeError: none of them lies inside what the models were built on.
+        OutsideStudiedRangeError: there is nobody to take.
     """
-    study = runner.study
-    batches = list(runner.batches(study.draw(0, min(PILOT, study.people))))
-    if not batches:
-        reasons = study.typical.outside_reasons() or ("all people looked at",)
-        raise OutsideStudiedRangeError([f"{study.population}: {reasons[0]}"])
-    largest = max(batches, key=lambda one: len(one.numbers))
-    return Edges.around(largest.result)
+    results = [batch.result for people in _first(runner, PILOT) for batch in runner.batches(people)]
+    if not results:
+        raise nobody(runner.study)
+    return Edges.around(together(results))
 
 
 def work(runner: Runner, edges: Edges, chunks: Chunks) -> Lot:
@@ -61,36 +56,36 @@ def work(runner: Runner, edges: Edges, chunks: Chunks) -> Lot:
     sketch = Sketch.empty(edges)
     tables: list[dict[str, np.ndarray]] = []
     for first, count in chunks:
-        batches = list(runner.batches(runner.study.draw(first, count)))
-        for batch in batches:
+        some = []
+        for batch in runner.batches(runner.study.draw(first, count)):
             sketch.add(batch.result, threads=runner.threads)
-        tables += _in_order(endpoints(runner.study, batch) for batch in batches)
+            some.append(endpoints(runner.study, batch))
+        tables.append(_in_order(stacked(some)))
     begin, last = chunks[0][0], chunks[-1][0] + chunks[-1][1]
     return Lot(begin, last - begin, sketch, stacked(tables))
 
 
-def work_apart(study: Study, method: Method, edges: Edges, chunks: Chunks) -> Lot:
-    """The same in a process of its own, with one thread; what is compiled there is kept for the next piece."""
-    runner = _RUNNERS.get(study.key)
-    if runner is None:
-        _RUNNERS.clear()
-        runner = _RUNNERS[study.key] = Runner(study, threads=1, method=method)
-    return work(runner, edges, chunks)
-
-
-_RUNNERS: dict[str, Runner] = {}
-"""The last study of this process: a worker gets many pieces of the same."""
-
-
 def stacked(tables: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """One table below the other."""
-    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]} if tables else {}
+    """One table below the other, those without rows left out."""
+    some = [table for table in tables if table]
+    return {name: np.concatenate([table[name] for table in some]) for name in some[0]} if some else {}
 
 
-def _in_order(tables: Iterable[dict[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
-    """The tables of one chunk as one, by the people's numbers."""
-    found = stacked(list(tables))
-    if not found:
-        return []
-    order = np.argsort(next(iter(found.values())), kind="stable")
-    return [{name: column[order] for name, column in found.items()}]
+def _first(runner: Runner, most: int) -> Iterator[People]:
+    """The first people taken, from as many chunks as it needs."""
+    for first, count in runner.study.chunks:
+        people = runner.study.draw(first, count)
+        rows = runner.taken(people)[:most]
+        most -= len(rows)
+        if len(rows):
+            yield people.part(0, int(rows[-1]) + 1)
+        if not most:
+            return
+
+
+def _in_order(table: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The table of one chunk by the people's numbers."""
+    if not table:
+        return {}
+    order = np.argsort(table[PERSON], kind="stable")
+    return {name: column[order] for name, column in table.items()}

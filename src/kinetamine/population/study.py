@@ -15,11 +15,13 @@ import kinetamine
 from kinetamine.course import Course
 from kinetamine.engine.events import administrations
 from kinetamine.engine.model import Effect
+from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.population.draw import people as draw
-from kinetamine.population.streams import require
+from kinetamine.population.streams import require, require_whole
 from kinetamine.population.table import People
+from kinetamine.population.treated import studied
 
 DEFAULT_POPULATION = "trd_trials"
 WATCHED = (
@@ -36,10 +38,12 @@ WATCHED = (
     "hama",
     "caps5",
     "ssi",
-    "pain",
+    "pain_nrs",
     "relapse_risk",
 )
 """What is watched unless the study says otherwise, of what its course predicts."""
+FALLING = frozenset({"sedation", "madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain_nrs"})
+"""Readouts of which less is the larger effect: their lowest value is kept, and a threshold is reached from above."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 CHUNK = 1024
 """People simulated together. It settles who shares a step, so it belongs to the study and not to the machine."""
@@ -66,10 +70,11 @@ class Study:
         population: name of a population of the library.
         first: number of the first person; person 7 of a seed is the same in every study.
         outputs: which levels and readouts are watched; None: those of ``WATCHED`` that the course predicts.
-        thresholds: by output, the value whose being reached is counted.
+        thresholds: by output, the value whose being reached at any time is counted: from above for ``FALLING``.
         tolerance: largest error of a watched output against the reference solver, as ``accuracy`` measures it.
         chunk: people simulated together; who shares a chunk may share steps, so it is part of the study.
         differences: whether people differ in what no covariate tells.
+        readings: whether scores are also given as somebody would read them, with the error of a reading.
     """
 
     course: Course
@@ -82,6 +87,7 @@ class Study:
     tolerance: float = 1e-3
     chunk: int = CHUNK
     differences: bool = True
+    readings: bool = False
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing, and names that the course does not predict.
@@ -90,8 +96,7 @@ class Study:
             FieldError, UnknownNameError: in one sentence.
         """
         require(self.people, self.seed, self.first)
-        if isinstance(self.chunk, bool) or not 8 <= self.chunk <= MOST_CHUNK:
-            raise FieldError("chunk", self.chunk, f"8 to {MOST_CHUNK} people")
+        require_whole("chunk", self.chunk, 8, MOST_CHUNK)
         if not 0.0 < self.tolerance < 1.0:
             raise FieldError("tolerance", self.tolerance, "a share above 0 and below 1, such as 0.001")
         if self.course.person_changes:
@@ -111,8 +116,11 @@ class Study:
 
     @property
     def asked(self) -> dict[str, str]:
-        """Everything it asks for, as Python writes it."""
-        return {one.name: repr(getattr(self, one.name)) for one in fields(self)}
+        """Everything it asks for, as Python writes it, whatever the course says of one person."""
+        course = replace(self.course, person=Person(), people=0, seed=0)
+        asked = {one.name: getattr(self, one.name) for one in fields(self)}
+        asked |= {"course": course, "thresholds": dict(sorted(self.thresholds.items()))}
+        return {name: repr(value) for name, value in asked.items()}
 
     def __getstate__(self) -> dict[str, object]:
         """What it asks for, and nothing that follows from it: so it travels to other processes."""
@@ -120,19 +128,19 @@ class Study:
 
     @cached_property
     def typical(self) -> Course:
-        """The course of the first person, alone."""
-        return replace(self.course, person=self.draw(0, 1).person(0), people=0, outside=True)
+        """The course of one person alone: the first who lies inside what the models were built on, if there is one."""
+        some = self.draw(0, min(self.chunk, self.people))
+        row = int(np.argmax(studied(self.course, some)))
+        return replace(self.course, person=some.person(row), people=0, outside=True)
 
     @cached_property
     def problem(self) -> Problem:
-        """The problem of the first person."""
+        """The problem of that person."""
         return self.typical.problem()
 
     @cached_property
     def times_h(self) -> Float[np.ndarray, " time"]:
-        """When bands are drawn: the times that the course asks for, or a grid that is dense after doses."""
-        if self.course.times_h is not None:
-            return np.asarray(self.course.times_h, dtype=float)
+        """When bands are drawn: a grid dense after doses, the milestones, and the times that the course asks for."""
         nodes = np.unique(replace(self.problem, people=1).nodes_h())
         return np.unique(np.append(nodes, [one.time_h for one in self.milestones]))
 
@@ -160,10 +168,10 @@ class Study:
         """First person and number of people of each chunk, counted from the study's first."""
         return [(first, min(self.chunk, self.people - first)) for first in range(0, self.people, self.chunk)]
 
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """The effects and outcomes of the course."""
-        return self.problem.effects
+    @cached_property
+    def sources(self) -> dict[str, Effect]:
+        """The effect that each readout comes from, by name."""
+        return {readout.name: effect for effect in self.problem.effects for readout in effect.readouts}
 
     def draw(self, first: int, count: int) -> People:
         """People by their place in the study."""
@@ -181,8 +189,6 @@ class Study:
             yield Milestone(time_h=last + 24.0, name="24h_after_last", words=words)
         yield Milestone(time_h=end, name="end", words=f"at the end, day {end / 24.0:.0f}")
 
-    @property
+    @cached_property
     def _end_h(self) -> float:
-        if self.course.times_h is not None:
-            return float(self.course.times_h[-1])
         return float(replace(self.problem, people=1).nodes_h()[-1])
