@@ -17,6 +17,7 @@ from kinetamine.cli.commands import (
     models,
     population,
     predict,
+    sensitivity,
     show,
     simulate,
     validate,
@@ -50,6 +51,7 @@ app.command()(models.models)
 app.command(no_args_is_help=True)(show.show)
 app.command(no_args_is_help=True)(cite.cite)
 app.command(no_args_is_help=True)(predict.predict)
+app.command(no_args_is_help=True)(sensitivity.sensitivity)
 app.command()(validate.validate)
 
 

@@ -81,10 +81,12 @@ def _say_who(found: Findings) -> None:
 
 def _meaning(found: Findings, repeats: Repeats | None) -> Iterator[str]:
     yield f"Spread: {found.contains}."
-    yield (
-        "Shares: by each person's own score and baseline, without the scatter of readings; in brackets the 95 % "
-        "interval for so many people."
+    scores = (
+        "score as read and baseline as read"
+        if found.study.readings
+        else "own score and baseline, without a reading's scatter"
     )
+    yield f"Shares: by each person's {scores}; in brackets the 95 % interval for so many people."
     if repeats is not None:
         yield (
             f"Numbers: 5th–95th percentile between {len(repeats.tables)} draws of {len(repeats.varied)} uncertain "
@@ -182,7 +184,10 @@ def _share(share: Share | None) -> str:
 
 
 def _percents(numbers: Spread) -> str:
-    return "" if numbers is None else f"{100.0 * numbers[0]:.0f} – {100.0 * numbers[1]:.0f}"
+    if numbers is None:
+        return ""
+    low, high = (f"{100.0 * one:.1f}" for one in numbers)
+    return f"{low} – {high}" if low != high else _NOT_KNOWN
 
 
 def _criterion(words: str) -> str:

@@ -68,6 +68,10 @@ class StudyFlags:
             show_default=False,
         ),
     ] = None
+    readings: Annotated[
+        bool,
+        _option("--readings", "Count shares by scores as somebody would read them, scatter included.", _WATCHED),
+    ] = False
     exposure_response: Annotated[
         list[str] | None,
         _option(
@@ -93,6 +97,7 @@ class StudyFlags:
         names = None if self.outputs is None or self.outputs.strip() == "all" else _names(self.outputs)
         asked = Study(
             course=course,
+            readings=self.readings,
             population=self.population,
             people=self.n,
             seed=self.seed,
@@ -100,10 +105,6 @@ class StudyFlags:
             thresholds=dict(_threshold(one) for one in self.threshold or ()),
             tolerance=tolerance,
         )
-        for name in asked.thresholds:
-            if asked.predicted[name][2] == "mood":
-                reachable = [one for one, (_, _, stage) in asked.predicted.items() if stage != "mood"]
-                raise UnknownNameError("threshold", name, reachable)
         return replace(asked, outputs=tuple(asked.predicted)) if self.outputs and names is None else asked
 
     def pairs(self, known: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -165,8 +166,7 @@ class RunFlags:
         Raises:
             FieldError: both, or numbers that mean nothing.
         """
-        if not 1 <= self.threads <= _MOST_THREADS:
-            raise FieldError("--threads", self.threads, f"1 to {_MOST_THREADS} threads")
+        require_threads(self.threads)
         if self.workers is not None and self.cluster is not None:
             raise FieldError("--workers", self.workers, "either --workers or --cluster, not both")
         if self.workers is None and self.cluster is None:
@@ -195,6 +195,16 @@ class StudyOutputFlags:
         _option("--endpoints", "A row for each person: .parquet or .csv.", _OUTPUT, metavar="FILE", show_default=False),
     ] = None
     as_json: Annotated[bool, _option("--json", "Print everything as JSON, and nothing else.", _OUTPUT)] = False
+
+
+def require_threads(threads: int) -> None:
+    """Refuse a number of threads that means nothing.
+
+    Raises:
+        FieldError: in one sentence.
+    """
+    if not 1 <= threads <= _MOST_THREADS:
+        raise FieldError("--threads", threads, f"1 to {_MOST_THREADS} threads")
 
 
 def _names(text: str) -> tuple[str, ...]:

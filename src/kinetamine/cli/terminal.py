@@ -60,6 +60,9 @@ _FLAGS = {
     "folder": "--folder",
     "draws": "--draws",
     "bins": "--bins",
+    "vary": "--vary",
+    "samples": "--samples",
+    "target": "--target",
 }
 _SPOKEN = {
     "given None, expected": "not given, expected",

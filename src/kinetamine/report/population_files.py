@@ -32,7 +32,7 @@ def bands_table(found: Findings) -> pd.DataFrame:
 def endpoint_names(found: Findings) -> tuple[str, ...]:
     """Every column of the endpoints: the person's number, covariates, then outputs."""
     covariates = found.study.draw(0, 1).to_pandas().columns
-    return (PERSON, *covariates, *columns(found.study))
+    return (PERSON, *covariates, *(name for name in columns(found.study) if name != PERSON))
 
 
 def write_endpoints(found: Findings, path: Path) -> Path:

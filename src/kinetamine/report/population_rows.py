@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kinetamine.population.endpoints import AREA, LARGEST, START, columns
+from kinetamine.population.endpoints import AREA, READ, START, columns, extreme, read_scores
 from kinetamine.population.exposure_response import Bin, exposure_response, share_of
 from kinetamine.population.findings import Findings, Share
 from kinetamine.population.repeats import Column, Repeats
-from kinetamine.population.study import QUANTILES, Milestone, Study
+from kinetamine.population.study import FALLING, QUANTILES, Milestone, Study
 from kinetamine.population.treated import studied
 from kinetamine.report.mood import CRITERIA, Criterion
 
@@ -73,15 +73,19 @@ def score_rows(found: Findings, repeats: Repeats | None = None) -> tuple[Score, 
 
 
 def threshold_rows(found: Findings, repeats: Repeats | None = None) -> tuple[Counted, ...]:
-    """Of each threshold, who reached it."""
+    """Of each threshold, who reached it at any time."""
     rows = []
     for name, share in found.reached().items():
         title, unit, _ = found.study.predicted[name]
-        least, column = found.study.thresholds[name], f"{name}_{LARGEST}"
-        words = f"{title} of {least:g}{'' if unit == '1' else f' {unit}'} or more"
-        numbers = _between(repeats, lambda of, column=column, least=least: float(np.mean(of(column) >= least)))  # type: ignore[misc]
+        at = found.study.thresholds[name]
+        words = f"{title} of {at:g}{'' if unit == '1' else f' {unit}'} or {'less' if name in FALLING else 'more'}"
+        numbers = _between(repeats, lambda of, name=name, at=at: float(_reached(name, at, of(extreme(name))).mean()))  # type: ignore[misc]
         rows.append(Counted(words=words, share=share, numbers=numbers))
     return tuple(rows)
+
+
+def _reached(name: str, at: float, extremes: np.ndarray) -> np.ndarray:
+    return np.asarray(extremes <= at if name in FALLING else extremes >= at)
 
 
 def exposure_rows(found: Findings, exposure: str, response: str, bins: int) -> tuple[Bin, ...]:
@@ -95,8 +99,9 @@ def exposure_rows(found: Findings, exposure: str, response: str, bins: int) -> t
 
 
 def known_columns(study: Study) -> tuple[str, ...]:
-    """Every column of the endpoints that holds numbers: covariates, then outputs."""
-    return (*study.draw(0, 1).numbers, *columns(study))
+    """The columns of the endpoints that hold numbers of people: covariates, then outputs."""
+    outputs = (name for name in columns(study) if name.startswith(study.watched))
+    return (*study.draw(0, 1).numbers, *outputs)
 
 
 def scales(study: Study) -> tuple[str, ...]:
@@ -127,15 +132,15 @@ def why_left_out(study: Study) -> tuple[str, ...]:
 
 
 def _columns(study: Study) -> Iterator[str]:
-    apart = set(scales(study))
-    end = study.milestones[-1].name
-    known = columns(study)
+    apart, end = set(scales(study)), study.milestones[-1].name
     for name in study.watched:
-        wanted = [f"{name}_{one}" for one in (LARGEST, AREA)] if name not in apart else []
-        here = [one for one in wanted if one in known]
-        yield from here
-        if not here and name not in apart:
+        stage = study.predicted[name][2]
+        if stage != "mood":
+            yield extreme(name)
+        elif name not in apart:
             yield f"{name}_{end}"
+        if stage == "plasma":
+            yield f"{name}_{AREA}"
 
 
 def _scores(found: Findings, name: str, repeats: Repeats | None) -> Iterator[Score]:
@@ -149,25 +154,29 @@ def _scores(found: Findings, name: str, repeats: Repeats | None) -> Iterator[Sco
 
 
 def _met(found: Findings, name: str, column: str, repeats: Repeats | None) -> Iterator[Counted]:
+    read = f"_{READ}" if name in read_scores(found.study) else ""
     for criterion in CRITERIA.get(name, ()):
 
         def met(of: Column, criterion: Criterion = criterion) -> np.ndarray:
-            return np.asarray(criterion.met(of(f"{name}_{START}"), of(column)))
+            return criterion.met(of(f"{name}_{START}{read}"), of(f"{column}{read}"))
 
         numbers = _between(repeats, lambda of, met=met: _mean(met(of)))  # type: ignore[misc]
         yield Counted(words=criterion.words, share=share_of(met(found.column)), numbers=numbers)
 
 
 def _criteria(found: Findings, response: str) -> dict[str, np.ndarray]:
-    for name in scales(found.study):
-        if response.startswith(f"{name}_") and response != f"{name}_{START}":
-            base, score = found.column(f"{name}_{START}"), found.column(response)
+    """What counts as met on that column: the criteria of a scale at one time, or the study's threshold."""
+    study = found.study
+    read = f"_{READ}" if response.endswith(f"_{READ}") else ""
+    for name in scales(study):
+        if response.removesuffix(read) in {f"{name}_{one.name}" for one in study.milestones}:
+            base, score = found.column(f"{name}_{START}{read}"), found.column(response)
             return {one.words: one.met(base, score) for one in CRITERIA.get(name, ())}
-    name, _, suffix = response.rpartition("_")
-    least = found.study.thresholds.get(name)
-    if least is None or suffix != LARGEST:
-        return {}
-    return {f"{least:g} or more": (found.column(response) >= least).astype(float)}
+    for name, at in study.thresholds.items():
+        if response == extreme(name):
+            words = f"{at:g} or {'less' if name in FALLING else 'more'}"
+            return {words: _reached(name, at, found.column(response)).astype(float)}
+    return {}
 
 
 def _reading(found: Findings, column: str, words: str, repeats: Repeats | None) -> Reading:
