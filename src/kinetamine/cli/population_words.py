@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kinetamine.population.findings import Findings, Share
 
 _MEDIAN = QUANTILES.index(0.5)
-_SHORTER = {"area over the course": "AUC", "Cumulative hazard of relapse": "Hazard of relapse"}
+_SHORTER = {" at any time": "", "area over the course": "AUC", "Cumulative hazard of relapse": "Hazard of relapse"}
 _NOT_KNOWN = "–"
 _FEW = 1000
 """Of fewer people a share has no digit after the point."""

@@ -150,11 +150,14 @@ def _values(found: Sensitivity, one: Index, factor: float) -> list[Text]:
 
 def _meaning(found: Sensitivity) -> Iterator[str]:
     if found.method == "sobol":
-        yield "First order: part of the result's variance that a number makes alone; total: with others too. ± 95 %."
+        yield (
+            "First order: part of the result's variance that a number makes alone; total: with others too, with half "
+            "the width of its 95 % interval."
+        )
     else:
         yield (
             "Mean effect: how far the result moves, on average, across the range; its SD is large where a number acts "
-            "with others or not in a straight line. ± 95 %."
+            "with others or not in a straight line."
         )
     yield (
         "One person. Numbers vary independently, each within its 95 % range: of people, as they differ; of a paper, "
