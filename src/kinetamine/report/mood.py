@@ -22,6 +22,8 @@ AFTER_FIRST = ((2.0, "2 h"), (24.0, "24 h"), (168.0, "7 days"), (672.0, "28 days
 AFTER_START = ((24.0, "24 h"), (168.0, "7 days"), (336.0, "14 days"), (672.0, "28 days"), (1344.0, "56 days"))
 """The same for a treatment with a course of its own."""
 DAY_H = 24.0
+PARTS_OF_SCALES = ("_drug", "_nonspecific")
+"""What readouts that are parts of a scale end with."""
 _SAME_H = 1.0
 """An end of follow-up this close to another reading gets no row of its own."""
 
@@ -91,7 +93,7 @@ def scores(trajectory: Trajectory) -> tuple[Series, ...]:
     return tuple(
         one
         for one in trajectory
-        if one.stage == "mood" and one.unit == "points" and not one.name.endswith(("_drug", "_nonspecific"))
+        if one.stage == "mood" and one.unit == "points" and not one.name.endswith(PARTS_OF_SCALES)
     )
 
 

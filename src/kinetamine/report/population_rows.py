@@ -14,7 +14,7 @@ from kinetamine.population.findings import Findings, Share
 from kinetamine.population.repeats import Column, Repeats
 from kinetamine.population.study import FALLING, QUANTILES, Milestone, Study
 from kinetamine.population.treated import studied
-from kinetamine.report.mood import CRITERIA, Criterion
+from kinetamine.report.mood import CRITERIA, PARTS_OF_SCALES, Criterion
 
 Spread = tuple[float, float] | None
 """5th and 95th percentile between draws of the numbers; None where none were drawn."""
@@ -105,8 +105,8 @@ def known_columns(study: Study) -> tuple[str, ...]:
 
 
 def scales(study: Study) -> tuple[str, ...]:
-    """The watched outputs that are scores of a scale."""
-    kinds = {name: study.predicted[name] for name in study.watched}
+    """The watched outputs that are scores of a scale, and not parts of one."""
+    kinds = {name: study.predicted[name] for name in study.watched if not name.endswith(PARTS_OF_SCALES)}
     return tuple(name for name, (_, unit, stage) in kinds.items() if stage == "mood" and unit == "points")
 
 

@@ -176,7 +176,7 @@ class Sketch:
 
         with ThreadPoolExecutor(threads) as pool:
             # A thread whose start is interrupted from the keyboard is not waited for: it holds the memory it writes to.
-            for one in [pool.submit(count, *map(int, some), places) for some in pairwise(bounds)]:
+            for one in [pool.submit(count, int(begin), int(end), places) for begin, end in pairwise(bounds)]:
                 one.result()
         self.least[:] = extremes[0].min(axis=-1).reshape(self.least.shape)
         self.most[:] = extremes[1].max(axis=-1).reshape(self.most.shape)
