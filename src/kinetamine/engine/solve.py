@@ -62,7 +62,7 @@ def titles(problem: Problem) -> dict[str, tuple[str, str, str]]:
     nothing = np.zeros(1), None
     found = {}
     for output, enantiomer, _ in plasma(problem, given):
-        series = _plasma(output, enantiomer, "", nothing)
+        series = _plasma(problem, output, enantiomer, nothing)
         found[series.name] = series.title, series.unit, series.stage
     for effect in problem.effects:
         found |= {readout.name: (readout.title, readout.unit, effect.stage) for readout in effect.readouts}
@@ -105,16 +105,15 @@ class _Pick:
 
 def _concentrations(problem: Problem, solved: dict[str, Solved], pick: _Pick) -> Iterable[Series]:
     """The model's outputs in ng/mL."""
-    estimated = arm_of(problem) is not None
     levels = {
         species: {output: one.output(output) for output in one.system.output_names} for species, one in solved.items()
     }
     for output, enantiomer, values in plasma(problem, levels):
-        note = " (estimated)" if estimated and output == ESTIMATED else ""
-        yield _plasma(output, enantiomer, note, pick.series(values))
+        yield _plasma(problem, output, enantiomer, pick.series(values))
 
 
-def _plasma(output: str, enantiomer: str, note: str, values: tuple[np.ndarray, np.ndarray | None]) -> Series:
+def _plasma(problem: Problem, output: str, enantiomer: str, values: tuple[np.ndarray, np.ndarray | None]) -> Series:
+    note = " (estimated)" if output == ESTIMATED and arm_of(problem) else ""
     analyte, site = output.rsplit("_", 1)
     title = f"{_TITLE[enantiomer]}{analyte}, {site}{note}"
     name = f"{enantiomer}_{output}" if enantiomer else output

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -158,10 +159,10 @@ class Folder:
         path = self.path / (name + _COUNTS)
         try:
             first, last = (int(word) for word in name.split("_")[1:])
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 sketch = Sketch.of_arrays(dict(arrays))
             numbers = self.column(PERSON, [(first, last - first + 1)])
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             expected = f"a whole file ({error}); delete it to do its people again"
             raise FieldError("folder", str(path), expected) from error
         if len(numbers) != sketch.people + sketch.lost:

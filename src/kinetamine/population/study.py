@@ -93,7 +93,7 @@ class Study:
         """Refuse numbers that mean nothing, and names that the course does not predict.
 
         Raises:
-            FieldError, UnknownNameError: in one sentence.
+            InputError: in one sentence.
         """
         require(self.people, self.seed, self.first)
         require_whole("chunk", self.chunk, 8, MOST_CHUNK)
@@ -101,9 +101,10 @@ class Study:
             raise FieldError("tolerance", self.tolerance, "a share above 0 and below 1, such as 0.001")
         if self.course.person_changes:
             raise FieldError("person_changes", len(self.course.person_changes), "none: covariates stay as drawn")
+        known = self.predicted  # refuses what is wrong in the course and the population, too
         for name in (*(self.outputs or ()), *self.thresholds):
-            if name not in self.predicted:
-                raise UnknownNameError("output", name, self.predicted)
+            if name not in known:
+                raise UnknownNameError("output", name, known)
         for name, value in self.thresholds.items():
             if not np.isfinite(value):
                 raise FieldError(f"threshold of {name}", value, "a finite number")

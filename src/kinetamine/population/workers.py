@@ -21,6 +21,8 @@ from kinetamine.population.study import Study
 MOST_PROCESSES = 1024
 _PATIENCE_S = 10
 """How long to wait for a cluster to answer, and for its first worker."""
+_PRIVATE = "127.0.0.1:0"
+"""Where the scheduler's own pages are: on this machine only, wherever there is room."""
 _AT_ONCE = 2
 """Pieces of work per worker that are given out before the first is back: memory stays flat however long the study."""
 _RETRIES = 2
@@ -102,13 +104,14 @@ class Workers:
                 running.update(islice(waiting, 1))
                 yield lot
         finally:
-            self.client.cancel(list(running.futures))
+            if running.futures:
+                self.client.cancel(list(running.futures))
 
     def _reach(self, distributed: Any, stack: ExitStack) -> Any:
         if self.processes is None:
             return stack.enter_context(distributed.Client(self.address, timeout=_PATIENCE_S))
         local = distributed.LocalCluster(
-            n_workers=self.processes, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=self.processes, threads_per_worker=1, processes=True, dashboard_address=_PRIVATE
         )
         return stack.enter_context(distributed.Client(stack.enter_context(local)))
 

@@ -17,6 +17,7 @@ from kinetamine.errors import UnknownNameError
 from kinetamine.population.findings import Findings
 from kinetamine.population.study import QUANTILES, Study
 from kinetamine.report.palette import LIGHT
+from kinetamine.report.population_rows import shown
 from kinetamine.report.static import KINDS, STYLE, save
 from kinetamine.report.words import shown_unit
 
@@ -29,7 +30,9 @@ WINDOWS_H = (2.0, 4.0, 8.0, 12.0, 24.0, 48.0)
 """How much of the first session is shown: the shortest after which most of an effect is over."""
 _OVER = 0.1
 """A level or effect is over for the picture when its 95th percentile is below this part of its highest."""
-_ACROSS, _WIDTH_IN, _ROW_IN, _HEAD_IN, _FOOT_IN = 3, 10.4, 2.15, 0.46, 0.62
+_ACROSS, _WIDTH_IN, _ROW_IN, _HEAD_IN, _FOOT_IN = 3, 10.4, 2.15, 0.66, 0.62
+_LETTERS = 36
+"""So many letters of a title fit above a panel."""
 _ALPHA = {"wide": 0.17, "narrow": 0.30}
 _ROLES = {"receptor": "receptor", "acute": "acute", "mechanism": "mechanism", "mood": "mood"}
 _SITES: Mapping[str, str] = {"arterial": "arterial", "venous": "venous"}
@@ -69,8 +72,8 @@ def write_population(found: Findings, path: Path) -> Path:
 
 
 def band_panels(found: Findings) -> tuple[BandPanel, ...]:
-    """A panel for each watched output, in the order of the chain."""
-    return tuple(_panel(found, name) for name in found.study.watched)
+    """A panel for each watched output that is anything, in the order of the chain."""
+    return tuple(_panel(found, name) for name in shown(found))
 
 
 def population_figure(found: Findings) -> Figure:
@@ -102,7 +105,7 @@ def population_figure(found: Findings) -> Figure:
 def _panel(found: Findings, name: str) -> BandPanel:
     study = found.study
     title, unit, stage = study.predicted[name]
-    factor, shown = shown_unit(unit)
+    factor, unit_shown = shown_unit(unit)
     begin_h, bands = _given_h(study)[0], factor * found.bands(name)
     slow = stage in {"mood", "mechanism"} or name == "relief"
     window = _window_h(found.times_h - begin_h, bands) if not slow else None
@@ -114,7 +117,7 @@ def _panel(found: Findings, name: str) -> BandPanel:
     return BandPanel(
         name=name,
         title=title,
-        unit="" if shown == "1" else shown,
+        unit="" if unit_shown == "1" else unit_shown,
         role=_role(name, stage),
         x_label="Days" if window is None else f"Hours since {_first(study)}",
         x=(found.times_h[inside] - origin_h) / unit_h,
@@ -160,7 +163,8 @@ def _draw(ax: Axes, panel: BandPanel) -> None:
     ax.fill_between(panel.x, p5, p95, color=colour, alpha=_ALPHA["wide"], linewidth=0)
     ax.fill_between(panel.x, p25, p75, color=colour, alpha=_ALPHA["narrow"], linewidth=0)
     ax.plot(panel.x, p50, color=colour, linewidth=1.6)
-    ax.set_title(panel.title, loc="left", fontsize=9.5, fontweight="bold")
+    size = 9.5 * min(1.0, _LETTERS / len(panel.title))
+    ax.set_title(panel.title, loc="left", fontsize=size, fontweight="bold")
     ax.set_xlabel(panel.x_label, fontsize=8)
     ax.set_ylabel(panel.unit, fontsize=8)
     ax.set_xlim(float(panel.x[0]), float(panel.x[-1]))
@@ -183,7 +187,9 @@ def _explain(figure: Figure, found: Findings, height: float) -> None:
 
     study, quiet = found.study, LIGHT["quiet"]
     at = 1.0 - 0.1 / height
-    figure.text(0.012, at, study.typical.title, ha="left", va="top", fontsize=12, fontweight="bold")
+    title = study.typical.title
+    size = 12.0 * min(1.0, 9.0 * figure.get_figwidth() / len(title))
+    figure.text(0.012, at, title, ha="left", va="top", fontsize=size, fontweight="bold")
     ends = [f"{100.0 * level:g}th" for level in QUANTILES]
     handles = [
         Line2D([], [], color=quiet, linewidth=1.6, label="median"),
@@ -192,7 +198,7 @@ def _explain(figure: Figure, found: Findings, height: float) -> None:
         ),
         Patch(color=quiet, alpha=_ALPHA["wide"], linewidth=0, label=f"{ends[0]}–{ends[4]} percentile"),
     ]
-    figure.legend(handles=handles, loc="upper right", bbox_to_anchor=(0.995, 1.0 - 0.04 / height), ncols=3, fontsize=8)
+    figure.legend(handles=handles, loc="upper left", bbox_to_anchor=(0.006, 1.0 - 0.3 / height), ncols=3, fontsize=8)
     figure.text(0.012, 0.33 / height, "\n".join(_words(found)), ha="left", va="center", fontsize=7.5, color=quiet)
     figure.text(0.995, 0.06 / height, _stamp(found), ha="right", va="bottom", fontsize=7.5, color=quiet)
 

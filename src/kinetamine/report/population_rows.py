@@ -19,6 +19,7 @@ from kinetamine.report.mood import CRITERIA, PARTS_OF_SCALES, Criterion
 Spread = tuple[float, float] | None
 """5th and 95th percentile between draws of the numbers; None where none were drawn."""
 _SAME_H = 1.0
+_NOTHING = 1e-9
 _MOST_ASKED = 4096
 """People looked at to say why some are left out."""
 
@@ -64,7 +65,7 @@ class Score:
 def endpoint_rows(found: Findings, repeats: Repeats | None = None) -> tuple[Reading, ...]:
     """Of each output that is no scale: highest and area, or the value at the end where it builds up over weeks."""
     known = columns(found.study)
-    return tuple(_reading(found, column, known[column], repeats) for column in _columns(found.study))
+    return tuple(_reading(found, column, known[column], repeats) for column in _columns(found))
 
 
 def score_rows(found: Findings, repeats: Repeats | None = None) -> tuple[Score, ...]:
@@ -131,9 +132,17 @@ def why_left_out(study: Study) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reasons))
 
 
-def _columns(study: Study) -> Iterator[str]:
+def shown(found: Findings) -> tuple[str, ...]:
+    """The watched outputs, without those that are zero for everybody at all times."""
+    size = np.maximum(np.abs(found.sketch.least), np.abs(found.sketch.most)).max(axis=0)
+    names = found.study.watched
+    return tuple(name for name, most in zip(names, size, strict=True) if most > _NOTHING) or names
+
+
+def _columns(found: Findings) -> Iterator[str]:
+    study = found.study
     apart, end = set(scales(study)), study.milestones[-1].name
-    for name in study.watched:
+    for name in shown(found):
         stage = study.predicted[name][2]
         if stage != "mood":
             yield extreme(name)
