@@ -27,7 +27,7 @@ def test_tables_say_who_how_exact_and_what_the_spread_contains(kinetamine: Run) 
     assert result.exit_code == 0
     text = " ".join(result.stdout.split())
     assert "people of trd_trials, seed 1; kamp_2020; vector engine" in text
-    assert "Dissociation (CADSS), highest at any time" in text
+    assert "Dissociation (CADSS), highest" in text
     assert "24 h after the first dose" in text
     assert "response remission remission ≥ 50 % ≤ 10 ≤ 12" in text
     assert "Rise of systolic pressure of 20 mmHg or more" in text
