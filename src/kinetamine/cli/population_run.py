@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -130,10 +131,13 @@ def _bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total, rate="")
+        since: list[tuple[float, int]] = []  # what a folder held already was not done now
 
         def told(count: int) -> None:
-            speed = bar.tasks[0].speed
-            bar.update(task, completed=count, rate=f"{speed:,.0f}/s" if speed else "")
+            since.append((time.monotonic(), count))
+            (begin, before), (now, done) = since[0], since[-1]
+            speed = (done - before) / max(now - begin, 1e-3)
+            bar.update(task, completed=count, rate=f"{speed:,.0f}/s" if speed >= 1.0 else "")
 
         yield told
 
