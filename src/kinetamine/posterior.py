@@ -72,3 +72,20 @@ def between_trials(name: str = CHAIN) -> BetweenTrials:
     belief = float(np.median(draws["depression.BELIEF"]))
     as_factor = math.sqrt(math.log1p(other))
     return BetweenTrials(math.sqrt(math.log1p(drug)), as_factor / (1.0 - belief), as_factor)
+
+
+def name_of(owner: str, parameter: str, comparator: str | None = None, treatments: Iterable[str] = ()) -> str:
+    """The name that a parameter of an effect has in a posterior, whether or not it is there.
+
+    Other treatments keep their own names: midazolam's conviction, an antidepressant's size.
+
+    Args:
+        comparator: what is given in ketamine's place; ``treatments`` are all that are given beside or instead.
+    """
+    if owner == "expectancy" and parameter == "CONVICTION" and comparator:
+        return f"expectancy.CONVICTION_{comparator.upper()}"
+    if owner == "treatment":
+        for one in treatments:
+            if parameter.startswith(prefix := f"{one.upper()}_"):
+                return f"{one}.{parameter.removeprefix(prefix)}"
+    return f"{owner}.{parameter}"

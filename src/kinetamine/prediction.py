@@ -190,14 +190,8 @@ def _drawn(estimate: Estimate, z: np.ndarray) -> np.ndarray:
 
 
 def _name_in_posterior(course: Course, owner: str, parameter: str) -> str:
-    """Other treatments keep their own names there: midazolam's conviction, an antidepressant's size."""
-    if owner == "expectancy" and parameter == "CONVICTION" and course.comparator:
-        return f"expectancy.CONVICTION_{course.comparator.upper()}"
-    if owner == "treatment":
-        for one in (*((course.replaced,) if course.replaced else ()), *course.beside):
-            if parameter.startswith(prefix := f"{one.name.upper()}_"):
-                return f"{one.name}.{parameter.removeprefix(prefix)}"
-    return f"{owner}.{parameter}"
+    treatments = (*((course.replaced,) if course.replaced else ()), *course.beside)
+    return posterior.name_of(owner, parameter, course.comparator, [one.name for one in treatments])
 
 
 def _draws_of_trials(course: Course, outcome: Effect, effects: tuple[Effect, ...]) -> dict[str, dict[str, np.ndarray]]:

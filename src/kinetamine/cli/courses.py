@@ -15,7 +15,7 @@ from kinetamine.engine.table_cells import about
 from kinetamine.errors import FieldError, RowError, UnknownNameError
 
 if TYPE_CHECKING:
-    from kinetamine.cli.flags import CourseFlags, PersonFlags, TableFlags
+    from kinetamine.cli.flags import PersonFlags, TableFlags, TreatmentFlags
     from kinetamine.engine.event_table import EventTable
     from kinetamine.engine.person import Sex
     from kinetamine.engine.regimen import Regimen
@@ -26,7 +26,7 @@ TABLES = (".csv", ".txt", ".dat", ".tab")
 
 
 def read_courses(
-    file: Path | None, person: PersonFlags, course: CourseFlags, table: TableFlags | None = None
+    file: Path | None, person: PersonFlags, course: TreatmentFlags, table: TableFlags | None = None
 ) -> dict[str, Course]:
     """Courses by the identity of the person, flags applied; a course that is not from a table is under "".
 
@@ -40,7 +40,7 @@ def read_courses(
     return {"": read_course(file, person, course)}
 
 
-def read_course(file: Path | None, person: PersonFlags, flags: CourseFlags) -> Course:
+def read_course(file: Path | None, person: PersonFlags, flags: TreatmentFlags) -> Course:
     """The course of a TOML file or of ``--regimen``, flags applied.
 
     Raises:
@@ -70,7 +70,7 @@ def _regimen(words: str) -> Regimen:
     return parse_regimen(words)
 
 
-def _from_table(file: Path, person: PersonFlags, course: CourseFlags, flags: TableFlags | None) -> dict[str, Course]:
+def _from_table(file: Path, person: PersonFlags, course: TreatmentFlags, flags: TableFlags | None) -> dict[str, Course]:
     from kinetamine.cli.terminal import say_notes
     from kinetamine.engine.event_table import read_event_table
 
@@ -93,7 +93,7 @@ def _from_table(file: Path, person: PersonFlags, course: CourseFlags, flags: Tab
     return courses
 
 
-def _of_person(table: EventTable, person: PersonFlags, course: CourseFlags) -> Course:
+def _of_person(table: EventTable, person: PersonFlags, course: TreatmentFlags) -> Course:
     if not any(event.is_dose for event in table.events):
         raise FieldError("event table", "no dose", "at least one row with EVID 1 or 4")
     given = person.covariates()

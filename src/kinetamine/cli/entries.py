@@ -21,6 +21,8 @@ KINDS = {
     "regimens": "Regimens",
 }
 """Kinds of entry, in the order of the chain, and what to call them."""
+LISTED = KINDS | {"populations": "Populations, whom virtual people are drawn from"}
+"""The same with those that have no card."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def kinds(wanted: str | None) -> tuple[str, ...]:
         UnknownNameError: there is no such kind.
     """
     if wanted is None:
-        return tuple(KINDS)
-    if wanted not in KINDS:
-        raise UnknownNameError("kind", wanted, KINDS)
+        return tuple(LISTED)
+    if wanted not in LISTED:
+        raise UnknownNameError("kind", wanted, LISTED)
     return (wanted,)

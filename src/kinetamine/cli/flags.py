@@ -83,8 +83,8 @@ class PersonFlags:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CourseFlags:
-    """What is simulated; each overrides the file."""
+class TreatmentFlags:
+    """What is given and by which models it is followed; each overrides the file."""
 
     regimen: Annotated[
         str | None,
@@ -118,10 +118,6 @@ class CourseFlags:
     follow_up: Annotated[
         float | None, _option("--follow-up", "Days to go on after the last dose.", _COURSE, metavar="DAYS")
     ] = None
-    people: Annotated[
-        int | None, _option("--people", "Virtual people for the bands, 20 to 1000; 0 for none.", _COURSE, metavar="N")
-    ] = None
-    seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
     title: Annotated[str | None, _option("--title", "Title of the report.", _COURSE, metavar="TEXT")] = None
     parameters: Annotated[
         list[str] | None,
@@ -137,14 +133,7 @@ class CourseFlags:
     ] = False
 
     def changes(self) -> dict[str, Any]:
-        """What was given, by field of Course; the regimen apart.
-
-        Raises:
-            FieldError: so few people that their bands would mislead.
-        """
-        if self.people is not None and 0 < self.people < _FEWEST:
-            expected = f"0, or {_FEWEST} to 1000: a band of fewer people is no 5th to 95th percentile"
-            raise FieldError("--people", self.people, expected)
+        """What was given, by field of Course; the regimen apart."""
         changes: dict[str, Any] = {
             "model": self.model,
             "effects": None if self.effects is None else listed(self.effects),
@@ -153,13 +142,33 @@ class CourseFlags:
             "comparator": self.comparator,
             "background": None if self.background is None else listed(self.background),
             "follow_up_days": self.follow_up,
-            "people": self.people,
-            "seed": self.seed,
             "title": self.title,
             "parameters": None if self.parameters is None else tuple(map(_setting, self.parameters)),
             "outside": self.outside or None,
         }
         return {name: value for name, value in changes.items() if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseFlags(TreatmentFlags):
+    """The same, with virtual people beside one typical person."""
+
+    people: Annotated[
+        int | None, _option("--people", "Virtual people for the bands, 20 to 1000; 0 for none.", _COURSE, metavar="N")
+    ] = None
+    seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
+
+    def changes(self) -> dict[str, Any]:
+        """What was given, by field of Course; the regimen apart.
+
+        Raises:
+            FieldError: so few people that their bands would mislead.
+        """
+        if self.people is not None and 0 < self.people < _FEWEST:
+            expected = f"0, or {_FEWEST} to 1000: a band of fewer people is no 5th to 95th percentile"
+            raise FieldError("--people", self.people, expected)
+        drawn = {"people": self.people, "seed": self.seed}
+        return super().changes() | {name: value for name, value in drawn.items() if value is not None}
 
 
 @dataclass(frozen=True, kw_only=True)

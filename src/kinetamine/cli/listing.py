@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kinetamine import catalogue
-from kinetamine.cli.entries import KINDS
+from kinetamine.cli.entries import LISTED
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, out, table
 from kinetamine.engine.evidence import Grade
 from kinetamine.engine.model import Estimate, Provenance
+from kinetamine.engine.population import Population
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -38,6 +39,8 @@ GRADES = {
 
 def estimates(entry: Any) -> dict[str, Estimate]:
     """Every number of an entry by name; interactions hold theirs as fields, harms some in their events."""
+    if isinstance(entry, Population):
+        return dict(entry.estimates())
     if hasattr(entry, "parameters"):
         return dict(entry.parameters) | dict(_counted(entry))
     return {name: value for name, value in vars(entry).items() if isinstance(value, Estimate)}
@@ -93,7 +96,9 @@ def _routes(model: Any) -> list[str]:
 
 def _pk_table() -> Table:
     body = columns(
-        table(KINDS["pk"], "* where the blood was drawn was not stated and is assumed; kinetamine show NAME: its card"),
+        table(
+            LISTED["pk"], "* where the blood was drawn was not stated and is assumed; kinetamine show NAME: its card"
+        ),
         ("name", "left"),
         ("title, population", "left"),
         ("routes", "left"),
@@ -122,7 +127,7 @@ def _plain_table(kind: str) -> Table:
     argued = kind in {"mechanisms", "comparators"}
     numbered = kind != "regimens" and not argued
     body = columns(
-        table(KINDS[kind]),
+        table(LISTED[kind]),
         ("name", "left"),
         (wide[0], "left"),
         *((("for", "left"), ("against", "left")) if argued else ()),
@@ -144,6 +149,8 @@ def _told(kind: str, entry: Any) -> Text | str:
     if kind == "comparators":
         scope = f"{', '.join(entry.sizes).replace('_', ' ')}; to day {entry.days[1]:g}"
         return Text.assemble(entry.title, "\n", (scope, "dim"))
+    if kind == "populations":
+        return Text.assemble(entry.title, "\n", (", ".join(entry.covariates).replace("_", " "), "dim"))
     if kind == "findings":
         return Text.assemble(entry.title, "\n", (f"in {entry.species.value}, {entry.grade.value}", "dim"))
     return str(entry.title)

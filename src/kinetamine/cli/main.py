@@ -15,7 +15,9 @@ from kinetamine.cli.commands import (
     export,
     hypotheses,
     models,
+    population,
     predict,
+    sensitivity,
     show,
     simulate,
     validate,
@@ -39,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(no_args_is_help=True)(simulate.simulate)
+app.command(no_args_is_help=True)(population.population)
 app.command(no_args_is_help=True)(explain.explain)
 app.command(no_args_is_help=True)(compare.compare)
 app.command(no_args_is_help=True)(doses.doses)
@@ -48,6 +51,7 @@ app.command()(models.models)
 app.command(no_args_is_help=True)(show.show)
 app.command(no_args_is_help=True)(cite.cite)
 app.command(no_args_is_help=True)(predict.predict)
+app.command(no_args_is_help=True)(sensitivity.sensitivity)
 app.command()(validate.validate)
 
 

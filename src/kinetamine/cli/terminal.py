@@ -55,6 +55,14 @@ _FLAGS = {
     "regimen": "--regimen",
     "mechanism": "--mechanism",
     "background": "--with",
+    "population": "--population",
+    "tolerance": "--tolerance",
+    "folder": "--folder",
+    "draws": "--draws",
+    "bins": "--bins",
+    "vary": "--vary",
+    "samples": "--samples",
+    "target": "--target",
 }
 _SPOKEN = {
     "given None, expected": "not given, expected",

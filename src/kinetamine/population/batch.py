@@ -103,7 +103,8 @@ class Runner:
         from kinetamine.engine.solve import simulate  # noqa: PLC0415 - SciPy, only once there is work to do
 
         found, names = simulate(problem), self.study.watched
-        values = np.stack([_everybody(found[name].typical, found[name].people) for name in names], axis=-1)
+        count = problem.people + 1
+        values = np.stack([_everybody(found[name].typical, found[name].people, count) for name in names], axis=-1)
         return _result(names, values)
 
     def _vector(self, problem: Problem) -> Result:
@@ -137,9 +138,10 @@ def _result(names: tuple[str, ...], values: Float[np.ndarray, "person time outpu
 
 
 def _everybody(
-    first: Float[np.ndarray, " time"], others: Float[np.ndarray, "person time"] | None
+    first: Float[np.ndarray, " time"], others: Float[np.ndarray, "person time"] | None, count: int
 ) -> Float[np.ndarray, "person time"]:
-    return first[None] if others is None else np.vstack((first, others))
+    """A series of everybody; some are the same for all, and have no people of their own."""
+    return np.tile(first, (count, 1)) if others is None else np.vstack((first, others))
 
 
 def _filled(result: Result, person: int, alone: Result) -> Result:

@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Float
 
 from kinetamine.engine.vector.layout import unpack
+from kinetamine.engine.vector.result import Result
 from kinetamine.population.batch import Batch
 from kinetamine.population.differences import residuals
 from kinetamine.population.study import FALLING, SAME_H, Study
@@ -22,7 +23,7 @@ def endpoints(study: Study, batch: Batch) -> dict[str, np.ndarray]:
     found: dict[str, np.ndarray] = {PERSON: batch.numbers}
     found |= {name: people[name].to_numpy() for name in people.columns}
     found |= {EXTRAPOLATED: ~batch.inside, BY_REFERENCE: batch.by_reference}
-    found |= dict(_summaries(study, batch))
+    found |= summaries(study, batch.result)
     return found | dict(_readings(study, batch, found))
 
 
@@ -64,9 +65,14 @@ def _when(study: Study) -> tuple[str, ...]:
     return (START, *(one.name for one in study.milestones))
 
 
-def _summaries(study: Study, batch: Batch) -> Iterator[tuple[str, Float[np.ndarray, " person"]]]:
+def summaries(study: Study, result: Result) -> dict[str, Float[np.ndarray, " person"]]:
+    """The columns that are made of outputs."""
+    return dict(_summaries(study, result))
+
+
+def _summaries(study: Study, result: Result) -> Iterator[tuple[str, Float[np.ndarray, " person"]]]:
     """Name and values of each column that is made of an output."""
-    blocks, people = batch.result.blocks, batch.result.people
+    blocks, people = result.blocks, result.people
     most, least = unpack(blocks.max(axis=1), people), unpack(blocks.min(axis=1), people)
     at = np.searchsorted(study.times_h, [0.0, *(one.time_h - SAME_H for one in study.milestones)])
     seen = unpack(blocks[:, at], people)

@@ -22,6 +22,8 @@ AFTER_FIRST = ((2.0, "2 h"), (24.0, "24 h"), (168.0, "7 days"), (672.0, "28 days
 AFTER_START = ((24.0, "24 h"), (168.0, "7 days"), (336.0, "14 days"), (672.0, "28 days"), (1344.0, "56 days"))
 """The same for a treatment with a course of its own."""
 DAY_H = 24.0
+PARTS_OF_SCALES = ("_drug", "_nonspecific")
+"""What readouts that are parts of a scale end with."""
 _SAME_H = 1.0
 """An end of follow-up this close to another reading gets no row of its own."""
 
@@ -51,10 +53,20 @@ class Criterion:
 
     def limit(self, base: float) -> float | None:
         """The score at or below which it is met from this baseline; None where the baseline leaves no meaning."""
+        found = float(self.limits(np.asarray(base, dtype=float)))
+        return None if math.isnan(found) else found
+
+    def limits(self, base: np.ndarray) -> np.ndarray:
+        """The same for many baselines; no number where one leaves no meaning."""
         if self.at_most is not None:
-            return None if base <= self.at_most else self.at_most or 0.5
+            return np.where(base <= self.at_most, np.nan, self.at_most or 0.5)
         below = base - self.points if self.points is not None else base * (1.0 - (self.fall or 0.0))
-        return below if base > 0.0 and below >= 0.0 else None
+        return np.where((base > 0.0) & (below >= 0.0), below, np.nan)
+
+    def met(self, base: np.ndarray, score: np.ndarray) -> np.ndarray:
+        """By person, 1 where the score meets it, else 0; no number where the baseline leaves no meaning."""
+        limits = self.limits(base)
+        return np.where(np.isnan(limits), np.nan, score <= limits)
 
 
 _HALVED = Criterion(kind="Response", fall=0.5)
@@ -81,7 +93,7 @@ def scores(trajectory: Trajectory) -> tuple[Series, ...]:
     return tuple(
         one
         for one in trajectory
-        if one.stage == "mood" and one.unit == "points" and not one.name.endswith(("_drug", "_nonspecific"))
+        if one.stage == "mood" and one.unit == "points" and not one.name.endswith(PARTS_OF_SCALES)
     )
 
 

@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 KINDS = ("png", "pdf", "svg")
 _DASHES = {"solid": "-", "dotted": (0, (1.2, 1.6)), "dashed": (0, (5, 3))}
-_STYLE: Mapping[str, Any] = {
+STYLE: Mapping[str, Any] = {
     "font.family": "sans-serif",
     "font.size": 9.5,
     "axes.edgecolor": LIGHT["grid"],
@@ -62,12 +62,12 @@ def write_figures(trajectory: Trajectory, directory: Path, kind: str = "png") ->
     directory.mkdir(parents=True, exist_ok=True)
     mark = stamp(trajectory)
     written = [
-        _save(course_figure(replace(panel, stamp=mark)), directory / f"course_{panel.key}.{kind}")
+        save(course_figure(replace(panel, stamp=mark)), directory / f"course_{panel.key}.{kind}")
         for panel in course_panels(trajectory)
     ]
     for zoom in session_panels(trajectory):
         named = replace(zoom, panel=replace(zoom.panel, stamp=mark))
-        written.append(_save(session_figure(named), directory / f"session_{zoom.panel.key}.{kind}"))
+        written.append(save(session_figure(named), directory / f"session_{zoom.panel.key}.{kind}"))
     return tuple(written)
 
 
@@ -78,7 +78,7 @@ def write_comparison(trajectories: Mapping[str, Trajectory], path: Path) -> Path
         UnknownNameError: the suffix is not .png, .pdf or .svg.
     """
     _check(path.suffix.removeprefix("."))
-    return _save(comparison_figure(trajectories), path)
+    return save(comparison_figure(trajectories), path)
 
 
 def _styled(draw: Callable[P, R]) -> Callable[P, R]:
@@ -88,7 +88,7 @@ def _styled(draw: Callable[P, R]) -> Callable[P, R]:
     def drawn(*given: P.args, **named: P.kwargs) -> R:
         from matplotlib import rc_context  # noqa: PLC0415 - half a second, only for those who want files
 
-        style: Any = dict(_STYLE)
+        style: Any = dict(STYLE)
         with rc_context(style):
             return draw(*given, **named)
 
@@ -194,7 +194,7 @@ def _sign(figure: Figure, words: str) -> None:
 
 
 @_styled
-def _save(figure: Figure, path: Path) -> Path:
+def save(figure: Figure, path: Path) -> Path:
     """Under another name first, so that a half-written file never has the final one."""
     part = path.with_name(path.name + ".part")
     figure.savefig(part, format=path.suffix.removeprefix("."), dpi=_DPI)

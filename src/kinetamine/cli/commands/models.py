@@ -15,7 +15,8 @@ def models(
         str | None,
         typer.Option(
             "--kind",
-            help="pk, routes, effects, mechanisms, outcomes, comparators, harms, findings, interactions, regimens.",
+            help="pk, routes, effects, mechanisms, outcomes, comparators, harms, findings, interactions, regimens, "
+            "populations.",
             show_default=False,
         ),
     ] = None,

@@ -62,7 +62,7 @@ def spread(function: Callable[..., None], arrays: Mapping[str, np.ndarray], thre
     task, count = np.array(fields, dtype=np.int64), len(arrays["status"])
     starts, lock = iter(range(0, count, _CHUNK)), threading.Lock()
 
-    def work() -> None:
+    def work(_held: object) -> None:
         space = room((max(rows, 1), LANES))
         while True:
             with lock:
@@ -72,5 +72,6 @@ def spread(function: Callable[..., None], arrays: Mapping[str, np.ndarray], thre
             function(task.ctypes.data, first, min(first + _CHUNK, count), space.ctypes.data)
 
     with ThreadPoolExecutor(threads) as pool:
-        for one in [pool.submit(work) for _ in range(threads)]:
+        # A thread whose start is interrupted from the keyboard is not waited for: it holds the memory it writes to.
+        for one in [pool.submit(work, arrays) for _ in range(threads)]:
             one.result()

@@ -170,8 +170,13 @@ class Sketch:
         task = np.array([numbers[one] if one in numbers else places[one].ctypes.data for one in FIELDS], dtype=np.int64)
         call = tally("double" if blocks.dtype == np.float64 else "float", lanes)
         bounds = np.linspace(0, cells, threads + 1).astype(int)
+
+        def count(begin: int, end: int, _held: object) -> None:
+            call(task.ctypes.data, begin, end)
+
         with ThreadPoolExecutor(threads) as pool:
-            for one in [pool.submit(call, task.ctypes.data, *map(int, some)) for some in pairwise(bounds)]:
+            # A thread whose start is interrupted from the keyboard is not waited for: it holds the memory it writes to.
+            for one in [pool.submit(count, int(begin), int(end), places) for begin, end in pairwise(bounds)]:
                 one.result()
         self.least[:] = extremes[0].min(axis=-1).reshape(self.least.shape)
         self.most[:] = extremes[1].max(axis=-1).reshape(self.most.shape)
