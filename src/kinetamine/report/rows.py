@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,7 +126,7 @@ def area(
     width = np.diff(times)
     left, right = values[..., :-1], values[..., 1:]
     falls = (right > 0.0) & (right < left * (1.0 - 1e-9))
-    ratio = np.where(falls, left / np.where(falls, right, 1.0), np.e)
+    ratio = np.where(falls, left / np.where(falls, right, 1.0), math.e)
     pieces = np.where(falls, (left - right) / np.log(ratio), (left + right) / 2.0)
     total: np.ndarray = (pieces * width).sum(axis=-1)
     return total if total.ndim else float(total)
