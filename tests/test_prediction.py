@@ -9,6 +9,7 @@ import pytest
 
 from kinetamine import Course, FieldError, Forecast, Person, UnknownNameError, contrast, predict
 from kinetamine.course import parse_regimen
+from kinetamine.errors import OutsideStudiedRangeError
 
 INFUSION = Course(
     regimen=parse_regimen("0.5 mg/kg iv over 40 min"),
@@ -94,3 +95,24 @@ def test_a_level_is_a_chance(level: float) -> None:
 def test_an_unknown_readout_is_named() -> None:
     with pytest.raises(UnknownNameError, match="madrs"):
         predict(INFUSION, n=30, times_h=DAYS_H, readout="madras")
+
+
+def test_what_an_interval_does_not_hold_is_said(single: Forecast) -> None:
+    assert single.notes == ()
+    seen = predict(replace(INFUSION, effects=("dissociation",)), n=30, times_h=DAYS_H, readout="cadss")
+    assert seen.notes == (
+        "cadss: neither how trials differ nor how exact the numbers are is known, so the interval is too narrow.",
+    )
+    relief = predict(INFUSION, n=30, times_h=DAYS_H, readout="relief")
+    assert relief.notes == ("relief: how trials differ is not known, so the interval is too narrow.",)
+
+
+@pytest.mark.parametrize("name", ["ect", "ssri"])
+def test_treatments_with_a_course_of_their_own_are_forecast_for_as_long_as_they_were_studied(name: str) -> None:
+    ours = replace(INFUSION, comparator=name, regimen=None)
+    found = predict(ours, n=30, times_h=(0.0, 168.0, 672.0))
+    assert np.all(np.diff(found.mean) < 0.0)
+    with pytest.raises(OutsideStudiedRangeError, match=f"{name} for 300 days"):
+        predict(ours, n=30, times_h=(0.0, 7200.0))
+    with pytest.raises(FieldError, match="times_h: given '24000 h', expected at most 732 days"):
+        predict(ours, n=30, times_h=(0.0, 24_000.0))

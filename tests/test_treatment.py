@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,6 +80,9 @@ def test_shares_that_do_not_fit_are_refused(given: object, sentence: str) -> Non
         ("mechanism.RAPAMYCIN", 1.5, r"mechanism.RAPAMYCIN: given 1.5, expected 0 \(as it is\) to 1"),
         ("mechanism.AMPA_BLOCK", -0.1, "mechanism.AMPA_BLOCK: given -0.1"),
         ("mechanism.RAPAMICIN", 1.0, "did you mean RAPAMYCIN"),
+        ("mechanism.MEMANTINE", -1.0, "mechanism.MEMANTINE: given -1.0, expected 0 to 1000"),
+        ("mechanism.T_POT", 0.0, "mechanism.T_POT: given 0.0, expected 0.124 to 202000 h"),
+        ("mechanism.SHARE_HABENULA", 0.9, "shares where the mechanism is named"),
         ("mechanism.STRENGTH_HNK", 2.0, "parameter of mechanism: given 'STRENGTH_HNK'"),
         ("mechanism.GAIN", 2.0, "parameter of mechanism: given 'GAIN'"),
         ("mechanisms.RAPAMYCIN", 1.0, "did you mean mechanism"),
@@ -102,6 +106,39 @@ def test_treatments_that_nobody_knows_are_refused_with_the_nearest() -> None:
         simulate(course(background=("sssri",)))
     with pytest.raises(FieldError, match="treatment: given 'ssri', expected each treatment once"):
         simulate(course(comparator="ssri", background=("ssri",)))
+
+
+def test_a_session_cannot_be_given_beside_another() -> None:
+    with pytest.raises(
+        FieldError, match="background: given 'midazolam', expected a treatment with a course of its own"
+    ):
+        simulate(course(background=("midazolam",)))
+
+
+def test_what_is_not_given_or_does_nothing_is_said() -> None:
+    idle = course(mechanism="habenula", parameters=(("mechanism.NALTREXONE", 1.0), ("mechanism.AMPA_BLOCK", 0.0)))
+    assert "mechanism: NALTREXONE acts on nothing in habenula." in idle.warnings()
+    acting = course(mechanism="opioid_gate", parameters=(("mechanism.NALTREXONE", 1.0),))
+    assert not [one for one in acting.warnings() if "acts on nothing" in one]
+    assert any("nothing of the regimen is given" in one for one in course(comparator="ssri").warnings())
+    assert any("no trial gave them together" in one for one in course(background=("ssri", "psychotherapy")).warnings())
+
+
+def test_a_number_is_set_once() -> None:
+    with pytest.raises(FieldError, match=r"mechanism\.RAPAMYCIN: given 'more than one value', expected one"):
+        course(parameters=(("mechanism.RAPAMYCIN", 1.0), ("mechanism.RAPAMYCIN", 0.0)))
+
+
+@pytest.mark.parametrize(("outcome", "readout"), [("ptsd", "caps5"), ("chronic_pain", "pain_nrs")])
+def test_saline_persuades_in_ptsd_and_pain(outcome: str, readout: str) -> None:
+    """Abdallah 2022: no difference to saline; Sigtermans 2009: its saline arm by itself. In depression it does not."""
+    asked = course(comparator="placebo", outcomes=(outcome, "depression"), effects=())
+    found = simulate(asked)
+    midazolam = simulate(replace(asked, comparator="midazolam"))
+    fall = {one: 1.0 - found[one].typical.min() / found[one].typical[0] for one in (readout, "madrs")}
+    other = {one: 1.0 - midazolam[one].typical.min() / midazolam[one].typical[0] for one in fall}
+    assert fall[readout] == pytest.approx(other[readout], rel=0.1)
+    assert fall["madrs"] < 0.5 * other["madrs"]
 
 
 def test_a_session_needs_a_regimen_to_stand_in() -> None:

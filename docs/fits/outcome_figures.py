@@ -30,7 +30,7 @@ RELAPSE = (
     (18.0, 0.5, "Murrough 2013"),
     (27.5, 0.5, "Feder 2021"),
     (28.0, 0.8, "McInnes 2022, medicated"),
-    (56.0, 0.6, ""),
+    (56.0, 0.6, "McInnes 2022"),
 )
 """Day since the last session, share still well, source: docs/fits/relapse.py."""
 ROWS = {row.row_id: row for row in load()}
@@ -75,8 +75,14 @@ def point(axes: Axes, row: TrialRow, scale: float) -> None:
     low, high = (row.value if end is None else end for end in (row.low, row.high))
     below, above = scale * (row.value - low), scale * (high - row.value)
     day = row.time_h / HOURS
-    axes.errorbar(day, scale * row.value, yerr=[[below], [above]], fmt="s", ms=4.0, lw=1.0, color=RED)
-    axes.annotate(row.study, (day, scale * row.value), (5, 4), textcoords="offset points", fontsize=7, color=RED)
+    axes.errorbar(day, scale * row.value, yerr=[[below], [above]], fmt="s", ms=4.0, lw=1.0, color=RED, zorder=5)
+    label(axes, row.study, (day, scale * row.value), (6, -14) if row.study.startswith("PTSD") and day < 2.0 else (6, 4))
+
+
+def label(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float] = (6, 4)) -> None:
+    """A name beside a point, readable where a curve passes."""
+    box = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+    axes.annotate(text, at, offset, textcoords="offset points", fontsize=7, color=RED, bbox=box, zorder=4)
 
 
 def relapse(axes: Axes) -> None:
@@ -93,9 +99,8 @@ def relapse(axes: Axes) -> None:
     well = np.exp(-(risk[responded, last:] - risk[responded, last][:, None])).mean(axis=0)
     axes.plot((found.times_h[last:] - found.times_h[last]) / HOURS, 100.0 * well, color=BLUE)
     for day, share, source in RELAPSE:
-        axes.plot(day, 100.0 * share, "s", ms=4.0, color=RED)
-        below = (5, -10) if source.startswith("Feder") else (5, 4)
-        axes.annotate(source, (day, 100.0 * share), below, textcoords="offset points", fontsize=7, color=RED)
+        axes.plot(day, 100.0 * share, "s", ms=4.0, color=RED, zorder=5)
+        label(axes, source, (day, 100.0 * share), (6, -12) if source.startswith("Feder") else (6, 4))
     axes.set(ylim=(0, 102), xlabel="days since the last of six infusions", ylabel="still well, %")
 
 
@@ -111,7 +116,7 @@ def pain(axes: Axes) -> None:
     )
     for label, found, colour in (
         ("S-ketamine", simulate(course), BLUE),
-        ("saline", simulate(replace(course, comparator="placebo", parameters=(("expectancy.CONVICTION", 1.0),))), GREY),
+        ("saline", simulate(replace(course, comparator="placebo")), GREY),
     ):
         axes.plot(found.times_h / HOURS, mean(found, "pain_nrs"), color=colour, label=label)
     for name, colour in (("sigtermans_2009.01", BLUE), ("sigtermans_2009.02", GREY)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,10 +22,13 @@ from kinetamine.engine.regimen import Regimen
 from kinetamine.engine.system import Arm
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, UnknownNameError, nearest
-from kinetamine.treatment import DEFAULT_MECHANISM, Shares, chain_of_effects, shares_of
+from kinetamine.treatment import DEFAULT_MECHANISM, Shares, chain_of_effects, idle_switches, shares_of
 
 FEWEST_PEOPLE = 20
 """Virtual people from which a band can be drawn."""
+_LONGEST_FOLLOW_UP_D = 366
+MOST_DAYS = 2 * 366
+"""How long a course can be watched: tested over two years of weekly doses."""
 FALLBACK_MODEL = "kamp_2020"
 _ANY_WEIGHT_KG = 70.0
 """Where no ketamine is given nothing depends on it, which models of kinetics ask for all the same."""
@@ -98,12 +102,17 @@ class Course:
             object.__setattr__(self, "regimen", parse_regimen(words))
         object.__setattr__(self, "mechanism", shares_of(self.mechanism))
         self._require_treatment()
-        if not 0.0 <= self.follow_up_days <= 366.0:
-            raise FieldError("follow_up_days", self.follow_up_days, "0 to 366 days")
+        if not 0.0 <= self.follow_up_days <= _LONGEST_FOLLOW_UP_D:
+            raise FieldError("follow_up_days", self.follow_up_days, f"0 to {_LONGEST_FOLLOW_UP_D} days")
         _require_whole("people", self.people, most=1000)
         _require_whole("seed", self.seed, most=2**63 - 1)
         if 0 < self.people < FEWEST_PEOPLE:
             raise FieldError("people", self.people, f"0, or {FEWEST_PEOPLE} to 1000: fewer make no band")
+        twice = [name for name, count in Counter(name for name, _ in self.parameters).items() if count > 1]
+        if twice:
+            raise FieldError(f"parameter {twice[0]}", "more than one value", "one")
+        if self.times_h and self.times_h[-1] > HOURS_PER_DAY * MOST_DAYS:
+            raise FieldError("times_h", f"{self.times_h[-1]:g} h", f"at most {MOST_DAYS} days")
         for name in ("effects", "outcomes", "background"):
             given = getattr(self, name)
             if not isinstance(given, tuple) or not all(isinstance(one, str) for one in given):
@@ -130,8 +139,16 @@ class Course:
 
     @cached_property
     def beside(self) -> tuple[Comparator, ...]:
-        """What is given beside it."""
-        return tuple(catalogue.load("comparators", name) for name in self.background)
+        """What is given beside it.
+
+        Raises:
+            FieldError: it takes the place of a session, and cannot be given beside one.
+        """
+        found = tuple(catalogue.load("comparators", name) for name in self.background)
+        for one in found:
+            if one.sessions:
+                raise FieldError("background", one.name, "a treatment with a course of its own, as oral_antidepressant")
+        return found
 
     @cached_property
     def scheduled(self) -> tuple[Event, ...]:
@@ -257,8 +274,12 @@ class Course:
         return max(ends, default=0.0) if treatment.sessions else self._horizon_h()
 
     def _horizon_h(self) -> float:
+        """How long the course is watched."""
         ends = [end for _, end in administrations(self.scheduled)]
-        return max(ends, default=0.0) + max(HOURS_PER_DAY * self.follow_up_days, 1.0)
+        last = max(ends, default=0.0)
+        if self.times_h:
+            return max(last, self.times_h[-1])
+        return last + max(HOURS_PER_DAY * self.follow_up_days, 1.0)
 
 
 def simulate(course: Course) -> Trajectory:
@@ -422,6 +443,7 @@ def _arm() -> Arm:
 
 def _warnings(course: Course) -> Iterable[str]:
     yield from _range_warnings(course)
+    yield from _treatment_warnings(course)
     yield from course.pk_model.warn(course.person, course.doses)
     for effect in course.chosen:
         yield from effect.warn(course.person, course.doses)
@@ -440,11 +462,25 @@ def _warnings(course: Course) -> Iterable[str]:
         yield f"Hepatic impairment ({course.person.hepatic}): levels are higher and last longer than shown."
 
 
+def _treatment_warnings(course: Course) -> Iterable[str]:
+    """What of the course is not given, acts on nothing, or was never tried together."""
+    if course.replaced is not None and not course.replaced.sessions and course.scheduled:
+        yield (
+            f"{course.replaced.name}: it has a course of its own, so that nothing of the regimen is given; leave the "
+            "regimen out, or give the treatment beside it."
+        )
+    if len(course.background) > 1:
+        yield f"{' and '.join(course.background)}: their benefits are multiplied; no trial gave them together."
+    for name in idle_switches(course.mechanism, course._values().get("mechanism", {})):  # noqa: SLF001 - of this module
+        yield f"mechanism: {name} acts on nothing in {', '.join(one for one, _ in course.mechanism)}."
+
+
 def _range_warnings(course: Course) -> Iterable[str]:
     model = course.pk_model
     reasons = course.outside_reasons()
     if reasons:
-        yield f"OUTSIDE THE STUDIED RANGE of {model.name}: {'; '.join(reasons)}."
+        whose = f" of {model.name}" if course.doses else ""
+        yield f"OUTSIDE THE STUDIED RANGE{whose}: {'; '.join(reasons)}."
     for remark in model.studied.remarks(course.person, course.doses):
         yield f"{model.name}: {remark}; adults are taken to be alike and doses in proportion."
     names = (*course.effects, *course.outcomes)

@@ -52,6 +52,18 @@ class Forecast:
     sd_sampling: Float[np.ndarray, " time"]
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What the interval does not hold: where nothing is known of how trials differ, or of the numbers."""
+        trials, numbers = bool(np.any(self.sd_trials > 0.0)), bool(np.any(self.sd_numbers > 0.0))
+        if trials and numbers:
+            return ()
+        if not trials and not numbers:
+            missing = "neither how trials differ nor how exact the numbers are is known"
+        else:
+            missing = f"how {'exact the numbers are' if trials else 'trials differ'} is not known"
+        return (f"{self.readout}: {missing}, so the interval is too narrow.",)
+
+    @property
     def half_width(self) -> Float[np.ndarray, " time"]:
         """Of the interval in which a trial's mean falls with the chance ``level``."""
         variance = self.sd_numbers**2 + self.sd_trials**2 + self.sd_sampling**2

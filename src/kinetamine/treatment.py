@@ -9,9 +9,11 @@ from functools import cache
 from kinetamine import catalogue
 from kinetamine.engine.comparator import EXPECTANCY, Comparator
 from kinetamine.engine.comparator import compose as compose_treatment
+from kinetamine.engine.maths import Number
 from kinetamine.engine.mechanism import compose as compose_mechanism
-from kinetamine.engine.model import Effect
+from kinetamine.engine.model import Effect, Values
 from kinetamine.engine.override import with_values
+from kinetamine.engine.person import Person
 from kinetamine.errors import FieldError, UnknownNameError
 
 Shares = tuple[tuple[str, float], ...]
@@ -105,16 +107,36 @@ def chain_of_effects(
 def _convinced(effect: Effect, comparator: Comparator) -> Effect:
     """Expectancy with what this arm believes, and how fast; any other effect as it is."""
     own = {name: comparator.parameters[name] for name in EXPECTANCY if name in comparator.parameters}
-    if not own.keys() <= effect.parameters.keys():
+    if "CONVICTION" not in effect.parameters:
         return effect
     sources = (estimate.source for estimate in own.values())
     references = tuple(dict.fromkeys((*effect.references, *sources)))
     return replace(effect, parameters={**effect.parameters, **own}, references=references)
 
 
+def idle_switches(shares: Shares, values: Mapping[str, float]) -> tuple[str, ...]:
+    """Switches that are on and that nothing in this mixture asks for: whatever they are set to, all stays the same."""
+    from kinetamine.library.chain import CHAIN  # noqa: PLC0415 - found by the course that needs it
+
+    on = [name for name in CHAIN.switches if values.get(name)]
+    if not on:
+        return ()
+    effect = _mechanism(shares, {})
+    states = Values(**dict.fromkeys(effect.states(effect.typical(), Person()), 1.5))
+    seen = Values(**dict.fromkeys((*effect.drivers, *effect.inputs), 0.3))
+
+    def slopes(**changed: float) -> dict[str, Number]:
+        return effect.rates(states, seen, Values(**{**vars(effect.typical()), **changed}))
+
+    return tuple(name for name in on if slopes(**{name: 1.0}) == slopes())
+
+
 def _mechanism(shares: Shares, values: Mapping[str, float]) -> Effect:
     from kinetamine.library.chain import CHAIN  # noqa: PLC0415 - found by the course that needs it
 
+    for name in values:
+        if name.startswith("SHARE_"):
+            raise FieldError(f"mechanism.{name}", values[name], "shares where the mechanism is named: they sum to 1")
     for name in CHAIN.switches:
         if name in values and not 0.0 <= values[name] <= 1.0:
             raise FieldError(f"mechanism.{name}", values[name], "0 (as it is) to 1 (fully on)")

@@ -16,7 +16,9 @@ from kinetamine.engine.model import Effect, Estimate, Readout, Values, Variabili
 from kinetamine.errors import FieldError
 
 HOURS_PER_DAY = 24.0
-EXPECTANCY = ("CONVICTION", "RISE", "FADE")
+_SAME_DAYS = 0.5
+"""Half a day more is no longer treatment: the last session has a length of its own."""
+EXPECTANCY = ("CONVICTION", "CONVICTION_PTSD", "CONVICTION_CHRONIC_PAIN", "RISE", "FADE")
 """Parameters that a treatment hands to expectancy: how strongly its arm believes (1: as a ketamine arm), and, where
 that is not as with sessions of ketamine, how fast its contacts persuade and how long that is kept."""
 
@@ -58,7 +60,7 @@ class Comparator:
     def reasons_outside(self, treated_h: float) -> tuple[str, ...]:
         """Why so long a treatment is longer than what was studied, in words; empty when it is not."""
         days, studied = treated_h / HOURS_PER_DAY, self.days[1]
-        return (f"{self.name} for {days:g} days (studied: {studied:g})",) if days > studied + 1e-9 else ()
+        return (f"{self.name} for {days:g} days (studied: {studied:g})",) if days > studied + _SAME_DAYS else ()
 
 
 def at_once(_p: Values, time_h: Number) -> Number:

@@ -9,9 +9,9 @@ MOST_BY_BELIEF = 0.95
 """Nobody loses more of a score by expectation, however strongly an arm believes."""
 
 
-def nonspecific_part(p: Values, c: Values) -> Number:
+def nonspecific_part(p: Values, belief: Number) -> Number:
     """Fraction of the baseline: (1 - (1 - BELIEF)^EXPECTANCY) belief, ``MOST_BY_BELIEF`` at most."""
-    return minimum((1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * c.belief, MOST_BY_BELIEF)
+    return minimum((1.0 - (1.0 - p.BELIEF) ** p.EXPECTANCY) * belief, MOST_BY_BELIEF)
 
 
 def full_effect(p: Values) -> Number:

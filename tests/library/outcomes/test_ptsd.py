@@ -24,13 +24,13 @@ SIX = np.minimum(0.9, 0.9 * (1.0 - np.exp(-HOURS / 60.0)))
 @drawn(fear=SHARE, belief=SHARE, benefit=SHARE, efficacy=SHARE)
 def test_the_common_law(fear: float, belief: float, benefit: float, efficacy: float) -> None:
     values = own(ENTRY, EFFICACY=efficacy)
-    now = given(ENTRY, relief=0.5, belief=belief, benefit_ptsd=benefit)
+    now = given(ENTRY, relief=0.5, belief_ptsd=belief, benefit_ptsd=benefit)
     law = (1 - values.BELIEF * belief) * (1 - (1 - (1 - values.SIZE) ** efficacy) * fear) * (1 - benefit)
     for name, baseline in (("caps5", values.CAPS0), ("pcl5", values.PCL0)):
         score = read(ENTRY, name, {"fear": fear}, now, values)
         assert score == pytest.approx(baseline * law, abs=1e-9)
         assert 0.0 <= score <= 80.0
-    untreated = read(ENTRY, "caps5", {"fear": fear}, given(ENTRY, belief=belief), values)
+    untreated = read(ENTRY, "caps5", {"fear": fear}, given(ENTRY, belief_ptsd=belief), values)
     parts = [read(ENTRY, f"caps5_{part}", {"fear": fear}, now, values) for part in ("drug", "nonspecific")]
     assert untreated + sum(parts) == pytest.approx(values.CAPS0)
 
@@ -44,13 +44,13 @@ def test_fear_follows_relief_and_stays_within_it(fear: float, relief: float, mor
 
 
 def test_without_efficacy_there_is_no_drug_part() -> None:
-    assert read(ENTRY, "caps5_drug", {"fear": 1.0}, given(ENTRY, belief=1.0), own(ENTRY, EFFICACY=0.0)) == 0.0
+    assert read(ENTRY, "caps5_drug", {"fear": 1.0}, given(ENTRY, belief_ptsd=1.0), own(ENTRY, EFFICACY=0.0)) == 0.0
 
 
 def _arms(fear: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     values = own(ENTRY, people=PEOPLE)
     values.CAPS0 = baselines(40.0, 8.0, 25.0, 80.0)
-    now = given(ENTRY, belief=0.95)
+    now = given(ENTRY, belief_ptsd=0.95)
     drug, control = (readings(ENTRY, "caps5", read(ENTRY, "caps5", {"fear": one}, now, values)) for one in (fear, 0.0))
     return drug, control, values.CAPS0
 

@@ -13,6 +13,8 @@ from kinetamine.cli.wiring import command
 from kinetamine.errors import FieldError
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from kinetamine.prediction import Forecast
 
 HOURS_PER_DAY = 24.0
@@ -91,12 +93,18 @@ def _plain(found: Forecast, against: str | None) -> dict[str, object]:
         "sd_numbers": found.sd_numbers.tolist(),
         "sd_trials": found.sd_trials.tolist(),
         "sd_sampling": found.sd_sampling.tolist(),
+        "notes": list(found.notes),
     }
+
+
+def _spread(sd: np.ndarray, at: int, digits: int) -> str:
+    """A standard deviation; a dash where it is zero at all times, since nothing is known of it."""
+    return f"{sd[at]:.{digits}f}" if (sd > 0.0).any() else "–"
 
 
 def _say(found: Forecast, title: str, against: str | None) -> None:
     from kinetamine.cli.fitting import Fitted
-    from kinetamine.cli.terminal import columns, out, say_disclaimer, table
+    from kinetamine.cli.terminal import columns, out, say_disclaimer, say_warnings, table
 
     what = f"mean {found.readout}" if against is None else f"difference in {found.readout} to {against}"
     arms = f"{found.n} people" if against is None else f"{found.n} people an arm"
@@ -110,13 +118,15 @@ def _say(found: Forecast, title: str, against: str | None) -> None:
         ("sampling", "right"),
     )
     low, high = found.interval
+    digits = 1 if found.unit not in {"fraction", "1", "ratio"} else 3
     for at, time_h in enumerate(found.times_h):
         body.add_row(
             f"{time_h / HOURS_PER_DAY:g}",
-            f"{found.mean[at]:.1f}",
-            f"{low[at]:.1f} to {high[at]:.1f}",
-            *(f"{sd[at]:.1f}" for sd in (found.sd_numbers, found.sd_trials, found.sd_sampling)),
+            f"{found.mean[at]:.{digits}f}",
+            f"{low[at]:.{digits}f} to {high[at]:.{digits}f}",
+            *(_spread(sd, at, digits) for sd in (found.sd_numbers, found.sd_trials, found.sd_sampling)),
         )
     out().print(Fitted(body))
+    say_warnings(found.notes)
     out().print("The last three columns are the standard deviations that the interval is made of.", style="dim")
     say_disclaimer()

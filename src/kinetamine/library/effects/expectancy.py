@@ -38,6 +38,13 @@ def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
     return {"belief": p.RISE * c.session * (1.0 - x.belief) - x.belief / p.FADE}
 
 
+def own(p: Values, name: str) -> Number:
+    """An arm's conviction in a field of its own, or else the one it has everywhere."""
+    return getattr(p, name, p.CONVICTION)
+
+
+BOUNDS = (0.0, float("inf"))
+"""How far an arm believes has no end; what belief takes of a score has (``engine.outcome``)."""
 ENTRY = Effect(
     name="expectancy",
     title="Expectancy",
@@ -67,17 +74,17 @@ ENTRY = Effect(
     drivers=("session",),
     states=lambda _p, _person: {"belief": 0.0},
     rates=rates,
-    readouts=(
-        Readout(
-            name="belief",
-            title="Nonspecific response, of its largest",
-            unit="fraction",
-            of=lambda x, _c, p: p.CONVICTION * x.belief,
-            bounds=(0.0, 2.0),
-        ),
+    readouts=tuple(
+        Readout(name=name, title=f"Nonspecific response{of}, of its largest", unit="fraction", of=how, bounds=BOUNDS)
+        for name, of, how in (
+            ("belief", "", lambda x, _c, p: p.CONVICTION * x.belief),
+            ("belief_ptsd", " in PTSD", lambda x, _c, p: own(p, "CONVICTION_PTSD") * x.belief),
+            ("belief_chronic_pain", " in pain", lambda x, _c, p: own(p, "CONVICTION_CHRONIC_PAIN") * x.belief),
+        )
     ),
     notes=(
         "Attention, hope, natural course and regression to the mean are in it and cannot be told apart.",
         "How large it is for a condition stands with the outcome (BELIEF), for a setting as well (EXPECTANCY).",
+        "A comparator can bring a conviction of its own for PTSD or pain (CONVICTION_PTSD, CONVICTION_CHRONIC_PAIN).",
     ),
 )

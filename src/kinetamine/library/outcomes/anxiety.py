@@ -112,7 +112,7 @@ def individual(p: Values, person: Person) -> dict[str, Number]:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that conviction alone takes away: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.HAMA0 * nonspecific_part(p, c)
+    return p.HAMA0 * nonspecific_part(p, c.belief)
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:

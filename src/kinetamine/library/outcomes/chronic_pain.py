@@ -53,7 +53,7 @@ def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that treatment brings whatever is given: baseline x responders on placebo x belief."""
-    return p.NRS0 * p.RESPOND0 * c.belief
+    return p.NRS0 * p.RESPOND0 * c.belief_chronic_pain
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:
@@ -91,7 +91,7 @@ ENTRY = Effect(
         "EFFICACY": Estimate(1.0, "1", DAHAN, "by definition", Provenance.DERIVED, "0 takes the drug's own part away"),
     },
     drivers=("s_ketamine",),
-    inputs=("belief", "benefit_chronic_pain"),
+    inputs=("belief_chronic_pain", "benefit_chronic_pain"),
     individual=individual,
     states=states,
     rates=rates,

@@ -150,7 +150,7 @@ def _beyond_trials(event: Event, weight_kg: float) -> bool:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that the sessions bring whatever is given: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.MADRS0 * nonspecific_part(p, c)
+    return p.MADRS0 * nonspecific_part(p, c.belief)
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:

@@ -81,7 +81,7 @@ def rates(x: Values, c: Values, p: Values) -> dict[str, Number]:
 
 def nonspecific_share(c: Values, p: Values) -> Number:
     """Fraction of the baseline that conviction alone takes away."""
-    return nonspecific_part(p, c)
+    return nonspecific_part(p, c.belief_ptsd)
 
 
 def drug_share(x: Values, p: Values) -> Number:
@@ -159,7 +159,7 @@ ENTRY = Effect(
         ),
     },
     drivers=(),
-    inputs=("relief", "belief", "benefit_ptsd"),
+    inputs=("relief", "belief_ptsd", "benefit_ptsd"),
     individual=individual,
     states=states,
     rates=rates,

@@ -136,7 +136,7 @@ def benefit(c: Values, p: Values) -> Number:
 
 def nonspecific(_x: Values, c: Values, p: Values) -> Number:
     """Points that conviction alone takes away: baseline x (1 - (1 - BELIEF)^EXPECTANCY) x belief."""
-    return p.SSI0 * nonspecific_part(p, c)
+    return p.SSI0 * nonspecific_part(p, c.belief)
 
 
 def drug(x: Values, c: Values, p: Values) -> Number:
