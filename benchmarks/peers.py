@@ -1,4 +1,4 @@
-"""The same equations in other engines, written from one trace: what a user of each would run, compiled where it compiles.
+"""The same equations in other engines, written from one trace; compiled where the engine compiles.
 
 None of these is a dependency: ``pip install numbalsoda heyoka casadi libroadrunner python-libsbml diffrax``. An engine
 that is not installed is left out. myokit is left out because it needs a C compiler and SUNDIALS on the machine.
@@ -95,7 +95,9 @@ def lines(outputs: list[Symbol], constants: Constants | None, into: str) -> list
     return [*found, *(f"{into}[{row}] = {names[one.index]}" for row, one in enumerate(outputs))]
 
 
-def evaluated(outputs: list[Symbol], loads: dict[tuple[str, int], Any], how: dict[str, Callable[..., Any]]) -> list[Any]:
+def evaluated(
+    outputs: list[Symbol], loads: dict[tuple[str, int], Any], how: dict[str, Callable[..., Any]]
+) -> list[Any]:
     """The symbols in another library's numbers."""
     values: dict[int, Any] = {}
     for one in reached(outputs):
@@ -274,7 +276,9 @@ def heyoka_batch(task: Task, threads: int = 2) -> Peer:
     def run(wanted: int) -> np.ndarray:
         groups = [np.minimum(np.arange(at, at + _BATCH), wanted - 1) for at in range(0, wanted, _BATCH)]
         with ThreadPoolExecutor(threads) as pool:
-            parts = [pool.submit(lambda k: [some(first[k], one) for one in groups[k::threads]], k) for k in range(threads)]
+            parts = [
+                pool.submit(lambda k: [some(first[k], one) for one in groups[k::threads]], k) for k in range(threads)
+            ]
             found = [one.result() for one in parts]
         ordered = [found[at % threads][at // threads] for at in range(len(groups))]
         return np.concatenate(ordered)[:wanted]

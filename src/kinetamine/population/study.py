@@ -39,7 +39,6 @@ WATCHED = (
     "caps5",
     "ssi",
     "pain_nrs",
-    "relapse_risk",
 )
 """What is watched unless the study says otherwise, of what its course predicts."""
 FALLING = frozenset({"sedation", "madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain_nrs"})
@@ -157,6 +156,8 @@ class Study:
     def watched(self) -> tuple[str, ...]:
         """The outputs that are kept, in the order of the chain."""
         wanted = {*(self.outputs or WATCHED), *self.thresholds}
+        if self.outputs is None and "ketamine_venous" in self.predicted:
+            wanted -= {"s_ketamine_venous"} - set(self.thresholds)  # half of what is shown already
         found = tuple(name for name in self.predicted if name in wanted)
         return found or tuple(self.predicted)
 
