@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from kinetamine.engine.vector.code import LANES, MASK, VECTOR, WHOLE, Code, Function, splat
+from kinetamine.engine.vector.code import DOUBLE, LANES, VECTOR, WHOLE, Code, Function
 from kinetamine.engine.vector.jit import Library
 
 FIELDS = ("values", "groups", "cells", "bins", "first", "inverse", "least", "most", "counts")
@@ -108,18 +108,14 @@ class _Tally:
 
     def _value(self, value: str, cell: _Cell) -> None:
         code = self.code
-        code.store(self._choose("olt", value, code.load(cell.least)), cell.least)
-        code.store(self._choose("ogt", value, code.load(cell.most)), cell.most)
+        code.store(code.choose("olt", value, code.load(cell.least)), cell.least)
+        code.store(code.choose("ogt", value, code.load(cell.most)), cell.most)
         place = code.set(f"fmul {VECTOR} {code.set(f'fsub {VECTOR} {value}, {cell.first}')}, {cell.inverse}")
-        place = self._choose("olt", code.set(f"fadd {VECTOR} {place}, {splat(1.0)}"), self.top)
-        place = self._choose("ogt", place, splat(0.0))
+        place = code.choose("olt", code.set(f"fadd {VECTOR} {place}, {DOUBLE.splat(1.0)}"), self.top)
+        place = code.choose("ogt", place, DOUBLE.splat(0.0))
         wrong = code.set(f"fcmp uno {VECTOR} {value}, {value}")
-        place = code.set(f"select {MASK} {wrong}, {VECTOR} {self.none}, {VECTOR} {place}")
+        place = code.select(wrong, self.none, place)
         code.store(code.set(f"fptosi {VECTOR} {place} to {WHOLE}"), self.slots, kind=WHOLE)
         for lane in range(LANES):
             slot = code.at(cell.counts, code.load(self.slots, lane, "i64"), "i64")
             code.store(code.set(f"add i64 {code.load(slot, kind='i64')}, 1"), slot, kind="i64")
-
-    def _choose(self, comparison: str, one: str, other: str) -> str:
-        chosen = self.code.set(f"fcmp {comparison} {VECTOR} {one}, {other}")
-        return self.code.set(f"select {MASK} {chosen}, {VECTOR} {one}, {VECTOR} {other}")
