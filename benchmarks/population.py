@@ -30,6 +30,7 @@ from kinetamine.engine.vector.symbol import Symbol, reached
 MODELS = {"W1": workloads.W1, "W2": workloads.W2}
 TOLERANCES = {"W1": (1e-7, 1e-7), "W2": (1e-6, 1e-8)}
 """The loosest of numbalsoda that keep its error below 1e-4."""
+MIXED = Collocation(precision="mixed")
 _PYTHON = {
     "add": "{} + {}",
     "sub": "{} - {}",
@@ -135,20 +136,22 @@ class Case:
         print(
             f"{name}: {count} people, compiled in {cold:.2f} s, from the cache in {time.perf_counter() - start:.2f} s"
         )
-        self.blocks: np.ndarray | None = None
+        self.blocks: dict[str, np.ndarray] = {}
         self.other: np.ndarray | None = None
 
     def ours(self, method: Method) -> np.ndarray:
         """All outputs, in a buffer that is used again."""
+        precision = getattr(method, "precision", "double")
+        into = self.blocks.get(precision)
         found = self.kernel.run(
-            self.parameters, self.schedule, self.times, method=method, threads=self.threads, into=self.blocks
+            self.parameters, self.schedule, self.times, method=method, threads=self.threads, into=into
         )
-        self.blocks = found.require().blocks
+        self.blocks[precision] = found.require().blocks
         return found.blocks
 
-    def summaries(self) -> None:
+    def summaries(self, method: Method) -> None:
         """Summaries only."""
-        self.kernel.summarize(self.parameters, self.schedule, self.times, threads=self.threads).require()
+        self.kernel.summarize(self.parameters, self.schedule, self.times, method=method, threads=self.threads).require()
 
     def prepare_lsoda(self, count: int) -> None:
         """Compile numbalsoda's program for the first people."""
@@ -199,7 +202,9 @@ def measure(case: Case, rounds: int, lsoda_count: int) -> None:
     programs: dict[str, tuple[Callable[[], object], int]] = {
         "Rosenbrock": (lambda: case.ours(Rosenbrock()), len(case.parameters)),
         "collocation": (lambda: case.ours(Collocation()), len(case.parameters)),
-        "collocation, summaries": (case.summaries, len(case.parameters)),
+        "collocation, summaries": (lambda: case.summaries(Collocation()), len(case.parameters)),
+        "mixed": (lambda: case.ours(MIXED), len(case.parameters)),
+        "mixed, summaries": (lambda: case.summaries(MIXED), len(case.parameters)),
     }
     try:
         case.prepare_lsoda(lsoda_count)
@@ -224,9 +229,9 @@ def measure(case: Case, rounds: int, lsoda_count: int) -> None:
 def errors(case: Case, people: int) -> None:
     """Print the largest error over the first people of every program."""
     exact = [reference(case, person) for person in range(people)]
-    lanes = 8
-    for name, method in {"Rosenbrock": Rosenbrock(), "collocation": Collocation()}.items():
+    for name, method in {"Rosenbrock": Rosenbrock(), "collocation": Collocation(), "mixed": MIXED}.items():
         blocks = case.ours(method)
+        lanes = blocks.shape[-1]
         found = max(error(blocks[i // lanes, :, :, i % lanes], one) for i, one in enumerate(exact))
         print(f"  error of {name}: {found:.1e}")
     if case.other is not None:
