@@ -1,4 +1,6 @@
-"""People per second of the population engine, paired with numbalsoda's LSODA: rounds interleaved, medians, ratios.
+"""Time per person of the population engine, paired with numbalsoda's LSODA: rounds interleaved, medians, ratios.
+
+By the clock on the wall, and by the time that the processors spent, which other work on the machine disturbs less.
 
 numbalsoda (and numba) are no dependencies: ``pip install numbalsoda``. Without them only our own times are printed.
 Its slopes are written from the same traced equations, everything that depends on parameters alone computed once per
@@ -211,19 +213,25 @@ def measure(case: Case, rounds: int, lsoda_count: int) -> None:
         programs["numbalsoda"] = (case.lsoda, lsoda_count)
     except ImportError:
         print("numbalsoda is not installed: no ratios")
-    seconds: dict[str, list[float]] = {name: [] for name in programs}
+    clocks = {"wall": time.perf_counter, "processor": time.process_time}
+    seconds: dict[str, list[dict[str, float]]] = {name: [] for name in programs}
     for turn in range(rounds + 1):  # the first warms up
         for name, (program, count) in programs.items():
-            start = time.perf_counter()
+            start = {clock: now() for clock, now in clocks.items()}
             program()
             if turn:
-                seconds[name].append((time.perf_counter() - start) / count)
+                seconds[name].append({clock: (now() - start[clock]) / count for clock, now in clocks.items()})
     for name, found in seconds.items():
-        line = f"  {name:24}{1.0 / statistics.median(found):12.0f} people/s{1e6 * statistics.median(found):10.1f} us"
-        if "numbalsoda" in seconds:
-            ratios = [other / one for one, other in zip(found, seconds["numbalsoda"], strict=True)]
-            line += f"{statistics.median(ratios):9.1f} x  [{min(ratios):.1f} to {max(ratios):.1f}]"
-        print(line)
+        print(f"  {name:24}" + "".join(_told(clock, found, seconds.get("numbalsoda", [])) for clock in clocks))
+
+
+def _told(clock: str, found: list[dict[str, float]], other: list[dict[str, float]]) -> str:
+    """The median of one clock, and of the ratios where there are any."""
+    line = f"{1e6 * statistics.median(one[clock] for one in found):10.1f} us {clock}"
+    ratios = [than[clock] / one[clock] for one, than in zip(found, other, strict=False)]
+    if ratios:
+        line += f"{statistics.median(ratios):8.1f} x [{min(ratios):.0f} to {max(ratios):.0f}]"
+    return line
 
 
 def errors(case: Case, people: int) -> None:

@@ -102,6 +102,8 @@ def test_other_bins_or_times_are_refused() -> None:
     sketch, other = (Sketch.empty(Edges.around(_result(_people(9, seed)))) for seed in (1, 2))
     with pytest.raises(FieldError, match="the same bins"):
         sketch.merge(other)
+    with pytest.raises(FieldError, match="bins"):
+        Edges(np.zeros(SHAPE), np.ones(SHAPE), bins=70_000)
     with pytest.raises(FieldError, match="times and outputs"):
         sketch.add(_result(_people(9)[:, :-1]))
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Float, Int
 
-from kinetamine.engine.vector.blocks import cut
+from kinetamine.engine.vector.blocks import cut_again
 from kinetamine.engine.vector.code import DOUBLE, LANES, SINGLE, Function, Width
 from kinetamine.engine.vector.equations import Equations, Trace
 from kinetamine.engine.vector.jit import Library
@@ -191,7 +191,7 @@ class Kernel:
         if isinstance(method, Rosenbrock):
             fixed = fixed | {"settings": np.array([getattr(method, name) for name in SETTINGS])}
         else:
-            blocks = cut(fixed["switch_times"], fixed["output_times"], method)
+            blocks = cut_again(fixed["switch_times"], fixed["output_times"], method)
             rows = len(blocks.lengths_h) * compiled.table_rows
             areas = {"areas": blocks.areas(fixed["trapezoids"])} if "trapezoids" in fixed else {}
             fixed = fixed | blocks.arrays() | areas

@@ -82,10 +82,8 @@ def _reach(code: Code, outputs: int, some: Sequence[int], limits: Sequence[str])
     """Whether anybody's outputs may come to be more than a limit anywhere in the block."""
     masks, vector, rounding = [], code.width.vector, code.width.splat(_ROUNDING * code.width.rounding)
     for i, limit in zip(some, limits, strict=True):
-        high = low = code.load("%shown", i)
-        for node in range(1, NODES):
-            value = code.load("%shown", node * outputs + i)
-            high, low = code.choose("ogt", high, value), code.choose("olt", low, value)
+        nodes = [code.load("%shown", node * outputs + i) for node in range(NODES)]
+        high, low = (_extreme(code, comparison, nodes) for comparison in ("ogt", "olt"))
         span = code.set(f"fsub {vector} {high}, {low}")
         size = code.set(f"call {vector} {code.width.intrinsic('fabs')}({vector} {high})")
         bound = code.fma(span, code.width.splat(_EXCESS), code.fma(size, rounding, high))
@@ -94,6 +92,14 @@ def _reach(code: Code, outputs: int, some: Sequence[int], limits: Sequence[str])
     for one in masks[1:]:
         mask = code.set(f"or {code.width.mask} {mask}, {one}")
     return code.any(mask)
+
+
+def _extreme(code: Code, comparison: str, values: list[str]) -> str:
+    """The largest or smallest, in pairs: half the waiting."""
+    while len(values) > 1:
+        pairs = [code.choose(comparison, *values[i : i + 2]) for i in range(0, len(values) - 1, 2)]
+        values = pairs + values[len(pairs) * 2 :]
+    return values[0]
 
 
 def _tiles(outputs: int) -> list[range]:
