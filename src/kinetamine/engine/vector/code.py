@@ -134,6 +134,18 @@ class Code:
         kind = kind or self.width.vector
         self.do(f"store {kind} {value}, ptr {self.at(array, index, kind)}, align {_ALIGNED.get(kind, BYTES)}")
 
+    def stream(self, value: str, array: str, index: str | int = 0) -> None:
+        """Write one vector past the caches: what is not read again soon need not be fetched before it is overwritten.
+
+        Before others read it there must be a ``fence``.
+        """
+        place = self.at(array, index)
+        self.do(f"store {self.width.vector} {value}, ptr {place}, align {BYTES}, !nontemporal !{{i32 1}}")
+
+    def fence(self) -> None:
+        """Let all that was written be seen by everybody."""
+        self.do("fence seq_cst")
+
     def spread(self, value: str) -> str:
         """A vector with one number in all lanes."""
         vector, lanes = self.width.vector, self.width.lanes

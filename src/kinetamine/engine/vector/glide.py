@@ -101,6 +101,7 @@ class Glide:
         self.wide = [code.room(VECTOR, count or 1) for count in (len(self.constants.symbols), size.states)]
         with code.count_to("%last", "%first") as group:
             self._group(group)
+        code.fence()
         narrow = "" if self.width == DOUBLE else _narrow()
         return "\n".join([self.tables.text(), narrow, *self.texts, code.end()])
 

@@ -38,7 +38,7 @@ def _keep(outputs: int, width: Width) -> str:
         for index, values in _passing(code, outputs, some):
             place = row(code, "%values", index, outputs)
             for i, value in zip(some, values, strict=True):
-                code.store(value, place, i)
+                code.stream(value, place, i)
     return code.end()
 
 

@@ -23,8 +23,8 @@ from kinetamine.errors import FieldError
 BINS = 256
 _MARGIN = 0.25
 """How far bins go beyond the least and the most of a few people, as a part of what is between."""
-_FLAT, _NOTHING = 1e-6, 1e-30
-"""What bins span at least: as a part of the size of the values, and in all."""
+_FLAT, _NOTHING = 3e-5, 1e-30
+"""What bins span at least: as a part of the size of the values, for single precision has seven digits; and in all."""
 
 
 @dataclass(frozen=True)
