@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 
@@ -92,3 +94,14 @@ def test_elementary_functions_are_exact_to_seven_digits() -> None:
     assert found["exp"][:, 0] == pytest.approx(np.exp(narrow), rel=1e-6)
     assert found["log"][:, 0] == pytest.approx(np.log(narrow), rel=1e-6, abs=1e-7)
     assert found["power"][:, 0] == pytest.approx(narrow**n, rel=2e-6)
+
+
+@pytest.mark.parametrize("precision", ["double", "mixed"])
+def test_pieces_that_begin_with_a_group_of_eight_change_nothing(precision: Literal["double", "mixed"]) -> None:
+    kernel, people = compile(VAN_DER_POL), np.random.default_rng(3).uniform(0.1, 20.0, (53, 1))
+    coarse = Collocation(longest_h=0.5, precision=precision)  # some are solved again, in steps
+    whole = kernel.run(people, NINE_HOURS, TIMES, method=coarse, threads=3).require()
+    assert 0 < np.isnan(whole.estimates).sum() < len(people)
+    for first, until in ((0, 16), (16, 24), (24, 53)):
+        piece = kernel.run(people[first:until], NINE_HOURS, TIMES, method=coarse, threads=1).require()
+        assert np.array_equal(piece.array(), whole.array()[first:until])

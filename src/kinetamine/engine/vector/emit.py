@@ -155,7 +155,7 @@ def _power(code: Code, a: str, b: str) -> str:
 
 def _vanish(code: Code, a: str) -> str:
     """Zero, unless a is not finite."""
-    return code.set(f"fmul {code.width.vector} {a}, {code.width.splat(0.0)}")
+    return code.set(f"fmul contract {code.width.vector} {a}, {code.width.splat(0.0)}")
 
 
 _WRITE: dict[str, Callable[..., str]] = {
