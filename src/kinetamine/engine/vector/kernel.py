@@ -30,7 +30,7 @@ TOO_LONG = 5
 
 
 def compile(equations: Equations, *, tableau: Tableau = RODAS5P, stored: bool = True) -> Kernel:  # noqa: A001 - as in re
-    """Trace and compile what the default method needs; takes about a second, or a tenth of one from the cache.
+    """Trace and compile what the default method needs; takes half a second, or a tenth of that from the cache.
 
     Args:
         stored: whether compiled code may be read from and written to the user's cache.
