@@ -48,7 +48,7 @@ bench: $(VENV)/dev.stamp  ## measured, never asserted
 lock:                     ## exact versions with hashes, without download addresses (needs uv)
 	@uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
-	@uv pip compile -q pyproject.toml --group build --group dev --extra inference --extra interop -c requirements.lock --universal \
+	@uv pip compile -q pyproject.toml --group build --group dev --extra inference --extra interop --extra cluster --extra sensitivity -c requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
 
 clean:

@@ -13,7 +13,7 @@ from kinetamine import catalogue
 from kinetamine.engine.comparator import HOURS_PER_DAY, Comparator
 from kinetamine.engine.events import Event, Form, administrations
 from kinetamine.engine.interaction import Interaction, modulation
-from kinetamine.engine.model import ADULT_Y, Effect, PKModel, Provenance, Route
+from kinetamine.engine.model import ADULT_Y, Effect, PKModel, Provenance, Route, Studied
 from kinetamine.engine.override import with_values
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Modulation, Problem
@@ -211,12 +211,25 @@ class Course:
 
     def outside_reasons(self) -> tuple[str, ...]:
         """Each way in which the person or the doses lie outside what the model was built on."""
-        studied = replace(self.pk_model.studied, routes=())  # library routes carry their own caveat, as a warning
-        reasons = studied.reasons_outside(self.person, self.doses)
-        if self.person.age_y < ADULT_Y[0] and (self.effects or self.outcomes):
+        reasons = self.built_on.reasons_outside(self.person, self.doses)
+        if self.adults_only and self.person.age_y < ADULT_Y[0]:
             reasons += (f"effects and outcomes at {self.person.age_y:g} years (studied: adults)",)
+        return reasons + self.treatments_outside()
+
+    @property
+    def built_on(self) -> Studied:
+        """What the PK model was built on; library routes carry their own caveat, as a warning."""
+        return replace(self.pk_model.studied, routes=())
+
+    @property
+    def adults_only(self) -> bool:
+        """Whether something is asked for that was studied in adults only."""
+        return bool(self.effects or self.outcomes)
+
+    def treatments_outside(self) -> tuple[str, ...]:
+        """Each other treatment that is given for longer than it was studied."""
         others = (*(() if self.replaced is None else (self.replaced,)), *self.beside)
-        return reasons + tuple(reason for one in others for reason in one.reasons_outside(self._treated_h(one)))
+        return tuple(reason for one in others for reason in one.reasons_outside(self._treated_h(one)))
 
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the result must know."""

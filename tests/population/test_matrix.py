@@ -22,8 +22,6 @@ from population.test_draw import group, number
 ENTRIES = [one for one in entries("pk", "effects", "outcomes") if hasattr(one.held, "individual")]
 ONE_BY_ONE = {
     "pk/perez_ruixo_2021": "looks ancestry up in a set, which an array cannot be looked up in",
-    "effects/blood_pressure": "takes Python's min and max of the age, and asks whether there is hypertension",
-    "outcomes/depression": "takes Python's max of the age beyond 60 years",
 }
 REGIMEN = parse_regimen("0.5 mg/kg iv over 40 min")
 OUTCOMES = tuple(name for name in catalogue.names("outcomes") if hasattr(catalogue.load("outcomes", name), "readouts"))

@@ -79,6 +79,11 @@ def omega2_from_cv(cv_percent: float) -> float:
     return math.log1p((cv_percent / 100.0) ** 2)
 
 
+Range = tuple[float, float] | None
+ADULT_Y = (18.0, 65.0)
+ADOLESCENT_Y = 15.0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Studied:
     """Whom and what the data behind a model cover."""
@@ -98,19 +103,28 @@ class Studied:
         Adults of 18 to 65 years are taken to be alike where any were studied, and a dose up to twice above or
         below what was given to be in proportion: ``remarks`` says so.
         """
+        age, weight, dose = self.limits
+        doses = [event for event in events if event.is_dose]
+        reasons = [*_ranges(person, doses, age, weight, dose), *self.kinds_outside(events)]
+        return tuple(dict.fromkeys(reason for reason in reasons if reason))
+
+    @property
+    def limits(self) -> tuple[Range, Range, Range]:
+        """Of age, weight and dose in mg: what is refused lies beyond them."""
         age = self.age_y
         if age is not None and age[1] >= ADULT_Y[0] and age[0] >= ADOLESCENT_Y:
             age = (min(age[0], ADULT_Y[0]), max(age[1], ADULT_Y[1]))
-        dose = self.dose_mg and (self.dose_mg[0] / 2.0, self.dose_mg[1] * 2.0)
+        return age, self.weight_kg, self.dose_mg and (self.dose_mg[0] / 2.0, self.dose_mg[1] * 2.0)
+
+    def kinds_outside(self, events: tuple[Event, ...]) -> tuple[str, ...]:
+        """Molecules and routes that were not studied, whoever takes them."""
         doses = [event for event in events if event.is_dose]
         forms = {event.form for event in doses} - set(self.forms)
         routes = {event.route for event in doses if event.route} - set(self.routes)
-        reasons = [
-            *_ranges(person, doses, age, self.weight_kg, dose),
-            f"{_join(forms)} (studied: {_join(self.forms)})" if self.forms and forms else "",
-            f"{_join(routes)} (studied: {_join(self.routes)})" if self.routes and routes else "",
-        ]
-        return tuple(dict.fromkeys(reason for reason in reasons if reason))
+        return (
+            *([f"{_join(forms)} (studied: {_join(self.forms)})"] if self.forms and forms else ()),
+            *([f"{_join(routes)} (studied: {_join(self.routes)})"] if self.routes and routes else ()),
+        )
 
     def remarks(self, person: Person, events: tuple[Event, ...]) -> tuple[str, ...]:
         """Each way in which the person or the doses differ from those studied, yet not by so much as to refuse."""
@@ -119,11 +133,6 @@ class Studied:
         refused = self.reasons_outside(person, events)
         names = {reason.split()[0] for reason in refused}
         return tuple(dict.fromkeys(reason for reason in strict if reason and reason.split()[0] not in names))
-
-
-ADULT_Y = (18.0, 65.0)
-ADOLESCENT_Y = 15.0
-Range = tuple[float, float] | None
 
 
 def _ranges(person: Person, doses: list[Event], age_y: Range, weight_kg: Range, dose_mg: Range) -> tuple[str, ...]:
@@ -139,8 +148,12 @@ def _extremes(doses: list[Event]) -> tuple[float, ...]:
     return (min(amounts), max(amounts)) if amounts else ()
 
 
-def _outside(what: str, given: float | None, studied: tuple[float, float] | None, unit: str) -> str:
-    if given is None or studied is None or studied[0] - 1e-9 <= given <= studied[1] + 1e-9:
+SAME = 1e-9
+"""What is so little beyond a limit is on it."""
+
+
+def _outside(what: str, given: float | None, studied: Range, unit: str) -> str:
+    if given is None or studied is None or studied[0] - SAME <= given <= studied[1] + SAME:
         return ""
     return f"{what} {given:g} {unit} (studied: {studied[0]:g} to {studied[1]:g})"
 

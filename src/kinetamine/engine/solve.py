@@ -56,6 +56,19 @@ def simulate(problem: Problem) -> Trajectory:
     )
 
 
+def titles(problem: Problem) -> dict[str, tuple[str, str, str]]:
+    """Title, unit and stage of every series that ``simulate`` gives, by name; nothing is solved."""
+    given = {name: dict.fromkeys(one.system().output_names, 0.0) for name, one in Drivers(problem).kinetics.items()}
+    nothing = np.zeros(1), None
+    found = {}
+    for output, enantiomer, _ in plasma(problem, given):
+        series = _plasma(output, enantiomer, "", nothing)
+        found[series.name] = series.title, series.unit, series.stage
+    for effect in problem.effects:
+        found |= {readout.name: (readout.title, readout.unit, effect.stage) for readout in effect.readouts}
+    return found
+
+
 def _warnings(problem: Problem, solved: dict[str, Solved]) -> tuple[str, ...]:
     """What only the solution can tell."""
     if arm_of(problem) is None:

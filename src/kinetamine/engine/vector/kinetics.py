@@ -16,27 +16,26 @@ from kinetamine.engine.vector.equations import Equations
 from kinetamine.engine.vector.schedule import Schedule
 from kinetamine.errors import FieldError
 
+_SAME_H = 1e-9
+"""Switches nearer than this are one."""
+
 
 def equations_of(system: System, actions: Sequence[Action]) -> tuple[Equations, Float[np.ndarray, "person parameter"]]:
     """The equations of one molecule, and each person's parameters.
 
     Inputs and boluses are named after the states that the actions put something into.
     """
-    numbers = {
-        **vars(system.parameters),
-        **{f"ka_{depot.name}": depot.ka_per_h for depot in system.depots},
-        **{f"ke0_{site.name}": site.ke0_per_h for site in system.sites},
-    }
+    numbers = numbers_of(system)
     given = [one for one in actions if isinstance(one, Delivery)]
     infused = tuple(dict.fromkeys(one.state for one in given if one.duration_h))
 
     def rates(x: Values, p: Values, u: Values) -> dict[str, Number]:
-        some = _with(system, p)
+        some = with_numbers(system, p)
         found = dict(zip(some.states, some.rates([getattr(x, name) for name in some.states]), strict=True))
         return found | {name: found[name] + getattr(u, name) for name in infused}
 
     def outputs(x: Values, p: Values, _u: Values) -> dict[str, Number]:
-        some = _with(system, p)
+        some = with_numbers(system, p)
         return dict(zip(some.output_names, some.outputs([getattr(x, name) for name in some.states]), strict=True))
 
     equations = Equations(
@@ -50,8 +49,11 @@ def equations_of(system: System, actions: Sequence[Action]) -> tuple[Equations, 
     return equations, np.stack(np.broadcast_arrays(*map(np.atleast_1d, numbers.values())), axis=1).astype(float)
 
 
-def schedule_of(actions: Sequence[Action], end_h: float, people: int) -> Schedule:
+def schedule_of(actions: Sequence[Action], end_h: float, people: int, also_h: Sequence[float] = ()) -> Schedule:
     """When the deliveries begin and end, from the time 0 on.
+
+    Args:
+        also_h: further times at which something switches.
 
     Raises:
         FieldError: a reset or a steady state, which need the exact engine.
@@ -61,8 +63,9 @@ def schedule_of(actions: Sequence[Action], end_h: float, people: int) -> Schedul
             raise FieldError("events", type(one).__name__, "doses only: the exact engine does resets and steady states")
     given = [one for one in actions if isinstance(one, Delivery)]
     ends = [one.time_h + one.duration_h for one in given]
-    times = np.unique([0.0, end_h, *(one.time_h for one in given), *ends])
+    times = np.unique([0.0, end_h, *(one.time_h for one in given), *ends, *also_h])
     times = times[(times >= 0.0) & (times <= end_h)]
+    times = times[np.append(np.diff(times) > _SAME_H, True)]
     shape = (len(times) - 1, people)
     inputs = {one.state: np.zeros(shape) for one in given if one.duration_h}
     boluses = {one.state: np.zeros(shape) for one in given if not one.duration_h}
@@ -75,7 +78,16 @@ def schedule_of(actions: Sequence[Action], end_h: float, people: int) -> Schedul
     return Schedule(times, inputs, boluses)
 
 
-def _with(system: System, p: Values) -> System:
+def numbers_of(system: System) -> dict[str, Number]:
+    """Every number of a system by name; ``with_numbers`` puts them back."""
+    return {
+        **vars(system.parameters),
+        **{f"ka_{depot.name}": depot.ka_per_h for depot in system.depots},
+        **{f"ke0_{site.name}": site.ke0_per_h for site in system.sites},
+    }
+
+
+def with_numbers(system: System, p: Values) -> System:
     """The same system with other numbers in it."""
     return replace(
         system,

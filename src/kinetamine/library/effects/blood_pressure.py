@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from kinetamine.citation import Reference
-from kinetamine.engine.maths import Number, exp, hill
+from kinetamine.engine.maths import Number, exp, hill, maximum, minimum
 from kinetamine.engine.model import Effect, Estimate, Provenance, Readout, Values, Variability
 from kinetamine.engine.person import Person
 
@@ -85,12 +85,13 @@ CEILING = {"systolic_rise": 120.0, "diastolic_rise": 80.0, "heart_rate_rise": 11
 
 def individual(p: Values, person: Person) -> dict[str, Number]:
     """Resting values from the person; hypertension scales both pressures, age beyond the middle the systolic only."""
-    age = min(max(person.age_y, MIDDLE_AGE_Y), OLDEST_Y)
-    scale = exp(p.AGE * (age - MIDDLE_AGE_Y)) * (p.HYPERTENSION if person.hypertension else 1.0)
+    age = minimum(maximum(person.age_y, MIDDLE_AGE_Y), OLDEST_Y)
+    higher = 1.0 + (p.HYPERTENSION - 1.0) * person.hypertension
+    scale = exp(p.AGE * (age - MIDDLE_AGE_Y)) * higher
     return {
         **vars(p),
-        "EMAX_SBP": min(p.EMAX_SBP * scale, 0.9 * CEILING["systolic_rise"]),
-        "EMAX_DBP": min(p.EMAX_DBP * (p.HYPERTENSION if person.hypertension else 1.0), 0.9 * CEILING["diastolic_rise"]),
+        "EMAX_SBP": minimum(p.EMAX_SBP * scale, 0.9 * CEILING["systolic_rise"]),
+        "EMAX_DBP": minimum(p.EMAX_DBP * higher, 0.9 * CEILING["diastolic_rise"]),
         "SBP0": person.systolic_mmhg,
         "DBP0": person.diastolic_mmhg,
         "HR0": person.heart_rate_bpm,

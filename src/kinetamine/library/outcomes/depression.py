@@ -110,7 +110,7 @@ _MOST_BELIEF = 0.9
 
 def individual(p: Values, person: Person) -> dict[str, Number]:
     """The baseline is the person's; hope falls with age and each treatment that failed, the drug's part does not."""
-    less = p.FAILED * (person.failed_treatments - FAILED_BEFORE) + p.AGE * max(person.age_y - OLD_FROM_Y, 0.0)
+    less = p.FAILED * (person.failed_treatments - FAILED_BEFORE) + p.AGE * maximum(person.age_y - OLD_FROM_Y, 0.0)
     return {**vars(p), "MADRS0": person.madrs, "BELIEF": minimum(p.BELIEF * exp(-less), _MOST_BELIEF)}
 
 
