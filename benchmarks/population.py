@@ -1,4 +1,6 @@
-"""People per second of the population engine, paired with numbalsoda's LSODA: rounds interleaved, medians, ratios.
+"""Time per person of the population engine, paired with numbalsoda's LSODA: rounds interleaved, medians, ratios.
+
+By the clock on the wall, and by the time that the processors spent, which other work on the machine disturbs less.
 
 numbalsoda (and numba) are no dependencies: ``pip install numbalsoda``. Without them only our own times are printed.
 Its slopes are written from the same traced equations, everything that depends on parameters alone computed once per
@@ -30,6 +32,7 @@ from kinetamine.engine.vector.symbol import Symbol, reached
 MODELS = {"W1": workloads.W1, "W2": workloads.W2}
 TOLERANCES = {"W1": (1e-7, 1e-7), "W2": (1e-6, 1e-8)}
 """The loosest of numbalsoda that keep its error below 1e-4."""
+MIXED = Collocation(precision="mixed")
 _PYTHON = {
     "add": "{} + {}",
     "sub": "{} - {}",
@@ -135,20 +138,22 @@ class Case:
         print(
             f"{name}: {count} people, compiled in {cold:.2f} s, from the cache in {time.perf_counter() - start:.2f} s"
         )
-        self.blocks: np.ndarray | None = None
+        self.blocks: dict[str, np.ndarray] = {}
         self.other: np.ndarray | None = None
 
     def ours(self, method: Method) -> np.ndarray:
         """All outputs, in a buffer that is used again."""
+        precision = getattr(method, "precision", "double")
+        into = self.blocks.get(precision)
         found = self.kernel.run(
-            self.parameters, self.schedule, self.times, method=method, threads=self.threads, into=self.blocks
+            self.parameters, self.schedule, self.times, method=method, threads=self.threads, into=into
         )
-        self.blocks = found.require().blocks
+        self.blocks[precision] = found.require().blocks
         return found.blocks
 
-    def summaries(self) -> None:
+    def summaries(self, method: Method) -> None:
         """Summaries only."""
-        self.kernel.summarize(self.parameters, self.schedule, self.times, threads=self.threads).require()
+        self.kernel.summarize(self.parameters, self.schedule, self.times, method=method, threads=self.threads).require()
 
     def prepare_lsoda(self, count: int) -> None:
         """Compile numbalsoda's program for the first people."""
@@ -199,34 +204,42 @@ def measure(case: Case, rounds: int, lsoda_count: int) -> None:
     programs: dict[str, tuple[Callable[[], object], int]] = {
         "Rosenbrock": (lambda: case.ours(Rosenbrock()), len(case.parameters)),
         "collocation": (lambda: case.ours(Collocation()), len(case.parameters)),
-        "collocation, summaries": (case.summaries, len(case.parameters)),
+        "collocation, summaries": (lambda: case.summaries(Collocation()), len(case.parameters)),
+        "mixed": (lambda: case.ours(MIXED), len(case.parameters)),
+        "mixed, summaries": (lambda: case.summaries(MIXED), len(case.parameters)),
     }
     try:
         case.prepare_lsoda(lsoda_count)
         programs["numbalsoda"] = (case.lsoda, lsoda_count)
     except ImportError:
         print("numbalsoda is not installed: no ratios")
-    seconds: dict[str, list[float]] = {name: [] for name in programs}
+    clocks = {"wall": time.perf_counter, "processor": time.process_time}
+    seconds: dict[str, list[dict[str, float]]] = {name: [] for name in programs}
     for turn in range(rounds + 1):  # the first warms up
         for name, (program, count) in programs.items():
-            start = time.perf_counter()
+            start = {clock: now() for clock, now in clocks.items()}
             program()
             if turn:
-                seconds[name].append((time.perf_counter() - start) / count)
+                seconds[name].append({clock: (now() - start[clock]) / count for clock, now in clocks.items()})
     for name, found in seconds.items():
-        line = f"  {name:24}{1.0 / statistics.median(found):12.0f} people/s{1e6 * statistics.median(found):10.1f} us"
-        if "numbalsoda" in seconds:
-            ratios = [other / one for one, other in zip(found, seconds["numbalsoda"], strict=True)]
-            line += f"{statistics.median(ratios):9.1f} x  [{min(ratios):.1f} to {max(ratios):.1f}]"
-        print(line)
+        print(f"  {name:24}" + "".join(_told(clock, found, seconds.get("numbalsoda", [])) for clock in clocks))
+
+
+def _told(clock: str, found: list[dict[str, float]], other: list[dict[str, float]]) -> str:
+    """The median of one clock, and of the ratios where there are any."""
+    line = f"{1e6 * statistics.median(one[clock] for one in found):10.1f} us {clock}"
+    ratios = [than[clock] / one[clock] for one, than in zip(found, other, strict=False)]
+    if ratios:
+        line += f"{statistics.median(ratios):8.1f} x [{min(ratios):.0f} to {max(ratios):.0f}]"
+    return line
 
 
 def errors(case: Case, people: int) -> None:
     """Print the largest error over the first people of every program."""
     exact = [reference(case, person) for person in range(people)]
-    lanes = 8
-    for name, method in {"Rosenbrock": Rosenbrock(), "collocation": Collocation()}.items():
+    for name, method in {"Rosenbrock": Rosenbrock(), "collocation": Collocation(), "mixed": MIXED}.items():
         blocks = case.ours(method)
+        lanes = blocks.shape[-1]
         found = max(error(blocks[i // lanes, :, :, i % lanes], one) for i, one in enumerate(exact))
         print(f"  error of {name}: {found:.1e}")
     if case.other is not None:

@@ -20,15 +20,15 @@ RM .01 .20, CM .03 .30, HR0 72 .12, MAP0 92 .10, SH .25 .30, SM .20 .30, FB .8 .
 """
 _ROWS = [entry.split() for entry in _TABLE.split(",")]
 PARAMETERS = tuple(row[0] for row in _ROWS)
+MEDIAN, OMEGA = (np.array([float(row[column]) for row in _ROWS]) for column in (1, 2))
 DOSE_DAYS = (0, 3, 7, 10, 14, 17)
 INFUSION_H, MG_PER_KG, END_H = 40.0 / 60.0, 0.5, 504.0
 
 
 def people(count: int) -> np.ndarray:
     """Parameters of so many people, (person, parameter)."""
-    median, omega = (np.array([float(row[column]) for row in _ROWS]) for column in (1, 2))
     z = np.random.default_rng(20261122).standard_normal((max(count, 10_000), len(_ROWS)))[:count]
-    return median * np.exp(omega * z)
+    return np.asarray(MEDIAN * np.exp(OMEGA * z))
 
 
 def schedule(parameters: np.ndarray) -> Schedule:

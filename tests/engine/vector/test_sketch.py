@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kinetamine.engine.vector.layout import pack, room
 from kinetamine.engine.vector.result import Result
@@ -48,6 +50,27 @@ def test_quantiles_are_those_of_numpy_to_within_a_bin(count: int, lanes: int) ->
     assert np.all(off <= sketch.resolution + 1e-6 * values.max(axis=0))  # float32 has seven digits
     assert (sketch.people, sketch.lost) == (count, 0)
     assert sketch.least == pytest.approx(values.min(axis=0), rel=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    numbers=st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=2, max_size=60),
+    pilot=st.integers(1, 60),
+    split=st.integers(1, 59),
+)
+def test_whoever_they_are_in_whatever_pieces(numbers: list[float], pilot: int, split: int) -> None:
+    values = np.array(numbers)[:, None, None]
+    edges = Edges.around(_result(values[:pilot]), bins=16)
+    whole, one, two = (Sketch.empty(edges) for _ in range(3))
+    whole.add(_result(values))
+    for part, some in ((one, values[:split]), (two, values[split:])):
+        if len(some):
+            part.add(_result(some))
+    found = one.merge(two).quantiles(LEVELS)
+    assert np.array_equal(found, whole.quantiles(LEVELS))
+    low, high = edges.first, edges.first + edges.bins * edges.width
+    if np.all((values >= low) & (values < high)):
+        assert np.all(np.abs(found - np.quantile(values, LEVELS, axis=0)) <= edges.width * (1.0 + 1e-9))
 
 
 def test_who_lies_outside_the_bins_is_counted_and_the_extremes_are_exact() -> None:
@@ -102,6 +125,8 @@ def test_other_bins_or_times_are_refused() -> None:
     sketch, other = (Sketch.empty(Edges.around(_result(_people(9, seed)))) for seed in (1, 2))
     with pytest.raises(FieldError, match="the same bins"):
         sketch.merge(other)
+    with pytest.raises(FieldError, match="bins"):
+        Edges(np.zeros(SHAPE), np.ones(SHAPE), bins=70_000)
     with pytest.raises(FieldError, match="times and outputs"):
         sketch.add(_result(_people(9)[:, :-1]))
 

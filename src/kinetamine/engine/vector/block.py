@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kinetamine.engine.vector.blocks import NODES
-from kinetamine.engine.vector.collocation import ROWS, follow, fourth_difference
+from kinetamine.engine.vector.collocation import ROWS, follow, follow_varying, fourth_difference
 from kinetamine.engine.vector.emit import Target, rows
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.exponential import Linear
@@ -123,11 +123,10 @@ class Block:
 
     def _explicit(self, i: int, structure: Structure) -> None:
         """A state that sees only what is known."""
-        forcing = self._forcing(i, self.nodes, structure)
         table = self._weights(structure.rates[i])
-        self.nodes[i] = follow(table, self.nodes[i][0], forcing)
+        self.nodes[i], unresolved = self._followed(i, self.nodes, structure)
         if not structure.affine[i]:  # else it is as smooth as what drives it, which is watched itself
-            self._watched.append((fourth_difference(forcing) * _whole(table), self.nodes[i][-1], table[-NODES - 1]))
+            self._watched.append((unresolved, self.nodes[i][-1], table[-NODES - 1]))
 
     def _loop(self, part: tuple[int, ...], structure: Structure) -> None:
         """One sweep over states that need each other, or themselves."""
@@ -139,25 +138,35 @@ class Block:
         present, swept = list(self.nodes), []
         change = graph.constant(-1.0)
         for i in part:
-            forcing, table = self._forcing(i, present, structure), self._weights(structure.rates[i])
-            present[i] = follow(table, present[i][0], forcing)
-            swept += [*present[i][1:], fourth_difference(forcing) * _whole(table)]
+            table = self._weights(structure.rates[i])
+            present[i], unresolved = self._followed(i, present, structure)
+            swept += [*present[i][1:], unresolved]
             self._watched.append((graph.load("guess", first + len(swept) - 1), old[i][-1], table[-NODES - 1]))
             for one, other in ((present[i][node], old[i][node]) for node in _CHECKED):
                 change = graph.make("max", abs(one - other) - (SETTLED * abs(one) + SETTLED_ABSOLUTE), change)
         self.loops.append(Loop(part, range(first, first + len(swept)), [*swept, change]))
 
-    def _forcing(self, i: int, nodes: list[list[Symbol]], structure: Structure) -> list[Symbol]:
-        """The g of y' = g - k y at all nodes; where k is all there is of y, y is left out, and not cancelled."""
-        if structure.relaxing[i]:
+    def _followed(self, i: int, nodes: list[list[Symbol]], structure: Structure) -> tuple[list[Symbol], Symbol]:
+        """One state at all nodes, others being what they are; and what its g has that five nodes do not resolve."""
+        rate, start, table = self.trace.rates[i], nodes[i][0], self._weights(structure.rates[i])
+        if structure.relaxing[i]:  # k is all there is of y: it is left out of g, and not cancelled
             nothing = [self.trace.graph.constant(0.0)] * NODES
-            nodes = [nothing if j == i else one for j, one in enumerate(nodes)]
-            return [self._rate(i, nodes, node) for node in range(NODES)]
-        return [self._rate(i, nodes, node) + structure.rates[i] * nodes[i][node] for node in range(NODES)]
+            forcing = self._at_nodes(rate, [nothing if j == i else one for j, one in enumerate(nodes)])
+        else:
+            slopes = self._at_nodes(rate, nodes)
+            forcing = [slope + structure.rates[i] * y for slope, y in zip(slopes, nodes[i], strict=True)]
+        if structure.relaxing[i] and not structure.excess[i].equals(0.0):
+            excess = self._at_nodes(structure.excess[i], nodes)
+            found = follow_varying(table, start, forcing, excess)
+            forcing = [g - more * y for g, more, y in zip(forcing, excess, found, strict=True)]
+        else:
+            found = follow(table, start, forcing)
+        return found, fourth_difference(forcing) * _whole(table)
 
-    def _rate(self, i: int, nodes: list[list[Symbol]], node: int) -> Symbol:
-        states = [one[node] if node < len(one) else own for one, own in zip(nodes, self.trace.states, strict=True)]
-        return self.trace.at([self.trace.rates[i]], states)[0]
+    def _at_nodes(self, what: Symbol, nodes: list[list[Symbol]]) -> list[Symbol]:
+        """What was traced, at all nodes; states not yet known must not matter."""
+        filled = [one if len(one) == NODES else one[:1] * NODES for one in nodes]
+        return [self.trace.at([what], list(states))[0] for states in zip(*filled, strict=True)]
 
     def _carry(self) -> None:
         """Do not compute again at the first node what the block before computed at its last."""

@@ -1,7 +1,7 @@
 """Writing LLVM assembly as text: names, memory, loops and conditions; ``emit`` adds the arithmetic.
 
-Text needs no library to write and is its own key for the cache of compiled code. Vectors hold one number for
-each of ``LANES`` people; arrays in memory are rows of vectors.
+Text needs no library to write and is its own key for the cache of compiled code. Vectors hold one number for each of
+eight or sixteen people; arrays in memory are rows of vectors.
 """
 
 from __future__ import annotations
@@ -11,26 +11,76 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-LANES = 8
-"""People per vector: 64 bytes, one cache line and one AVX-512 register; narrower machines use two or four."""
-VECTOR = f"<{LANES} x double>"
-WHOLE = f"<{LANES} x i64>"
-MASK = f"<{LANES} x i1>"
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Width:
+    """Numbers side by side in a vector, which is 64 bytes: one cache line and one AVX-512 register.
+
+    Narrower machines use a half or a quarter of it at a time.
+    """
+
+    bits: int
+
+    @property
+    def lanes(self) -> int:
+        """People per vector."""
+        return 512 // self.bits
+
+    @property
+    def number(self) -> str:
+        """The type of a number."""
+        return "double" if self.bits == 64 else "float"
+
+    @property
+    def vector(self) -> str:
+        """The type of a vector of numbers."""
+        return f"<{self.lanes} x {self.number}>"
+
+    @property
+    def whole(self) -> str:
+        """The type of a vector of integers."""
+        return f"<{self.lanes} x i{self.bits}>"
+
+    @property
+    def mask(self) -> str:
+        """The type of a vector of yes and no."""
+        return f"<{self.lanes} x i1>"
+
+    @property
+    def rounding(self) -> float:
+        """The distance from 1 to the next number."""
+        return 2.0 ** (-52 if self.bits == 64 else -23)
+
+    def intrinsic(self, name: str) -> str:
+        """The name of one of LLVM's functions of vectors."""
+        return f"@llvm.{name}.v{self.lanes}f{self.bits}"
+
+    def splat(self, value: float) -> str:
+        """A vector with one number in all lanes."""
+        if self.bits == 32:  # LLVM writes a float with the bits of a double, and wants it exact
+            with np.errstate(over="ignore"):
+                value = float(np.float32(value))
+        return f"<{', '.join([f'{self.number} {number(value)}'] * self.lanes)}>"
+
+    def splat_whole(self, value: int) -> str:
+        """A vector of integers with one number in all lanes."""
+        return f"<{', '.join([f'i{self.bits} {value}'] * self.lanes)}>"
+
+
+DOUBLE, SINGLE = Width(64), Width(32)
+LANES, VECTOR, WHOLE, MASK = DOUBLE.lanes, DOUBLE.vector, DOUBLE.whole, DOUBLE.mask
+"""Of double precision."""
+BYTES = 64
+"""Of a vector: the same for either width, and so are places in memory."""
+_ALIGNED = {"i64": 8, "ptr": 8, "double": 8, "float": 4, "<8 x float>": 32}
+"""Bytes; vectors lie on 64."""
 
 
 def number(value: float) -> str:
     """A double as LLVM reads it exactly: its bits."""
     return f"0x{struct.unpack('>Q', struct.pack('>d', value))[0]:016X}"
-
-
-def splat(value: float) -> str:
-    """A vector with one number in all lanes."""
-    return f"<{', '.join([f'double {number(value)}'] * LANES)}>"
-
-
-def whole(value: int) -> str:
-    """A vector of integers with one number in all lanes."""
-    return f"<{', '.join([f'i64 {value}'] * LANES)}>"
 
 
 @dataclass(frozen=True)
@@ -45,9 +95,9 @@ class Function:
 class Code:
     """One function being written; text goes to the block opened last."""
 
-    def __init__(self, function: Function, attributes: str = "internal") -> None:
+    def __init__(self, function: Function, attributes: str = "internal", width: Width = DOUBLE) -> None:
         """Open the function; what it returns is said by ``end``."""
-        self.function, self.attributes = function, attributes
+        self.function, self.attributes, self.width = function, attributes, width
         self.lines: list[str] = []
         self.entry: list[str] = []
         self.count = 0
@@ -63,38 +113,78 @@ class Code:
         self.lines.append(f"  {name} = {text}")
         return name
 
-    def room(self, kind: str, count: int = 1) -> str:
-        """Memory on the stack, for one thing or a row of them."""
+    def room(self, kind: str = "", count: int = 1) -> str:
+        """Memory on the stack, for one thing or a row of them: vectors unless said."""
         self.count += 1
         name = f"%m{self.count}"
-        self.entry.append(f"  {name} = alloca {kind}, i64 {count}, align 64")
+        self.entry.append(f"  {name} = alloca {kind or self.width.vector}, i64 {count}, align 64")
         return name
 
     def at(self, array: str, index: str | int, kind: str = VECTOR) -> str:
         """The address of one element of an array."""
         return array if index in {0, "0"} else self.set(f"getelementptr inbounds {kind}, ptr {array}, i64 {index}")
 
-    def load(self, array: str, index: str | int = 0, kind: str = VECTOR) -> str:
-        """Read one element; vectors lie on 64 bytes."""
-        return self.set(f"load {kind}, ptr {self.at(array, index, kind)}, align {64 if kind == VECTOR else 8}")
+    def load(self, array: str, index: str | int = 0, kind: str = "") -> str:
+        """Read one element: a vector unless said."""
+        kind = kind or self.width.vector
+        return self.set(f"load {kind}, ptr {self.at(array, index, kind)}, align {_ALIGNED.get(kind, BYTES)}")
 
-    def store(self, value: str, array: str, index: str | int = 0, kind: str = VECTOR) -> None:
-        """Write one element."""
-        self.do(f"store {kind} {value}, ptr {self.at(array, index, kind)}, align {64 if kind == VECTOR else 8}")
+    def store(self, value: str, array: str, index: str | int = 0, kind: str = "") -> None:
+        """Write one element: a vector unless said."""
+        kind = kind or self.width.vector
+        self.do(f"store {kind} {value}, ptr {self.at(array, index, kind)}, align {_ALIGNED.get(kind, BYTES)}")
+
+    def stream(self, value: str, array: str, index: str | int = 0) -> None:
+        """Write one vector past the caches: what is not read again soon need not be fetched before it is overwritten.
+
+        Before others read it there must be a ``fence``.
+        """
+        place = self.at(array, index)
+        self.do(f"store {self.width.vector} {value}, ptr {place}, align {BYTES}, !nontemporal !{{i32 1}}")
+
+    def fence(self) -> None:
+        """Let all that was written be seen by everybody."""
+        self.do("fence seq_cst")
 
     def spread(self, value: str) -> str:
-        """A vector with one double in all lanes."""
-        one = self.set(f"insertelement {VECTOR} poison, double {value}, i32 0")
-        return self.set(f"shufflevector {VECTOR} {one}, {VECTOR} poison, <{LANES} x i32> zeroinitializer")
+        """A vector with one number in all lanes."""
+        vector, lanes = self.width.vector, self.width.lanes
+        one = self.set(f"insertelement {vector} poison, {self.width.number} {value}, i32 0")
+        return self.set(f"shufflevector {vector} {one}, {vector} poison, <{lanes} x i32> zeroinitializer")
 
     def fma(self, a: str, b: str, c: str) -> str:
         """a b + c, rounded once."""
-        return self.set(f"call {VECTOR} @llvm.fma.v{LANES}f64({VECTOR} {a}, {VECTOR} {b}, {VECTOR} {c})")
+        vector = self.width.vector
+        return self.set(f"call {vector} {self.width.intrinsic('fma')}({vector} {a}, {vector} {b}, {vector} {c})")
+
+    def choose(self, comparison: str, one: str, other: str) -> str:
+        """One where it compares so with the other, else the other, also where one is not a number."""
+        chosen = self.set(f"fcmp {comparison} {self.width.vector} {one}, {other}")
+        return self.select(chosen, one, other)
+
+    def select(self, mask: str, one: str, other: str) -> str:
+        """One where the mask is set, else the other."""
+        vector = self.width.vector
+        return self.set(f"select {self.width.mask} {mask}, {vector} {one}, {vector} {other}")
 
     def all(self, mask: str) -> str:
         """Whether it holds for everybody."""
-        bits = self.set(f"bitcast {MASK} {mask} to i{LANES}")
-        return self.set(f"icmp eq i{LANES} {bits}, -1")
+        return self.set(f"icmp eq i{self.width.lanes} {self._bits(mask)}, -1")
+
+    def any(self, mask: str) -> str:
+        """Whether it holds for anybody."""
+        return self.set(f"icmp ne i{self.width.lanes} {self._bits(mask)}, 0")
+
+    def _bits(self, mask: str) -> str:
+        return self.set(f"bitcast {self.width.mask} {mask} to i{self.width.lanes}")
+
+    def clear(self, array: str, rows: int) -> None:
+        """Make rows of vectors zero."""
+        self.do(f"call void @llvm.memset.p0.i64(ptr {array}, i8 0, i64 {rows * BYTES}, i1 0)")
+
+    def copy(self, to: str, source: str, rows: int) -> None:
+        """Copy rows of vectors."""
+        self.do(f"call void @llvm.memcpy.p0.p0.i64(ptr align 64 {to}, ptr align 64 {source}, i64 {rows * BYTES}, i1 0)")
 
     def call(self, function: Function, *arguments: str) -> str:
         """Call another function of the module; arguments in order, without types."""

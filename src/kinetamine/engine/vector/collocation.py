@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kinetamine.engine.vector.blocks import NODES
+from kinetamine.engine.vector.sparse import factor
 from kinetamine.engine.vector.symbol import Symbol
 
 ROWS = (NODES - 1) * (NODES + 1)
@@ -42,6 +43,16 @@ def follow(rows: Sequence[Symbol], start: Symbol, forcing: Sequence[Symbol]) -> 
         decay, *of_node = rows[(node - 1) * (NODES + 1) : node * (NODES + 1)]
         found.append(_dot(of_node, forcing) + decay * start)
     return found
+
+
+def follow_varying(
+    rows: Sequence[Symbol], start: Symbol, forcing: Sequence[Symbol], excess: Sequence[Symbol]
+) -> list[Symbol]:
+    """The same where k is more than the rows' at the nodes: the nodes of y from their linear equations."""
+    known = follow(rows, start, [forcing[0] - excess[0] * start, *forcing[1:]])
+    later = range(1, NODES)
+    matrix = [{j - 1: rows[(i - 1) * (NODES + 1) + 1 + j] * excess[j] + float(i == j) for j in later} for i in later]
+    return [start, *factor(matrix).solve(known[1:])]
 
 
 def fourth_difference(values: Sequence[Symbol]) -> Symbol:

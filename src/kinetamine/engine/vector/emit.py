@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kinetamine.engine.vector.code import MASK, VECTOR, Code, Function, splat
-from kinetamine.engine.vector.elementary import EXP, LOG
+from kinetamine.engine.vector.code import DOUBLE, Code, Function, Width
+from kinetamine.engine.vector.elementary import exp, log
 from kinetamine.engine.vector.symbol import Symbol, reached
 
 Place = tuple[str, int]
@@ -47,7 +47,9 @@ def rows(array: str, symbols: Sequence[Symbol], first: int = 0) -> list[Target]:
     return [(one, (array, first + row)) for row, one in enumerate(symbols)]
 
 
-def routine(name: str, arrays: Sequence[str], targets: Sequence[Target], kept: Kept = nowhere) -> tuple[Function, str]:
+def routine(
+    name: str, arrays: Sequence[str], targets: Sequence[Target], kept: Kept = nowhere, width: Width = DOUBLE
+) -> tuple[Function, str]:
     """A function of the arrays by name, and its text.
 
     What is computed is stored at once, so that it need not wait in a register; unless others still have to read what
@@ -57,7 +59,7 @@ def routine(name: str, arrays: Sequence[str], targets: Sequence[Target], kept: K
         kept: where a symbol lies in memory already.
     """
     function = Function(name, tuple(f"ptr %{one}" for one in arrays))
-    writer = _Writer(Code(function), kept)
+    writer = _Writer(Code(function, width=width), kept)
     ordered = sorted(targets, key=lambda target: target[0].index)
     late = _still_read(ordered, kept)
     for symbol, place in ordered:
@@ -111,7 +113,7 @@ class _Writer:
 
     def _write(self, one: Symbol, place: Place | None) -> str:
         if one.operation == "constant":
-            return splat(one.number)
+            return self.code.width.splat(one.number)
         if place:
             return self.code.load(f"%{place[0]}", place[1])
         return _WRITE[one.operation](self.code, *(self.names[argument.index] for argument in one.arguments))
@@ -119,33 +121,41 @@ class _Writer:
 
 def _arithmetic(instruction: str) -> Callable[..., str]:
     # "contract" lets a product and a sum become one instruction, nothing else: same input, same numbers
-    return lambda code, a, b: code.set(f"{instruction} contract {VECTOR} {a}, {b}")
+    return lambda code, a, b: code.set(f"{instruction} contract {code.width.vector} {a}, {b}")
 
 
 def _choose(comparison: str) -> Callable[..., str]:
-    def write(code: Code, a: str, b: str) -> str:
-        mask = code.set(f"fcmp {comparison} {VECTOR} {b}, {a}")  # ordered: not-a-number in a stays
-        return code.set(f"select {MASK} {mask}, {VECTOR} {b}, {VECTOR} {a}")
+    return lambda code, a, b: code.choose(comparison, b, a)  # not-a-number in a stays
+
+
+def _above(code: Code, a: str, b: str) -> str:
+    mask = code.set(f"fcmp ogt {code.width.vector} {a}, {b}")
+    return code.select(mask, code.width.splat(1.0), code.width.splat(0.0))
+
+
+def _select(code: Code, condition: str, a: str, b: str) -> str:
+    return code.select(code.set(f"fcmp ogt {code.width.vector} {condition}, {code.width.splat(0.0)}"), a, b)
+
+
+def _intrinsic(name: str) -> Callable[..., str]:
+    def write(code: Code, a: str) -> str:
+        return code.set(f"call {code.width.vector} {code.width.intrinsic(name)}({code.width.vector} {a})")
 
     return write
 
 
-def _above(code: Code, a: str, b: str) -> str:
-    mask = code.set(f"fcmp ogt {VECTOR} {a}, {b}")
-    return code.set(f"select {MASK} {mask}, {VECTOR} {splat(1.0)}, {VECTOR} {splat(0.0)}")
-
-
-def _select(code: Code, condition: str, a: str, b: str) -> str:
-    mask = code.set(f"fcmp ogt {VECTOR} {condition}, {splat(0.0)}")
-    return code.set(f"select {MASK} {mask}, {VECTOR} {a}, {VECTOR} {b}")
-
-
-def _intrinsic(name: str) -> Callable[..., str]:
-    return lambda code, a: code.set(f"call {VECTOR} @llvm.{name}.v8f64({VECTOR} {a})")
+def _elementary(function: Callable[[Width], Function]) -> Callable[..., str]:
+    return lambda code, a: code.call(function(code.width), a)
 
 
 def _power(code: Code, a: str, b: str) -> str:
-    return code.call(EXP, code.set(f"fmul {VECTOR} {b}, {code.call(LOG, a)}"))
+    power = code.set(f"fmul {code.width.vector} {b}, {code.call(log(code.width), a)}")
+    return code.call(exp(code.width), power)
+
+
+def _vanish(code: Code, a: str) -> str:
+    """Zero, unless a is not finite."""
+    return code.set(f"fmul contract {code.width.vector} {a}, {code.width.splat(0.0)}")
 
 
 _WRITE: dict[str, Callable[..., str]] = {
@@ -157,10 +167,10 @@ _WRITE: dict[str, Callable[..., str]] = {
     "min": _choose("olt"),
     "above": _above,
     "choose": _select,
-    "vanish": lambda code, a: code.set(f"fmul {VECTOR} {a}, {splat(0.0)}"),  # zero, unless a is not finite
+    "vanish": _vanish,
     "abs": _intrinsic("fabs"),
     "sqrt": _intrinsic("sqrt"),
-    "exp": lambda code, a: code.call(EXP, a),
-    "log": lambda code, a: code.call(LOG, a),
+    "exp": _elementary(exp),
+    "log": _elementary(log),
     "pow": _power,
 }

@@ -50,14 +50,14 @@ class Linear:
 
     def advance(self, x: list[Symbol], quarters: int) -> list[Symbol]:
         """The states so many quarters of a block later: "transition" holds the matrices for one quarter to four."""
-        change = [one.graph.constant(0.0) for one in x]
+        found = list(x)
         graph, first = x[0].graph, (quarters - 1) * self.rows
         columns = [(i, j) for i, j in self.entries if j in self.forcing]
         for row, (i, j) in enumerate(columns, start=first + len(self.entries)):
-            change[i] = change[i] + graph.load("transition", row) * self.forcing[j]
+            found[i] = found[i] + graph.load("transition", row) * self.forcing[j]
         for row, (i, j) in enumerate(self.entries, start=first):
-            change[i] = change[i] + graph.load("transition", row) * x[j]
-        return [one + other for one, other in zip(x, change, strict=True)]
+            found[i] = found[i] + graph.load("transition", row) * x[j]
+        return found
 
 
 def linear(trace: Trace, states: tuple[int, ...]) -> Linear:

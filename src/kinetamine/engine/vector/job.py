@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Int
 
-from kinetamine.engine.vector.code import LANES
-from kinetamine.engine.vector.layout import pack, room
-from kinetamine.engine.vector.task import TASK
+from kinetamine.engine.vector.code import DOUBLE, LANES, Width
+from kinetamine.engine.vector.layout import groups, pack, room
+from kinetamine.engine.vector.task import STEPPED, TASK
 
 _CHUNK = 8
 """Groups that a thread takes at a time."""
@@ -40,9 +40,19 @@ class Job:
         chosen = np.repeat(people, copies)
         return Job({name: values[chosen] for name, values in self.by_person.items()}, self.fixed, copies)
 
-    def arrays(self) -> dict[str, np.ndarray]:
-        """All arrays as compiled code reads them."""
-        return {name: pack(values) for name, values in self.by_person.items()} | self.fixed
+    def arrays(self, width: Width) -> dict[str, np.ndarray]:
+        """All arrays as compiled code reads them: parameters by eight and double, the others as wide as the steps."""
+        lanes, kind = width.lanes, np.float64 if width == DOUBLE else np.float32
+        padded = np.minimum(np.arange(groups(self.people, lanes) * lanes), self.people - 1)
+        parameters = self.by_person["parameters"]
+        found = {
+            "parameters": pack(parameters[padded] if width != DOUBLE else parameters),
+            **{name: pack(self.by_person[name], lanes, kind) for name in ("inputs", "boluses")},
+        }
+        if "thresholds" in self.fixed:
+            found["thresholds"] = pack(self.fixed["thresholds"][None], lanes, kind)
+        alike = {name: values.astype(kind) if name in STEPPED else values for name, values in self.fixed.items()}
+        return alike | found
 
 
 def spread(function: Callable[..., None], arrays: Mapping[str, np.ndarray], threads: int, rows: int) -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from kinetamine.engine.vector.blocks import cut
-from kinetamine.engine.vector.code import LANES
+from kinetamine.engine.vector.blocks import cut_again
+from kinetamine.engine.vector.code import DOUBLE, LANES, SINGLE, Function, Width
 from kinetamine.engine.vector.equations import Equations, Trace
 from kinetamine.engine.vector.jit import Library
 from kinetamine.engine.vector.job import Job, spread
-from kinetamine.engine.vector.layout import groups, pack, room, unpack
+from kinetamine.engine.vector.layout import ALIGNMENT, groups, room, unpack
 from kinetamine.engine.vector.method import Collocation, Method, Rosenbrock
-from kinetamine.engine.vector.module import GLIDE, RUN, module
+from kinetamine.engine.vector.module import GLIDE, RUN, blocks_module, steps_module
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.schedule import Schedule
 from kinetamine.engine.vector.show import SUMMARIES, trapezoids
@@ -29,25 +30,49 @@ TOO_LONG = 5
 
 
 def compile(equations: Equations, *, tableau: Tableau = RODAS5P, stored: bool = True) -> Kernel:  # noqa: A001 - as in re
-    """Trace, differentiate and compile; takes about a second, or a tenth of one from the cache.
+    """Trace and compile what the default method needs; takes half a second, or a tenth of that from the cache.
 
     Args:
         stored: whether compiled code may be read from and written to the user's cache.
     """
-    trace = Trace(equations)
-    text, table_rows = module(trace, tableau)
-    return Kernel(trace, Library(text, stored=stored), table_rows)
+    return Kernel(equations, tableau, stored=stored)
 
 
 class Kernel:
-    """The compiled equations."""
+    """The compiled equations; code for steps, and for single precision, is made when it is first needed."""
 
-    def __init__(self, trace: Trace, library: Library, table_rows: int) -> None:
+    def __init__(self, equations: Equations, tableau: Tableau, *, stored: bool) -> None:
         """Made by ``compile``."""
-        self.equations, self.output_names = trace.equations, trace.output_names
-        self.library, self._table_rows = library, table_rows
-        kinds = (ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p)
-        self._march, self._glide = (library.function(one.name, None, kinds) for one in (RUN, GLIDE))
+        self.equations, self._tableau, self._stored = equations, tableau, stored
+        self.output_names = self._double.trace.output_names
+
+    @property
+    def library(self) -> Library:
+        """The code of the default method."""
+        return self._double.library
+
+    @cached_property
+    def _double(self) -> _Compiled:
+        return self._blocks(DOUBLE)
+
+    @cached_property
+    def _single(self) -> _Compiled:
+        return self._blocks(SINGLE)
+
+    @cached_property
+    def _steps(self) -> _Compiled:
+        trace = Trace(self.equations)
+        return _Compiled(trace, Library(steps_module(trace, self._tableau), stored=self._stored), RUN, DOUBLE)
+
+    def _blocks(self, width: Width) -> _Compiled:
+        trace = Trace(self.equations)
+        text, table_rows = blocks_module(trace, width)
+        return _Compiled(trace, Library(text, stored=self._stored), GLIDE, width, table_rows)
+
+    def _of(self, method: Method) -> _Compiled:
+        if isinstance(method, Rosenbrock):
+            return self._steps
+        return self._single if method.precision == "mixed" else self._double
 
     def run(
         self,
@@ -68,12 +93,9 @@ class Kernel:
         Raises:
             FieldError: parameters, times or buffer do not fit.
         """
-        job = self._job(parameters, schedule, times_h)
-        shape = (groups(job.people), len(times_h), len(self.output_names), LANES)
-        if into is not None and (into.shape != shape or into.ctypes.data % 64 or not into.flags.c_contiguous):
-            raise FieldError("into", into.shape, f"the blocks of a result of shape {shape}")
-        values = room(shape) if into is None else into
-        solved = self._solve(job, {"values": values}, method or Collocation(), threads)
+        job, method = self._job(parameters, schedule, times_h), method or Collocation()
+        values = self._room(job, len(times_h), method) if into is None else self._again(into, job, len(times_h), method)
+        solved = self._solve(job, {"values": values}, method, threads)
         return Result(self.output_names, job.people, values, *solved)
 
     def summarize(
@@ -99,12 +121,12 @@ class Kernel:
         for name in given:
             if name not in self.output_names:
                 raise UnknownNameError("output", name, self.output_names)
-        above = np.array([[given.get(name, np.inf) for name in self.output_names]])
-        fixed = {"thresholds": pack(above)[0]} if given else {}
-        job = self._job(parameters, schedule, times_h)
-        job = replace(job, fixed=job.fixed | fixed | {"trapezoids": trapezoids(job.fixed["output_times"])})
-        values = room((groups(job.people), len(SUMMARIES), len(self.output_names), LANES))
-        solved = self._solve(job, {"summaries": values}, method or Collocation(), threads)
+        above = np.array([given.get(name, np.inf) for name in self.output_names])
+        job, method = self._job(parameters, schedule, times_h), method or Collocation()
+        fixed = {"trapezoids": trapezoids(job.fixed["output_times"])} | ({"thresholds": above} if given else {})
+        job = replace(job, fixed=job.fixed | fixed)
+        values = self._room(job, len(SUMMARIES), method)
+        solved = self._solve(job, {"summaries": values}, method, threads)
         return Result(self.output_names, job.people, values, *solved, SUMMARIES)
 
     def _job(self, parameters: np.ndarray, schedule: Schedule, times_h: np.ndarray) -> Job:
@@ -123,44 +145,75 @@ class Kernel:
         by_person = {"parameters": parameters, "inputs": inputs, "boluses": boluses}
         return Job(by_person, {"switch_times": switches, "output_times": times_h})
 
+    def _shape(self, job: Job, rows: int, method: Method) -> tuple[int, ...]:
+        lanes = self._of(method).width.lanes
+        return groups(job.people, lanes), rows, len(self.output_names), lanes
+
+    def _again(self, into: np.ndarray, job: Job, rows: int, method: Method) -> np.ndarray:
+        shape, kind = self._shape(job, rows, method), _kind(method)
+        if into.shape != shape or into.dtype != kind or into.ctypes.data % ALIGNMENT or not into.flags.c_contiguous:
+            raise FieldError("into", f"{into.dtype} {into.shape}", f"blocks of a result: {np.dtype(kind)} {shape}")
+        return into
+
+    def _room(self, job: Job, rows: int, method: Method) -> np.ndarray:
+        return room(self._shape(job, rows, method), _kind(method))
+
     def _solve(
         self, job: Job, output: Mapping[str, np.ndarray], method: Method, threads: int
     ) -> tuple[Int[np.ndarray, " person"], Float[np.ndarray, " person"]]:
         """Fill the output; status and estimates of all people.
 
-        Whom one method fails is given to the next: collocation, steps in groups, steps alone.
+        Whom one method fails is given to the next: collocation, steps in groups, steps alone. The groups are those of
+        the first eight people, the next eight and so on, so that nobody's numbers depend on who else was failed.
         """
         ((name, values),) = output.items()
         status, estimates = self._once(job, output, method, threads)
-        failed = np.flatnonzero(status)
+        failed, lanes = np.flatnonzero(status), values.shape[-1]
         if len(failed) and job.copies == 1:
-            copies, steps = (LANES, method) if isinstance(method, Rosenbrock) else (1, Rosenbrock())
-            again = job.pick(failed, copies)
-            space = room((groups(again.people), *values.shape[1:]))
+            alone = isinstance(method, Rosenbrock)
+            people = failed if alone else np.flatnonzero(np.isin(np.arange(job.people) // LANES, failed // LANES))
+            again = job.pick(people, LANES if alone else 1)
+            steps = method if isinstance(method, Rosenbrock) else Rosenbrock()
+            space = self._room(again, values.shape[1], steps)
             solved = self._solve(again, {name: space}, steps, threads)
-            status[failed], estimates[failed] = (one[::copies] for one in solved)
-            values[failed // LANES, ..., failed % LANES] = unpack(space, again.people)[::copies]
+            places = np.searchsorted(people, failed) * again.copies
+            status[failed], estimates[failed] = (one[places] for one in solved)
+            values[failed // lanes, ..., failed % lanes] = unpack(space, again.people)[places]
         lost = np.flatnonzero(status)
-        values[lost // LANES, ..., lost % LANES] = np.nan
+        values[lost // lanes, ..., lost % lanes] = np.nan
         return status, estimates
 
     def _once(
         self, job: Job, output: Mapping[str, np.ndarray], method: Method, threads: int
     ) -> tuple[Int[np.ndarray, " person"], Float[np.ndarray, " person"]]:
-        count = groups(job.people)
-        arrays = job.arrays() | {"status": room((count, LANES)), "estimates": room((count, LANES)), **output}
-        arrays["estimates"][:] = np.nan
+        compiled, kind = self._of(method), _kind(method)
+        shape, rows, fixed = (groups(job.people, compiled.width.lanes), compiled.width.lanes), 0, job.fixed
         if isinstance(method, Rosenbrock):
-            arrays["settings"] = np.array([getattr(method, name) for name in SETTINGS])
-            spread(self._march, arrays, threads, 0)
+            fixed = fixed | {"settings": np.array([getattr(method, name) for name in SETTINGS])}
         else:
-            blocks = cut(arrays["switch_times"], arrays["output_times"], method)
-            arrays |= blocks.arrays()
-            if "trapezoids" in arrays:
-                arrays["areas"] = blocks.areas(arrays["trapezoids"])
-            spread(self._glide, arrays, threads, len(blocks.lengths_h) * self._table_rows)
-        status, estimates = (arrays[name].ravel()[: job.people].copy() for name in ("status", "estimates"))
+            blocks = cut_again(fixed["switch_times"], fixed["output_times"], method)
+            rows = len(blocks.lengths_h) * compiled.table_rows
+            areas = {"areas": blocks.areas(fixed["trapezoids"])} if "trapezoids" in fixed else {}
+            fixed = fixed | blocks.arrays() | areas
+        told = {name: room(shape, kind) for name in ("status", "estimates")}
+        told["estimates"][:] = np.nan
+        spread(compiled.function, replace(job, fixed=fixed).arrays(compiled.width) | told | dict(output), threads, rows)
+        status, estimates = (told[name].ravel()[: job.people].astype(float) for name in ("status", "estimates"))
         status = status.astype(np.int64)
         if isinstance(method, Collocation):
             status[(status == 0) & ~(estimates <= method.tolerance)] = TOO_LONG
         return status, estimates
+
+
+class _Compiled:
+    """One module of a model, ready to be called."""
+
+    def __init__(self, trace: Trace, library: Library, function: Function, width: Width, table_rows: int = 0) -> None:
+        self.trace, self.library, self.width, self.table_rows = trace, library, width, table_rows
+        kinds = (ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p)
+        self.function = library.function(function.name, None, kinds)
+
+
+def _kind(method: Method) -> type:
+    """The type of the numbers that a method gives."""
+    return np.float32 if isinstance(method, Collocation) and method.precision == "mixed" else np.float64

@@ -1,4 +1,4 @@
-"""People side by side: the order in memory that lets one instruction serve eight of them."""
+"""People side by side: the order in memory that lets one instruction serve eight of them, or sixteen."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ ALIGNMENT = 64
 """Bytes; a vector lies in one cache line."""
 
 
-def groups(people: int) -> int:
+def groups(people: int, lanes: int = LANES) -> int:
     """How many vectors hold so many people."""
-    return -(-people // LANES)
+    return -(-people // lanes)
 
 
 def room(shape: tuple[int, ...], kind: type = float) -> np.ndarray:
@@ -24,18 +24,20 @@ def room(shape: tuple[int, ...], kind: type = float) -> np.ndarray:
     return raw[start : start + size].view(kind).reshape(shape)
 
 
-def pack(by_person: Float[np.ndarray, "person ..."]) -> Float[np.ndarray, "group ... lane"]:
+def pack(
+    by_person: Float[np.ndarray, "person ..."], lanes: int = LANES, kind: type = float
+) -> Float[np.ndarray, "group ... lane"]:
     """Person first to lane last; the last person fills the lanes that are left over."""
     people = len(by_person)
-    packed = room((groups(people), *by_person.shape[1:], LANES))
-    whole = people // LANES
-    packed[:whole] = np.moveaxis(by_person[: whole * LANES].reshape(whole, LANES, *by_person.shape[1:]), 1, -1)
+    packed = room((groups(people, lanes), *by_person.shape[1:], lanes), kind)
+    whole = people // lanes
+    packed[:whole] = np.moveaxis(by_person[: whole * lanes].reshape(whole, lanes, *by_person.shape[1:]), 1, -1)
     if whole < len(packed):
-        rest = np.minimum(np.arange(whole * LANES, len(packed) * LANES), people - 1)
+        rest = np.minimum(np.arange(whole * lanes, len(packed) * lanes), people - 1)
         packed[whole] = np.moveaxis(by_person[rest], 0, -1)
     return packed
 
 
 def unpack(packed: Float[np.ndarray, "group ... lane"], people: int) -> Float[np.ndarray, "person ..."]:
     """Lane last to person first: a copy, for no stride leads from one group into the next."""
-    return np.moveaxis(packed, -1, 1).reshape(len(packed) * LANES, *packed.shape[1:-1])[:people]
+    return np.moveaxis(packed, -1, 1).reshape(len(packed) * packed.shape[-1], *packed.shape[1:-1])[:people]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinetamine.engine.vector.code import LANES, VECTOR, Code, Function, number
+from kinetamine.engine.vector.code import VECTOR, Code, Function, number
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.rosenbrock import CONTROL, SAFETY
 from kinetamine.engine.vector.show import Show
@@ -46,7 +46,7 @@ class March:
         parameters = row(code, self.task["parameters"], group, size.parameters)
         code.call(self.prepare, parameters, self.constants)
         code.call(self.begin, parameters, self.y)
-        code.do(f"call void @llvm.memset.p0.i64(ptr {self.new}, i8 0, i64 {self.rows * LANES * 8}, i1 0)")
+        code.clear(self.new, self.rows)
         for counter in (self.seen, self.steps):
             code.store("0", counter, kind="i64")
         segments = self.task["segments"]
@@ -87,8 +87,7 @@ class March:
             with code.when(code.set(f"fcmp oge double {growth}, {number(SAFETY)}")):
                 after = code.set(f"select i1 {is_last}, double {end}, double {code.set(f'fadd double {time}, {h}')}")
                 self._outputs(inputs, time, after, h)
-                size, copy = self.sizes.states * LANES * 8, "call void @llvm.memcpy.p0.p0.i64"
-                code.do(f"{copy}(ptr align 64 {self.y}, ptr align 64 {self.new}, i64 {size}, i1 0)")
+                code.copy(self.y, self.new, self.sizes.states)
                 code.store(after, self.time, kind="double")
             self._next_step(h, growth, done)
 

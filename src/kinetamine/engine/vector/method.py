@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Collocation:
         first_h: about how long the first block after a switch is.
         longest_h: and the longest.
         repeats: how many blocks of one length follow each other before the length doubles.
+        precision: of the steps. "mixed" makes them in single precision, sixteen people side by side, from tables
+            computed in double precision; outputs are single, too, and errors some 1e-5 larger.
         tolerance: people whose estimated error is larger than this part of the peak are solved again, in steps.
     """
 
@@ -37,6 +40,7 @@ class Collocation:
     longest_h: float = 2.0
     repeats: int = 4
     tolerance: float = 1e-4
+    precision: Literal["double", "mixed"] = "double"
 
 
 Method = Rosenbrock | Collocation

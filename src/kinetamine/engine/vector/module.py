@@ -1,9 +1,9 @@
-"""The assembly text of a model: both integrators and all they call."""
+"""The assembly text of a model, in two modules: one for each integrator, with all it calls."""
 
 from __future__ import annotations
 
-from kinetamine.engine.vector import elementary, show
-from kinetamine.engine.vector.code import VECTOR
+from kinetamine.engine.vector import elementary, scan, show
+from kinetamine.engine.vector.code import DOUBLE, SINGLE, Width
 from kinetamine.engine.vector.emit import Constants, routine, rows
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.glide import GLIDE, Glide
@@ -11,46 +11,42 @@ from kinetamine.engine.vector.march import RUN, March
 from kinetamine.engine.vector.rosenbrock import step
 from kinetamine.engine.vector.tableau import Tableau
 
-__all__ = ["GLIDE", "RUN", "module"]
+__all__ = ["GLIDE", "RUN", "blocks_module", "steps_module"]
 
 
-_DECLARED = f"""declare {VECTOR} @llvm.fma.v8f64({VECTOR}, {VECTOR}, {VECTOR})
-declare {VECTOR} @llvm.fabs.v8f64({VECTOR})
-declare {VECTOR} @llvm.sqrt.v8f64({VECTOR})
-declare double @llvm.vector.reduce.fminimum.v8f64({VECTOR})
-declare double @llvm.vector.reduce.fmaximum.v8f64({VECTOR})
-declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
-declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
-"""
-
-
-def module(trace: Trace, tableau: Tableau) -> tuple[str, int]:
-    """The assembly text of a model, and how many rows of workspace it needs for each length of block.
-
-    Functions ``run`` and ``glide`` simulate the groups from first up to below last.
-    """
+def steps_module(trace: Trace, tableau: Tableau) -> str:
+    """The function ``run``, which simulates the groups from first up to below last in steps."""
     constants = Constants()
     symbols = step(trace, tableau)
-    stepped, step_text = routine(
+    stepped = routine(
         "step", ("constants", "y", "inputs", "control", "step"), rows("step", symbols.rows), constants.place
     )
     arrays = ("constants", "y", "inputs", "step", "theta", "values")
-    watched, watch_text = routine("watch", arrays, rows("values", symbols.outputs), constants.place)
-    glide = Glide(trace, constants, watched)
-    glide_text = glide.text()
-    begun, begin_text = routine("begin", ("parameters", "y"), rows("y", trace.initial))
-    prepared, prepare_text = routine("prepare", ("parameters", "constants"), rows("constants", constants.symbols))
-    march = March(trace, len(symbols.rows), len(constants.symbols), (stepped, watched, begun, prepared))
-    shown = show.texts(trace.graph, len(trace.outputs))
-    texts = (
-        _DECLARED,
-        elementary.TEXT,
-        step_text,
-        watch_text,
-        begin_text,
-        prepare_text,
-        shown,
-        march.text(),
-        glide_text,
-    )
-    return "\n".join(texts), glide.table_rows
+    watched = routine("watch", arrays, rows("values", symbols.outputs), constants.place)
+    begun = routine("begin", ("parameters", "y"), rows("y", trace.initial))
+    prepared = routine("prepare", ("parameters", "constants"), rows("constants", constants.symbols))
+    routines = (stepped, watched, begun, prepared)
+    march = March(trace, len(symbols.rows), len(constants.symbols), tuple(function for function, _ in routines))
+    shown = show.texts(trace.graph, len(trace.outputs), DOUBLE)
+    return "\n".join((_declared(), elementary.text(DOUBLE), *(text for _, text in routines), shown, march.text()))
+
+
+def blocks_module(trace: Trace, width: Width) -> tuple[str, int]:
+    """The function ``glide``, which does so in blocks, and how many rows of workspace each length of block needs."""
+    glide, outputs = Glide(trace, width), len(trace.outputs)
+    shown = show.texts(trace.graph, outputs, width) + scan.texts(outputs, width)
+    functions = "".join(elementary.text(one) for one in dict.fromkeys((DOUBLE, width)))
+    return f"{_declared()}\n{functions}\n{shown}\n{glide.text()}", glide.table_rows
+
+
+def _declared() -> str:
+    """The functions of LLVM that are called."""
+    found = [
+        "declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)",
+        "declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)",
+        f"declare double {DOUBLE.intrinsic('vector.reduce.fminimum')}({DOUBLE.vector})",
+    ]
+    for width in (DOUBLE, SINGLE):
+        for name, count in (("fma", 3), ("fabs", 1), ("sqrt", 1)):
+            found.append(f"declare {width.vector} {width.intrinsic(name)}({', '.join([width.vector] * count)})")
+    return "\n".join(found) + "\n"

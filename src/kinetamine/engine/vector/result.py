@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
-from kinetamine.engine.vector.code import LANES
 from kinetamine.engine.vector.layout import unpack
 from kinetamine.errors import SolverError, UnknownNameError
 
@@ -27,8 +26,9 @@ class Result:
     """What became of all people.
 
     Attributes:
-        blocks: the values as the kernel wrote them, eight people side by side; a row is an output time or a summary.
-            Those of people whose status is not 0 are no numbers. May be given back to be used again.
+        blocks: the values as the kernel wrote them, eight people side by side (sixteen, of single precision); a row is
+            an output time or a summary. Those of people whose status is not 0 are no numbers. May be given back to be
+            used again.
         status: by person, a key of ``SENTENCES``.
         estimates: by person, of collocation: the largest error estimated of anything in any block, as a part of its
             largest value; no number where steps chose their own length.
@@ -42,6 +42,11 @@ class Result:
     estimates: Float[np.ndarray, " person"]
     summaries: tuple[str, ...] = ()
 
+    @property
+    def lanes(self) -> int:
+        """How many people stand side by side."""
+        return int(self.blocks.shape[-1])
+
     def __getitem__(self, name: str) -> Float[np.ndarray, "person row"]:
         """One output of all people: a copy.
 
@@ -54,7 +59,7 @@ class Result:
 
     def person(self, index: int) -> Float[np.ndarray, "row output"]:
         """All outputs of one person: a view."""
-        return self.blocks[index // LANES, :, :, index % LANES]
+        return self.blocks[index // self.lanes, :, :, index % self.lanes]
 
     def array(self) -> Float[np.ndarray, "person row output"]:
         """Everything, person first: a copy, for no stride leads from one group of people into the next."""

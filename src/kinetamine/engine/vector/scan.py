@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from kinetamine.engine.vector.blocks import NODES
-from kinetamine.engine.vector.code import LANES, MASK, VECTOR, Code, Function, splat
+from kinetamine.engine.vector.code import Code, Function, Width
 from kinetamine.engine.vector.task import row
 
 _TIMES = ("ptr %shown", "ptr %basis", "i64 %first", "i64 %until")
@@ -23,53 +23,53 @@ _TOGETHER = 4
 """Outputs whose nodes are in registers together: five each, of the 32 there are."""
 
 
-_EXCESS, _ROUNDING = 0.61, 1e-14
-"""How far a quartic can go beyond its nodes, as a part of what they span, and of its size."""
+_EXCESS, _ROUNDING = 0.61, 64.0
+"""How far a quartic can go beyond its nodes: as a part of what they span, and in last bits of its size."""
 
 
-def texts(outputs: int) -> str:
+def texts(outputs: int, width: Width) -> str:
     """The routines: ``keep`` writes all values, the others work on one summary of all outputs."""
-    return "\n".join(one(outputs) for one in (_keep, _largest, _above, _area))
+    return "\n".join(one(outputs, width) for one in (_keep, _largest, _above, _area))
 
 
-def _keep(outputs: int) -> str:
-    code = Code(KEEP)
+def _keep(outputs: int, width: Width) -> str:
+    code = Code(KEEP, width=width)
     for some in _tiles(outputs):
         for index, values in _passing(code, outputs, some):
             place = row(code, "%values", index, outputs)
             for i, value in zip(some, values, strict=True):
-                code.store(value, place, i)
+                code.stream(value, place, i)
     return code.end()
 
 
-def _largest(outputs: int) -> str:
-    code = Code(LARGEST)
+def _largest(outputs: int, width: Width) -> str:
+    code = Code(LARGEST, width=width)
     for some in _tiles(outputs):
         reached = _reach(code, outputs, some, [code.load("%into", i) for i in some])
         with code.when(reached), _kept(code, some) as kept:
             for _, values in _passing(code, outputs, some):
                 for place, value in zip(kept, values, strict=True):
-                    code.store(_choose(code, "ogt", code.load(place), value), place)
+                    code.store(code.choose("ogt", code.load(place), value), place)
     return code.end()
 
 
-def _above(outputs: int) -> str:
-    code = Code(ABOVE)
+def _above(outputs: int, width: Width) -> str:
+    code = Code(ABOVE, width=width)
     for some in _tiles(outputs):
         thresholds = [code.load("%thresholds", i) for i in some]
         with code.when(_reach(code, outputs, some, thresholds)), _kept(code, some) as kept:
             for index, values in _passing(code, outputs, some):
-                weight = code.spread(code.load("%weights", index, "double"))
+                weight = code.spread(code.load("%weights", index, code.width.number))
                 for place, value, threshold in zip(kept, values, thresholds, strict=True):
-                    higher = code.set(f"fcmp ogt {VECTOR} {value}, {threshold}")
-                    hours = code.set(f"select {MASK} {higher}, {VECTOR} {weight}, {VECTOR} zeroinitializer")
-                    code.store(code.set(f"fadd {VECTOR} {code.load(place)}, {hours}"), place)
+                    higher = code.set(f"fcmp ogt {width.vector} {value}, {threshold}")
+                    hours = code.select(higher, weight, "zeroinitializer")
+                    code.store(code.set(f"fadd {width.vector} {code.load(place)}, {hours}"), place)
     return code.end()
 
 
-def _area(outputs: int) -> str:
-    code = Code(AREA)
-    weights = [code.spread(code.load("%areas", node, "double")) for node in range(NODES)]
+def _area(outputs: int, width: Width) -> str:
+    code = Code(AREA, width=width)
+    weights = [code.spread(code.load("%areas", node, code.width.number)) for node in range(NODES)]
     for i in range(outputs):
         total = code.load("%into", i)
         for node, weight in enumerate(weights):
@@ -80,25 +80,26 @@ def _area(outputs: int) -> str:
 
 def _reach(code: Code, outputs: int, some: Sequence[int], limits: Sequence[str]) -> str:
     """Whether anybody's outputs may come to be more than a limit anywhere in the block."""
-    masks = []
+    masks, vector, rounding = [], code.width.vector, code.width.splat(_ROUNDING * code.width.rounding)
     for i, limit in zip(some, limits, strict=True):
-        high = low = code.load("%shown", i)
-        for node in range(1, NODES):
-            value = code.load("%shown", node * outputs + i)
-            high, low = _choose(code, "ogt", high, value), _choose(code, "olt", low, value)
-        span = code.set(f"fsub {VECTOR} {high}, {low}")
-        size = code.set(f"call {VECTOR} @llvm.fabs.v8f64({VECTOR} {high})")
-        bound = code.fma(span, splat(_EXCESS), code.fma(size, splat(_ROUNDING), high))
-        masks.append(code.set(f"fcmp uge {VECTOR} {bound}, {limit}"))
+        nodes = [code.load("%shown", node * outputs + i) for node in range(NODES)]
+        high, low = (_extreme(code, comparison, nodes) for comparison in ("ogt", "olt"))
+        span = code.set(f"fsub {vector} {high}, {low}")
+        size = code.set(f"call {vector} {code.width.intrinsic('fabs')}({vector} {high})")
+        bound = code.fma(span, code.width.splat(_EXCESS), code.fma(size, rounding, high))
+        masks.append(code.set(f"fcmp uge {vector} {bound}, {limit}"))
     mask = masks[0]
     for one in masks[1:]:
-        mask = code.set(f"or {MASK} {mask}, {one}")
-    return code.set(f"icmp ne i{LANES} {code.set(f'bitcast {MASK} {mask} to i{LANES}')}, 0")
+        mask = code.set(f"or {code.width.mask} {mask}, {one}")
+    return code.any(mask)
 
 
-def _choose(code: Code, comparison: str, one: str, other: str) -> str:
-    chosen = code.set(f"fcmp {comparison} {VECTOR} {one}, {other}")
-    return code.set(f"select {MASK} {chosen}, {VECTOR} {one}, {VECTOR} {other}")
+def _extreme(code: Code, comparison: str, values: list[str]) -> str:
+    """The largest or smallest, in pairs: half the waiting."""
+    while len(values) > 1:
+        pairs = [code.choose(comparison, *values[i : i + 2]) for i in range(0, len(values) - 1, 2)]
+        values = pairs + values[len(pairs) * 2 :]
+    return values[0]
 
 
 def _tiles(outputs: int) -> list[range]:
@@ -108,7 +109,7 @@ def _tiles(outputs: int) -> list[range]:
 @contextmanager
 def _kept(code: Code, some: Sequence[int]) -> Iterator[list[str]]:
     """Places on the stack, which become registers, for rows of the array "into"."""
-    kept = [code.room(VECTOR) for _ in some]
+    kept = [code.room() for _ in some]
     for i, place in zip(some, kept, strict=True):
         code.store(code.load("%into", i), place)
     yield kept
@@ -121,14 +122,14 @@ def _passing(code: Code, outputs: int, some: Sequence[int]) -> Iterator[tuple[st
     nodes = [[code.load("%shown", node * outputs + i) for node in range(NODES)] for i in some]
     with code.count_to("%until", "%first") as index:
         first = code.set(f"mul i64 {index}, {NODES}")
-        place = code.at("%basis", first, "double")
-        weights = [code.spread(code.load(place, node, "double")) for node in range(NODES)]
+        place = code.at("%basis", first, code.width.number)
+        weights = [code.spread(code.load(place, node, code.width.number)) for node in range(NODES)]
         yield index, [_between(code, one, weights) for one in nodes]
 
 
 def _between(code: Code, nodes: Sequence[str], weights: Sequence[str]) -> str:
     """The quartic through the nodes, by its weights; in one order of summation wherever it is read."""
-    value = code.set(f"fmul {VECTOR} {nodes[0]}, {weights[0]}")
+    value = code.set(f"fmul {code.width.vector} {nodes[0]}, {weights[0]}")
     for node, weight in zip(nodes[1:], weights[1:], strict=True):
         value = code.fma(node, weight, value)
     return value

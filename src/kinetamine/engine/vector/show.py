@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -9,7 +10,7 @@ from jaxtyping import Float
 
 from kinetamine.engine.vector import scan
 from kinetamine.engine.vector.blocks import NODES
-from kinetamine.engine.vector.code import MASK, VECTOR, Code, Function, splat
+from kinetamine.engine.vector.code import Code, Function, Width
 from kinetamine.engine.vector.emit import routine, rows
 from kinetamine.engine.vector.symbol import Graph
 from kinetamine.engine.vector.task import row
@@ -24,11 +25,8 @@ NOT_FINITE = 4
 """Status of people with an output that is infinite or no number."""
 
 
-def texts(graph: Graph, outputs: int) -> str:
-    """The routines ``fold``, ``count`` (hours above), ``clear`` and ``check`` (zero unless something is not finite).
-
-    With those of ``scan``, for the times of a whole block.
-    """
+def texts(graph: Graph, outputs: int, width: Width) -> str:
+    """The routines ``fold``, ``count`` (hours above), ``clear`` and ``check`` (zero unless something is not finite)."""
     weight, doubt = graph.load("weight", 0), graph.load("doubt", 0)
     largest, area, above, last = [], [], [], []
     for i in range(outputs):
@@ -39,15 +37,16 @@ def texts(graph: Graph, outputs: int) -> str:
         above.append(before[2] + weight * graph.make("above", value, graph.load("thresholds", i)))
         last.append(value)
         doubt = doubt + graph.make("vanish", value)
-    empty = [graph.constant(-1e300)] * outputs + [graph.constant(0.0)] * 2 * outputs
+    empty = [graph.constant(-math.inf)] * outputs + [graph.constant(0.0)] * 2 * outputs
     arrays = tuple(one.removeprefix("ptr %") for one in COUNT.parameters)
-    _, fold = routine(
-        FOLD.name, arrays[:3], [*rows("summaries", [*largest, *area]), *rows("summaries", last, first=3 * outputs)]
+    folded = [*rows("summaries", [*largest, *area]), *rows("summaries", last, first=3 * outputs)]
+    written = (
+        routine(FOLD.name, arrays[:3], folded, width=width),
+        routine(COUNT.name, arrays, rows("summaries", above, first=2 * outputs), width=width),
+        routine(CLEAR.name, ("summaries",), rows("summaries", empty), width=width),
+        routine(CHECK.name, ("values", "doubt"), rows("doubt", [doubt]), width=width),
     )
-    _, count = routine(COUNT.name, arrays, rows("summaries", above, first=2 * outputs))
-    _, clear = routine(CLEAR.name, ("summaries",), rows("summaries", empty))
-    _, check = routine(CHECK.name, ("values", "doubt"), rows("doubt", [doubt]))
-    return fold + count + clear + check + scan.texts(outputs)
+    return "".join(text for _, text in written)
 
 
 def trapezoids(times_h: Float[np.ndarray, " time"]) -> Float[np.ndarray, " time"]:
@@ -62,8 +61,8 @@ class Show:
     def __init__(self, code: Code, task: dict[str, str], outputs: int) -> None:
         """Make room for the outputs of one time."""
         self.code, self.task, self.outputs = code, task, outputs
-        self.row = code.room(VECTOR, outputs)
-        self.weight, self.doubt, self.status = (code.room(VECTOR) for _ in range(3))
+        self.row = code.room(count=outputs or 1)
+        self.weight, self.doubt, self.status = (code.room() for _ in range(3))
         self.folds = code.set(f"icmp eq i64 {task['stored']}, 0")
         self.counts = code.set(f"icmp ne ptr {task['thresholds']}, null")
 
@@ -84,7 +83,7 @@ class Show:
         compute(place)
         code.call(CHECK, place, self.doubt)
         with code.when(self.folds):
-            code.store(code.spread(code.load(self.task["trapezoids"], seen, "double")), self.weight)
+            code.store(code.spread(code.load(self.task["trapezoids"], seen, code.width.number)), self.weight)
             code.call(FOLD, self.row, self.summaries, self.weight)
             with code.when(self.counts):
                 code.call(COUNT, self.row, self.summaries, self.weight, self.task["thresholds"])
@@ -101,14 +100,14 @@ class Show:
             with code.when(code.set(f"xor i1 {self.folds}, true")):
                 code.call(scan.KEEP, *times, self.values)
             with code.when(self.folds):
-                areas = code.at(task["areas"], code.set(f"mul i64 {index}, {NODES}"), "double")
+                areas = code.at(task["areas"], code.set(f"mul i64 {index}, {NODES}"), code.width.number)
                 code.call(scan.AREA, shown, areas, self._summary("area"))
                 code.call(scan.LARGEST, *times, self._summary("largest"))
                 with code.when(self.counts):
                     code.call(scan.ABOVE, *times, self._summary("above"), task["trapezoids"], task["thresholds"])
                 with code.when(code.set(f"icmp eq i64 {until}, {task['output_count']}")):
                     final = code.set(f"mul i64 {code.set(f'sub i64 {until}, 1')}, {NODES}")
-                    basis = code.at(task["basis"], final, "double")
+                    basis = code.at(task["basis"], final, code.width.number)
                     code.call(scan.KEEP, shown, basis, "0", "1", self._summary("last"))
 
     def _summary(self, name: str) -> str:
@@ -117,13 +116,12 @@ class Show:
     def lose(self, status: int, well: str) -> None:
         """Give a status to those for whom something is not well; who has one keeps it."""
         code, before = self.code, self.code.load(self.status)
-        lost = code.set(f"fcmp one {VECTOR} {before}, zeroinitializer")
-        same = code.set(f"or {MASK} {well}, {lost}")
-        after = code.set(f"select {MASK} {same}, {VECTOR} {before}, {VECTOR} {splat(status)}")
-        code.store(after, self.status)
+        lost = code.set(f"fcmp one {code.width.vector} {before}, zeroinitializer")
+        same = code.set(f"or {code.width.mask} {well}, {lost}")
+        code.store(code.select(same, before, code.width.splat(status)), self.status)
 
     def end(self, group: str) -> None:
         """Give a status to those with an output that was not finite, and write it."""
         code = self.code
-        self.lose(NOT_FINITE, code.set(f"fcmp oeq {VECTOR} {code.load(self.doubt)}, zeroinitializer"))
+        self.lose(NOT_FINITE, code.set(f"fcmp oeq {code.width.vector} {code.load(self.doubt)}, zeroinitializer"))
         code.store(code.load(self.status), self.task["status"], group)

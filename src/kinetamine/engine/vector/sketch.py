@@ -14,16 +14,17 @@ from itertools import pairwise
 import numpy as np
 from jaxtyping import Float, Int
 
+from kinetamine.engine.vector.code import DOUBLE, SINGLE
 from kinetamine.engine.vector.layout import room
 from kinetamine.engine.vector.result import Result
-from kinetamine.engine.vector.tally import EXTRA, FIELDS, tally
+from kinetamine.engine.vector.tally import EXTRA, FIELDS, MOST_BINS, tally
 from kinetamine.errors import FieldError
 
 BINS = 256
 _MARGIN = 0.25
 """How far bins go beyond the least and the most of a few people, as a part of what is between."""
-_FLAT = 1e-6
-"""What bins span at least, as a part of the size of the values."""
+_FLAT, _NOTHING = 3e-5, 1e-30
+"""What bins span at least: as a part of the size of the values, for single precision has seven digits; and in all."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class Edges:
     first: Float[np.ndarray, "time output"]
     width: Float[np.ndarray, "time output"]
     bins: int = BINS
+
+    def __post_init__(self) -> None:
+        """Judge the number.
+
+        Raises:
+            FieldError: no bins, or more than can be counted.
+        """
+        if not 0 < self.bins <= MOST_BINS - EXTRA:
+            raise FieldError("bins", self.bins, f"1 to {MOST_BINS - EXTRA}")
 
     @classmethod
     def around(cls, pilot: Result, bins: int = BINS) -> Edges:
@@ -45,7 +55,7 @@ class Edges:
         if not len(solved):
             raise FieldError("pilot", 0, "at least one person who was solved")
         low, high = solved.min(axis=0), solved.max(axis=0)
-        margin = np.maximum(_MARGIN * (high - low), np.maximum(_FLAT * np.abs(high), np.finfo(float).tiny / _FLAT))
+        margin = np.maximum(_MARGIN * (high - low), np.maximum(_FLAT * np.abs(high), _NOTHING))
         return cls(low - margin, (high - low + 2.0 * margin) / bins, bins)
 
     def same(self, other: Edges) -> bool:
@@ -159,16 +169,15 @@ class Sketch:
     def _count(self, blocks: Float[np.ndarray, "group time output lane"], threads: int) -> None:
         if not blocks.size:
             return
-        cells, lanes = self.least.size, blocks.shape[-1]
-        extremes = room((2, cells, 8))
+        width = DOUBLE if blocks.dtype == np.float64 else SINGLE
+        cells, kind = self.least.size, blocks.dtype.type
+        extremes = room((2, cells, width.lanes), kind)
         extremes[:] = np.stack([self.least.ravel(), self.most.ravel()])[..., None]
-        inverse = 1.0 / np.ascontiguousarray(self.edges.width)
-        first = np.ascontiguousarray(self.edges.first)
-        places = {"values": blocks, "first": first, "inverse": inverse, "least": extremes[0], "most": extremes[1]}
-        places["counts"] = self.counts
+        places = {"values": blocks, "least": extremes[0], "most": extremes[1], "counts": self.counts}
+        places["first"], places["inverse"] = self.edges.first.astype(kind), (1.0 / self.edges.width).astype(kind)
         numbers = {"groups": len(blocks), "cells": cells, "bins": self.edges.bins}
         task = np.array([numbers[one] if one in numbers else places[one].ctypes.data for one in FIELDS], dtype=np.int64)
-        call = tally("double" if blocks.dtype == np.float64 else "float", lanes)
+        call = tally(width)
         bounds = np.linspace(0, cells, threads + 1).astype(int)
 
         def count(begin: int, end: int, _held: object) -> None:

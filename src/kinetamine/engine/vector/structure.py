@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kinetamine.engine.vector.derivative import jacobian
 from kinetamine.engine.vector.equations import Trace
-from kinetamine.engine.vector.symbol import Symbol, replaced
+from kinetamine.engine.vector.symbol import Symbol, reached, replaced
 
 MOST_WORK = 4000
 """Multiplications for one product of matrices, written out one by one; larger systems are solved part by part."""
@@ -20,7 +20,8 @@ class Structure:
     Attributes:
         linear: states with constant coefficients that see only each other and the inputs, all together.
         parts: the others; a part of several states is a loop in which each needs the others.
-        rates: of each state, the constant k of y' = k (f - y): its own derivative, at rest where that varies.
+        rates: of each state, the constant k of y' = g - k y: minus its own derivative, at rest where that varies.
+        excess: of each state, how much more k is than that; zero where it does not vary.
         affine: whether each state's slope is linear in all states.
         relaxing: whether each state's slope is linear in the state itself.
         implicit: whether a part needs its own values: a loop, or one state that is not linear in itself.
@@ -29,6 +30,7 @@ class Structure:
     linear: tuple[int, ...]
     parts: tuple[tuple[int, ...], ...]
     rates: tuple[Symbol, ...]
+    excess: tuple[Symbol, ...]
     affine: tuple[bool, ...]
     relaxing: tuple[bool, ...]
     implicit: tuple[bool, ...]
@@ -46,18 +48,25 @@ def structure(trace: Trace) -> Structure:
     if _work(closure([{place[j] for j in matrix[state]} for state in place])) > MOST_WORK:
         linear.clear()
     parts = tuple(part for part in ordered if not linear.issuperset(part))
-    own = [row.get(i, trace.graph.constant(0.0)) for i, row in enumerate(matrix)]
-    relaxing = tuple(one.fixed for one in own)
-    implicit = tuple(len(part) > 1 or not relaxing[part[0]] for part in parts)
-    affine = tuple(all(value.fixed for value in row.values()) for row in matrix)
-    return Structure(tuple(sorted(linear)), parts, tuple(_at_rest(trace, own)), affine, relaxing, implicit)
-
-
-def _at_rest(trace: Trace, own: list[Symbol]) -> list[Symbol]:
-    """Minus each state's own derivative; where that moves, as it is at the beginning without inputs."""
     zero = trace.graph.constant(0.0)
-    rest = dict(zip(trace.states, trace.initial, strict=True)) | dict.fromkeys(trace.inputs, zero)
-    return [zero - one for one in replaced(own, rest)]
+    own = [zero - row.get(i, zero) for i, row in enumerate(matrix)]
+    rates = _at_rest(trace, own)
+    relaxing = tuple(state not in reached([one]) for state, one in zip(trace.states, own, strict=True))
+    return Structure(
+        linear=tuple(sorted(linear)),
+        parts=parts,
+        rates=tuple(rates),
+        excess=tuple(one - rest for one, rest in zip(own, rates, strict=True)),
+        affine=tuple(all(value.fixed for value in row.values()) for row in matrix),
+        relaxing=relaxing,
+        implicit=tuple(len(part) > 1 or not relaxing[part[0]] for part in parts),
+    )
+
+
+def _at_rest(trace: Trace, moving: list[Symbol]) -> list[Symbol]:
+    """What moves, as it is at the beginning without inputs."""
+    zero = trace.graph.constant(0.0)
+    return replaced(moving, dict(zip(trace.states, trace.initial, strict=True)) | dict.fromkeys(trace.inputs, zero))
 
 
 def closure(needs: list[set[int]]) -> list[tuple[int, int]]:

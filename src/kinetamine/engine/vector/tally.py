@@ -6,17 +6,19 @@ A few cells at a time are counted for all groups of people, so that their bins s
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from kinetamine.engine.vector.code import LANES, MASK, VECTOR, WHOLE, Code, Function, splat
+from kinetamine.engine.vector.code import BYTES, Code, Function, Width
 from kinetamine.engine.vector.jit import Library
 
 FIELDS = ("values", "groups", "cells", "bins", "first", "inverse", "least", "most", "counts")
 """The 8-byte fields of what the routine is told. Of each cell: where its bins begin, one over their width, a vector of
 the least and of the most so far, and ``bins + EXTRA`` counts: below all bins, in each, above all, and no numbers."""
 EXTRA = 3
+MOST_BINS = 2**16 - 1
+"""Of bins and these: what can be written in 16 bits."""
 _NUMBERS = {"groups", "cells", "bins"}
 _TOGETHER = 8
 """Cells counted together: so many lines of memory follow each other."""
@@ -25,14 +27,9 @@ _AHEAD = 4
 
 
 @cache
-def tally(kind: str, lanes: int) -> Callable[[int, int, int], None]:
-    """The compiled routine, of the address of the fields, and of the cells from the first to below the last.
-
-    Args:
-        kind: of the values: double or float.
-        lanes: people side by side, in whole vectors.
-    """
-    library = Library(_text(kind, lanes // LANES))
+def tally(width: Width) -> Callable[[int, int, int], None]:
+    """The compiled routine, of the address of the fields, and of the cells from the first to below the last."""
+    library = Library(_text(width))
     function = library.function("tally", None, (ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64))
 
     def call(fields: int, first: int, until: int, _library: Library = library) -> None:
@@ -51,75 +48,86 @@ class _Cell(NamedTuple):
     counts: str
 
 
-def _text(kind: str, parts: int) -> str:
-    code = Code(Function("tally", ("ptr %task", "i64 %from", "i64 %until")), "")
-    writer = _Tally(code, kind, parts)
+def _text(width: Width) -> str:
+    code = Code(Function("tally", ("ptr %task", "i64 %from", "i64 %until")), "", width)
+    writer = _Tally(code)
     tiles = code.set(f"sdiv i64 {code.set('sub i64 %until, %from')}, {_TOGETHER}")
     with code.count_to(tiles) as tile:
         writer.cells(code.set(f"add i64 %from, {code.set(f'mul i64 {tile}, {_TOGETHER}')}"), _TOGETHER)
     rest = code.set(f"add i64 %from, {code.set(f'mul i64 {tiles}, {_TOGETHER}')}")
     with code.count_to("%until", rest) as cell:
         writer.cells(cell, 1)
-    return code.end()
+    return "declare void @llvm.prefetch.p0(ptr, i32, i32, i32)\n" + code.end()
 
 
 class _Tally:
     """Writes the loop over people for some cells."""
 
-    def __init__(self, code: Code, kind: str, parts: int) -> None:
-        self.code, self.kind, self.parts = code, kind, parts
+    def __init__(self, code: Code) -> None:
+        self.code, self.width = code, code.width
         self.task = {name: code.load("%task", i, "i64" if name in _NUMBERS else "ptr") for i, name in enumerate(FIELDS)}
-        self.over, self.lost, self.size = (code.set(f"add i64 {self.task['bins']}, {more}") for more in (1, 2, EXTRA))
-        self.top = code.spread(code.set(f"sitofp i64 {self.over} to double"))
-        self.none = code.spread(code.set(f"sitofp i64 {self.lost} to double"))
-        self.slots = code.room(WHOLE)
+        over, lost, self.size = (code.set(f"add i64 {self.task['bins']}, {more}") for more in (1, 2, EXTRA))
+        self.top, self.lost = (
+            code.spread(code.set(f"sitofp i64 {one} to {self.width.number}")) for one in (over, lost)
+        )
 
     def cells(self, first: str, count: int) -> None:
         """Count so many cells for everybody."""
         code, task = self.code, self.task
         cells = [self._cell(code.set(f"add i64 {first}, {i}")) for i in range(count)]
-        begin = code.set(f"mul i64 {first}, {self.parts}")
-        stride = code.set(f"mul i64 {task['cells']}, {self.parts}")
-        vector = f"<{LANES} x {self.kind}>"
+        self._prefetch_counts(code.set(f"add i64 {first}, {count}"), count)
         with code.count_to(task["groups"]) as group:
-            place = code.at(
-                task["values"], code.set(f"add i64 {begin}, {code.set(f'mul i64 {group}, {stride}')}"), vector
-            )
-            ahead = code.at(place, code.set(f"mul i64 {stride}, {_AHEAD}"), vector)
-            for line in range(count * self.parts):
-                code.do(f"call void @llvm.prefetch.p0(ptr {code.at(ahead, line, vector)}, i32 0, i32 3, i32 1)")
+            before = code.set(f"mul i64 {group}, {task['cells']}")
+            place = code.at(task["values"], code.set(f"add i64 {first}, {before}"))
+            ahead = code.at(place, code.set(f"mul i64 {task['cells']}, {_AHEAD}"))
+            for line in range(count):
+                self._prefetch(code.at(ahead, line))
             for i, cell in enumerate(cells):
-                for part in range(self.parts):
-                    value = code.load(place, i * self.parts + part, vector)
-                    self._value(value if vector == VECTOR else code.set(f"fpext {vector} {value} to {VECTOR}"), cell)
+                self._value(code.load(place, i), cell)
         for i, cell in enumerate(cells):
-            for name, place in (("least", cell.least), ("most", cell.most)):
-                code.store(code.load(place), task[name], code.set(f"add i64 {first}, {i}"))
+            for name, kept in (("least", cell.least), ("most", cell.most)):
+                code.store(code.load(kept), task[name], code.set(f"add i64 {first}, {i}"))
+
+    def _prefetch_counts(self, first: str, count: int) -> None:
+        """Ask for the bins of the cells that come next."""
+        code = self.code
+        begin = code.at(self.task["counts"], code.set(f"mul i64 {first}, {self.size}"), "i64")
+        lines = code.set(f"udiv i64 {code.set(f'mul i64 {self.size}, {8 * count}')}, {BYTES}")
+        with code.count_to(lines) as line:
+            self._prefetch(code.at(begin, line))
+
+    def _prefetch(self, place: str) -> None:
+        self.code.do(f"call void @llvm.prefetch.p0(ptr {place}, i32 0, i32 3, i32 1)")
 
     def _cell(self, index: str) -> _Cell:
         code, task = self.code, self.task
-        first, inverse = (code.spread(code.load(task[name], index, "double")) for name in ("first", "inverse"))
-        least, most = code.room(VECTOR), code.room(VECTOR)
+        first, inverse = (code.spread(code.load(task[name], index, self.width.number)) for name in ("first", "inverse"))
+        least, most = code.room(), code.room()
         for name, place in (("least", least), ("most", most)):
             code.store(code.load(task[name], index), place)
-        return _Cell(
-            first, inverse, least, most, code.at(task["counts"], code.set(f"mul i64 {index}, {self.size}"), "i64")
-        )
+        counts = code.at(task["counts"], code.set(f"mul i64 {index}, {self.size}"), "i64")
+        return _Cell(first, inverse, least, most, counts)
 
     def _value(self, value: str, cell: _Cell) -> None:
-        code = self.code
-        code.store(self._choose("olt", value, code.load(cell.least)), cell.least)
-        code.store(self._choose("ogt", value, code.load(cell.most)), cell.most)
-        place = code.set(f"fmul {VECTOR} {code.set(f'fsub {VECTOR} {value}, {cell.first}')}, {cell.inverse}")
-        place = self._choose("olt", code.set(f"fadd {VECTOR} {place}, {splat(1.0)}"), self.top)
-        place = self._choose("ogt", place, splat(0.0))
-        wrong = code.set(f"fcmp uno {VECTOR} {value}, {value}")
-        place = code.set(f"select {MASK} {wrong}, {VECTOR} {self.none}, {VECTOR} {place}")
-        code.store(code.set(f"fptosi {VECTOR} {place} to {WHOLE}"), self.slots, kind=WHOLE)
-        for lane in range(LANES):
-            slot = code.at(cell.counts, code.load(self.slots, lane, "i64"), "i64")
-            code.store(code.set(f"add i64 {code.load(slot, kind='i64')}, 1"), slot, kind="i64")
+        code, vector = self.code, self.width.vector
+        code.store(code.choose("olt", value, code.load(cell.least)), cell.least)
+        code.store(code.choose("ogt", value, code.load(cell.most)), cell.most)
+        place = code.set(f"fmul {vector} {code.set(f'fsub {vector} {value}, {cell.first}')}, {cell.inverse}")
+        place = code.choose("olt", code.set(f"fadd {vector} {place}, {self.width.splat(1.0)}"), self.top)
+        place = code.choose("ogt", place, self.width.splat(0.0))
+        place = code.select(code.set(f"fcmp uno {vector} {value}, {value}"), self.lost, place)
+        for slot in self._slots(place):
+            counted = code.at(cell.counts, slot, "i64")
+            code.store(code.set(f"add i64 {code.load(counted, kind='i64')}, 1"), counted, kind="i64")
 
-    def _choose(self, comparison: str, one: str, other: str) -> str:
-        chosen = self.code.set(f"fcmp {comparison} {VECTOR} {one}, {other}")
-        return self.code.set(f"select {MASK} {chosen}, {VECTOR} {one}, {VECTOR} {other}")
+    def _slots(self, places: str) -> Iterator[str]:
+        """Each lane's as a whole number: four in 64 bits, for taking a vector apart is what costs most here."""
+        code, lanes = self.code, self.width.lanes
+        wide = code.set(f"fptosi {self.width.vector} {places} to <{lanes} x i32>")
+        short = code.set(f"trunc <{lanes} x i32> {wide} to <{lanes} x i16>")
+        fours = code.set(f"bitcast <{lanes} x i16> {short} to <{lanes // 4} x i64>")
+        for four in range(lanes // 4):
+            bits = code.set(f"extractelement <{lanes // 4} x i64> {fours}, i32 {four}")
+            for one in range(4):
+                shifted = code.set(f"lshr i64 {bits}, {16 * one}") if one else bits
+                yield code.set(f"and i64 {shifted}, {MOST_BINS}") if one < 3 else shifted

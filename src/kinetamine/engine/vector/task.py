@@ -15,6 +15,8 @@ TASK = (
 """The 8-byte fields of a task. Arrays of people: (group, row ..., lane)."""
 COUNTS = {"segments", "output_count", "stored", "kind_count", "block_count"}
 """Those that are numbers; the others are addresses."""
+STEPPED = {"trapezoids", "areas", "basis", "ahead"}
+"""Arrays of numbers for all people that are in the precision of the steps."""
 SETTINGS = ("relative", "absolute", "first_step_h", "most_steps")
 
 

@@ -1,0 +1,162 @@
+"""What is computed once for each person and each length of block, in double precision whatever the steps are made in.
+
+Constants, the states at the beginning, matrix exponentials and the weights of collocation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kinetamine.engine.vector.blocks import NODES
+from kinetamine.engine.vector.code import DOUBLE, VECTOR, Code, Function, number
+from kinetamine.engine.vector.collocation import ROWS, weights
+from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
+from kinetamine.engine.vector.equations import Trace
+from kinetamine.engine.vector.exponential import SHORT, TERMS, Linear
+from kinetamine.engine.vector.symbol import Symbol
+from kinetamine.engine.vector.task import row
+
+TABULATE = Function(
+    "tabulate", ("ptr %parameters", "ptr %lengths", "i64 %kinds", "ptr %constants", "ptr %y", "ptr %tables")
+)
+"""For eight people: ``tables`` holds the matrices of each length of block, then the weights of each."""
+_MOST_HALVINGS = 60
+
+
+class Tables:
+    """The function ``tabulate`` and the routines it calls."""
+
+    def __init__(self, trace: Trace, constants: Constants, part: Linear | None, rates: Sequence[Symbol]) -> None:
+        """Write down the routines; ``rates`` are the different k of the model."""
+        self.constants, self.linear, self.rates = constants, part, rates
+        self.initial = trace.initial
+        self.texts: list[str] = []
+        graph = trace.graph
+        self.matrices = self.linear.rows if self.linear else 0
+        one = weights(graph.load("rate", 0), graph.load("length", 0))
+        self.weigh = self._routine("weigh", ("rate", "length", "weights"), rows("weights", one))
+        self.list_rates = self._routine(
+            "list_rates", ("constants", "rates"), rows("rates", list(rates)), constants.place
+        )
+        if part:
+            self._linear_routines(part)
+
+    @property
+    def transition_rows(self) -> int:
+        """Rows of the matrices of one length of block."""
+        return (NODES - 1) * self.matrices
+
+    @property
+    def weight_rows(self) -> int:
+        """Rows of the weights of one length of block."""
+        return len(self.rates) * ROWS
+
+    @property
+    def rows(self) -> int:
+        """Rows of the tables for each length of block."""
+        return self.transition_rows + self.weight_rows
+
+    def text(self) -> str:
+        """The assembly; to be called when all constants of the model are known."""
+        prepare = self._routine("prepare", ("parameters", "constants"), rows("constants", self.constants.symbols))
+        begin = self._routine("begin", ("parameters", "y"), rows("y", self.initial))
+        code = self.code = Code(TABULATE)
+        self.scale, self.power = code.room(), code.room(count=self.matrices or 1)
+        code.call(prepare, "%parameters", "%constants")
+        code.call(begin, "%parameters", "%y")
+        if self.linear:
+            self._transitions()
+        self._weights()
+        return "\n".join([*self.texts, code.end()])
+
+    def _routine(self, name: str, arrays: tuple[str, ...], targets: list[Target], kept: Kept = nowhere) -> Function:
+        function, text = routine(name, arrays, targets, kept)
+        self.texts.append(text)
+        return function
+
+    def _linear_routines(self, part: Linear) -> None:
+        begin, double, triple = (
+            rows(into, some)
+            for into, some in (("transition", part.begin), ("into", part.double), ("into", part.triple))
+        )
+        arrays, constant = ("constants", "power", "scale", "transition"), self.constants.place
+        self.norm = self._routine("norm", ("constants", "scale"), rows("scale", [part.norm]), constant)
+        self.horner = self._routine("horner", arrays[:3], rows("power", part.horner), constant)
+        self.start = self._routine("start", arrays, begin, constant)
+        self.double = self._routine("double", ("transition", "into"), double)
+        self.triple = self._routine("triple", ("transition", "twice", "into"), triple)
+
+    def _weights(self) -> None:
+        """Of each rate for each length."""
+        code, count = self.code, len(self.rates)
+        listed = code.room(count=count or 1)
+        code.call(self.list_rates, "%constants", listed)
+        first = code.at("%tables", code.set(f"mul i64 %kinds, {self.transition_rows}"))
+        with code.count_to("%kinds") as kind:
+            code.store(code.spread(code.load("%lengths", kind, "double")), self.scale)
+            into = row(code, first, kind, self.weight_rows)
+            with code.count_to(str(count)) as rate:
+                code.call(self.weigh, code.at(listed, rate), self.scale, row(code, into, rate, ROWS))
+
+    def _transitions(self) -> None:
+        """The exponential for a quarter of the shortest length, then all others by doubling."""
+        code, tables = self.code, "%tables"
+        self._exponential(tables)
+        one, two, three, four = self._nodes(tables)
+        code.call(self.double, one, two)
+        code.call(self.triple, one, two, three)
+        code.call(self.double, two, four)
+        with code.count_to("%kinds", "1") as kind:
+            before = row(code, tables, code.set(f"sub i64 {kind}, 1"), self.transition_rows)
+            _, two, three, four = self._nodes(before)
+            new = self._nodes(row(code, tables, kind, self.transition_rows))
+            code.copy(new[0], two, self.matrices)
+            code.copy(new[1], four, self.matrices)
+            code.call(self.double, three, new[2])
+            code.call(self.double, four, new[3])
+
+    def _exponential(self, into: str) -> None:
+        """For a short time, then doubled as often as each person needs, and no oftener: nobody changes another."""
+        code, halved = self.code, self.code.room()
+        most = self._halve(halved)
+        code.clear(self.power, self.matrices)
+        short = code.load(self.scale)
+        with code.count_to(str(TERMS)) as index:
+            divisor = code.set(f"sitofp i64 {code.set(f'sub i64 {TERMS + 1}, {index}')} to double")
+            code.store(code.set(f"fdiv {VECTOR} {short}, {code.spread(divisor)}"), self.scale)
+            code.call(self.horner, "%constants", self.power, self.scale)
+        code.store(short, self.scale)
+        code.call(self.start, "%constants", self.power, self.scale, into)
+        doubled = code.room(count=self.matrices)
+        with code.count_to(most) as index:
+            code.call(self.double, into, doubled)
+            turn = code.spread(code.set(f"sitofp i64 {index} to double"))
+            more = code.set(f"fcmp olt {VECTOR} {turn}, {code.load(halved)}")
+            with code.count_to(str(self.matrices)) as entry:
+                code.store(code.select(more, code.load(doubled, entry), code.load(into, entry)), into, entry)
+
+    def _halve(self, halved: str) -> str:
+        """Put each person's short time in "scale" and how often it was halved in its place; the most of anybody."""
+        code = self.code
+        code.call(self.norm, "%constants", self.scale)
+        norm, most = code.load(self.scale), code.room("i64")
+        quarter = code.set(f"fmul double {code.load('%lengths', 0, 'double')}, {number(1.0 / (NODES - 1))}")
+        code.store(code.spread(quarter), self.scale)
+        code.store("zeroinitializer", halved)
+        code.store("0", most, kind="i64")
+        with code.loop() as (_, done):
+            d, n = code.load(self.scale), code.load(most, kind="i64")
+            long = code.set(f"fcmp ogt {VECTOR} {code.set(f'fmul {VECTOR} {d}, {norm}')}, {DOUBLE.splat(SHORT)}")
+            more = code.set(f"icmp slt i64 {n}, {_MOST_HALVINGS}")
+            code.leave_unless(code.set(f"and i1 {code.any(long)}, {more}"), done)
+            half = code.set(f"fmul {VECTOR} {d}, {DOUBLE.splat(0.5)}")
+            code.store(code.select(long, half, d), self.scale)
+            once = code.select(long, DOUBLE.splat(1.0), "zeroinitializer")
+            code.store(code.set(f"fadd {VECTOR} {code.load(halved)}, {once}"), halved)
+            code.store(code.set(f"add i64 {n}, 1"), most, kind="i64")
+        return code.load(most, kind="i64")
+
+    def _nodes(self, tables: str) -> tuple[str, str, str, str]:
+        """Where the matrices for one to four quarters of a block lie."""
+        code, size = self.code, self.matrices
+        return tables, code.at(tables, size), code.at(tables, 2 * size), code.at(tables, 3 * size)
