@@ -93,6 +93,20 @@ def test_below_the_fast_methods_error_the_careful_one_answers_and_says_so() -> N
     assert note.startswith("solved by the careful method: the fast one has an error at most")
 
 
+def test_mixed_precision_is_measured_and_where_it_is_not_enough_double_answers() -> None:
+    single = conduct(study(precision="mixed", people=64))
+    assert 0.0 < single.accuracy.worst <= 1e-3
+    assert single.metadata()["precision"] == "mixed"
+    asked = 0.9 * single.accuracy.worst
+    runner, accuracy, (note,) = prepared(study(precision="mixed", people=64, tolerance=asked), threads=1)
+    assert runner.method in {Collocation(), CAREFUL}
+    assert accuracy.worst <= asked
+    assert note.startswith("solved ")
+    assert "the fast one has an error at most" in note
+    with pytest.raises(FieldError, match="precision: given 'half', expected double or mixed"):
+        study(precision="half")
+
+
 def test_below_every_methods_error_nothing_is_returned_or_written(tmp_path: Path) -> None:
     with pytest.raises(SolverError, match="asked for at most 1e-13: no result is returned"):
         conduct(study(tolerance=1e-13), folder=tmp_path / "none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -84,7 +84,7 @@ class StudyFlags:
     ] = None
     bins: Annotated[int, _option("--bins", "Bins of equal number for it.", _WATCHED, metavar="N")] = 5
 
-    def study(self, course: Course, tolerance: float) -> Study:
+    def study(self, course: Course, how: RunFlags) -> Study:
         """The study that they ask for.
 
         Raises:
@@ -103,7 +103,8 @@ class StudyFlags:
             seed=self.seed,
             outputs=names,
             thresholds=dict(_threshold(one) for one in self.threshold or ()),
-            tolerance=tolerance,
+            tolerance=how.tolerance,
+            precision=how.precision,
         )
         return replace(asked, outputs=tuple(asked.predicted)) if self.outputs and names is None else asked
 
@@ -134,6 +135,10 @@ class RunFlags:
         float,
         _option("--tolerance", "Largest error against the reference solver, as a share.", _RUN, metavar="SHARE"),
     ] = 1e-3
+    precision: Annotated[
+        Literal["double", "mixed"],
+        _option("--precision", "Of the steps: mixed is faster and less exact.", _RUN),
+    ] = "double"
     folder: Annotated[
         Path | None,
         _option(

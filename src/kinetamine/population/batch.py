@@ -50,7 +50,7 @@ class Runner:
 
     def __init__(self, study: Study, *, threads: int = 2, method: Method | None = None) -> None:
         """Nothing is compiled before the first people."""
-        self.study, self.threads, self.method = study, threads, method or Collocation()
+        self.study, self.threads, self.method = study, threads, method or Collocation(precision=study.precision)
         self._kernel: Kernel | None = None
 
     @cached_property

@@ -166,6 +166,7 @@ class Findings:
             "people_simulated": self.simulated,
             "seed": self.study.seed,
             "engine": self.engine,
+            "precision": self.study.precision,
             "tolerance": self.study.tolerance,
             "error": self.accuracy.worst,
             "error_by_output": dict(self.accuracy.errors),

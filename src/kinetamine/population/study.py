@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Literal, get_args
 
 import numpy as np
 from jaxtyping import Float
@@ -24,6 +25,8 @@ from kinetamine.population.table import People
 from kinetamine.population.treated import studied
 
 DEFAULT_POPULATION = "trd_trials"
+Precision = Literal["double", "mixed"]
+"""Of the fast method's steps."""
 WATCHED = (
     "ketamine_arterial",
     "ketamine_venous",
@@ -74,6 +77,7 @@ class Study:
         chunk: people simulated together; who shares a chunk may share steps, so it is part of the study.
         differences: whether people differ in what no covariate tells.
         readings: whether scores are also given as somebody would read them, with the error of a reading.
+        precision: "mixed" takes steps in single precision: faster, less exact, and checked as any other.
     """
 
     course: Course
@@ -87,6 +91,7 @@ class Study:
     chunk: int = CHUNK
     differences: bool = True
     readings: bool = False
+    precision: Precision = "double"
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing, and names that the course does not predict.
@@ -98,6 +103,8 @@ class Study:
         require_whole("chunk", self.chunk, 8, MOST_CHUNK)
         if not 0.0 < self.tolerance < 1.0:
             raise FieldError("tolerance", self.tolerance, "a share above 0 and below 1, such as 0.001")
+        if self.precision not in get_args(Precision):
+            raise FieldError("precision", self.precision, " or ".join(get_args(Precision)))
         if self.course.person_changes:
             raise FieldError("person_changes", len(self.course.person_changes), "none: covariates stay as drawn")
         known = self.predicted  # refuses what is wrong in the course and the population, too

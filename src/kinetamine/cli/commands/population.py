@@ -33,7 +33,7 @@ def population(
 
     files = wanted_files(output)
     others = how.others()
-    study = who.study(one_course(file, course, table), how.tolerance)
+    study = who.study(one_course(file, course, table), how)
     try:
         found = done(study, who, how, others)
     except KeyboardInterrupt:
