@@ -44,6 +44,10 @@ docs: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp  ## measured, never asserted
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/population.py --peers all
+	@$(BIN)/python benchmarks/bands.py
+	@$(BIN)/python benchmarks/growth.py
+	@$(BIN)/python benchmarks/roofline.py
 
 lock:                     ## exact versions with hashes, without download addresses (needs uv)
 	@uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
