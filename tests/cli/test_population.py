@@ -158,12 +158,21 @@ def test_nobody_inside_the_studied_range(kinetamine: Run) -> None:
     assert "outside the studied range" in " ".join(result.stderr.split())
 
 
+INTERRUPTIBLE = """
+import signal
+from kinetamine.cli.main import run
+signal.signal(signal.SIGINT, signal.default_int_handler)
+run()
+"""
+"""The command; where tests run in the background, it would inherit that interrupts are ignored."""
+
+
 def test_stopped_from_the_keyboard_it_shows_what_was_done(tmp_path: Path) -> None:
     """As a process, with a folder: part of the study, exit code 130, and how to go on."""
     folder = tmp_path / "study"
     asked = ("population", *IV, "-n", "400000", "--outputs", "madrs", "--folder", folder, "--json")
     surroundings = os.environ | {"PYTHONPATH": str(ROOT / "src"), "KINETAMINE_CACHE": str(cache().parent)}
-    command = [sys.executable, "-m", "kinetamine.cli.main", *(str(one) for one in asked)]
+    command = [sys.executable, "-c", INTERRUPTIBLE, *(str(one) for one in asked)]
     running = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for _ in range(600):
         if len(list(folder.glob("people_*.parquet"))) > 1 or running.poll() is not None:
