@@ -50,10 +50,9 @@ class Block:
     def solve(self, structure: Structure, linear: Linear | None) -> None:
         """Write down all parts, and what is kept of them."""
         if linear:
-            x = [self.nodes[state][0] for state in linear.states]
-            for quarters in range(1, NODES):
-                for state, one in zip(linear.states, linear.advance(x, quarters), strict=True):
-                    self.nodes[state].append(one)
+            found = linear.advance([self.trace.states[state] for state in linear.states])
+            for state, nodes in zip(linear.states, zip(*found, strict=True), strict=True):
+                self.nodes[state] = list(nodes)
         for part, implicit in zip(structure.parts, structure.implicit, strict=True):
             if implicit:
                 self._loop(part, structure)

@@ -2,7 +2,7 @@
 
 With P(z) = sum_m z^m / (m+1)!, e^z = 1 + z P(z). For a short time d, P(A d) comes from Horner's rule; D = e^(A d) - 1
 and Phi = d P(A d) then double: D(2d) = 2 D + D D, Phi(2d) = 2 Phi + D Phi. Nothing small is ever added to 1.
-Each node of a block has a matrix of its own, so that none waits for the one before.
+So one matrix for each power of two serves all lengths of block: a node is one or two of them away from the begin.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from kinetamine.engine.vector.structure import closure
 from kinetamine.engine.vector.symbol import Symbol
 
 TERMS = 12
+STEPS = ((0, 0), (0, 1), (2, 0), (2, 1))
+"""How to come to the nodes of a block: from which node, and by the matrix for which power of two of its quarters."""
+MATRICES = 1 + max(power for _, power in STEPS)
+"""So many follow each other in the tables from the one for a quarter of a block."""
 SHORT = 0.5
 """Largest norm of A d for which so many terms are exact: 0.5^12 / 13! < 1e-13."""
 
@@ -30,7 +34,6 @@ class Linear:
         horner: one step of Horner's rule: rows of P, from the arrays "power" (P) and "scale" (d/m).
         begin: the array "transition" for the short time: from "power" (P) and "scale" (d).
         double: the same for twice the time, from itself.
-        triple: the same for three times the time, from itself and from the array "twice".
         norm: the largest row sum of A, whose inverse is the time that counts as short.
     """
 
@@ -40,7 +43,6 @@ class Linear:
     horner: list[Symbol]
     begin: list[Symbol]
     double: list[Symbol]
-    triple: list[Symbol]
     norm: Symbol
 
     @property
@@ -48,10 +50,15 @@ class Linear:
         """Rows of the array "transition" for one span of time."""
         return len(self.begin)
 
-    def advance(self, x: list[Symbol], quarters: int) -> list[Symbol]:
-        """The states so many quarters of a block later: "transition" holds the matrices for one quarter to four."""
-        found = list(x)
-        graph, first = x[0].graph, (quarters - 1) * self.rows
+    def advance(self, begin: list[Symbol]) -> list[list[Symbol]]:
+        """The states at the nodes of a block; "transition" holds the matrices for one and two quarters of it."""
+        nodes = [begin]
+        for start, power in STEPS:
+            nodes.append(self._step(nodes[start], power * self.rows))
+        return nodes
+
+    def _step(self, x: list[Symbol], first: int) -> list[Symbol]:
+        found, graph = list(x), x[0].graph
         columns = [(i, j) for i, j in self.entries if j in self.forcing]
         for row, (i, j) in enumerate(columns, start=first + len(self.entries)):
             found[i] = found[i] + graph.load("transition", row) * self.forcing[j]
@@ -75,9 +82,7 @@ def linear(trace: Trace, states: tuple[int, ...]) -> Linear:
     d = _loaded(trace, "transition", entries, size)
     phi = _loaded(trace, "transition", columns, size, first=len(entries))
     ap = _product([{j: value * scale for j, value in row.items()} for row in a], p)
-    d_2 = _loaded(trace, "twice", entries, size)
-    phi_2 = _loaded(trace, "twice", columns, size, first=len(entries))
-    dd, dphi, dd_2, dphi_2 = _product(d, d), _product(d, phi), _product(d, d_2), _product(d, phi_2)
+    dd, dphi = _product(d, d), _product(d, phi)
     norm = zero
     for coefficients in a:
         norm = graph.make("max", norm, sum(map(abs, coefficients.values()), start=zero))
@@ -90,10 +95,6 @@ def linear(trace: Trace, states: tuple[int, ...]) -> Linear:
         double=[
             *(2.0 * d[i][j] + dd[i].get(j, zero) for i, j in entries),
             *(2.0 * phi[i][j] + dphi[i].get(j, zero) for i, j in columns),
-        ],
-        triple=[
-            *(d[i][j] + d_2[i][j] + dd_2[i].get(j, zero) for i, j in entries),
-            *(phi[i][j] + phi_2[i][j] + dphi_2[i].get(j, zero) for i, j in columns),
         ],
         norm=norm,
     )

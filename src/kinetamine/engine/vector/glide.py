@@ -10,7 +10,7 @@ from kinetamine.engine.vector.blocks import AHEAD, NODES
 from kinetamine.engine.vector.code import BYTES, DOUBLE, VECTOR, Code, Function, Width
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
-from kinetamine.engine.vector.exponential import linear
+from kinetamine.engine.vector.exponential import MATRICES, linear
 from kinetamine.engine.vector.show import Show
 from kinetamine.engine.vector.stages import arrange
 from kinetamine.engine.vector.structure import structure
@@ -66,9 +66,10 @@ class Glide:
         self.judge = self._routine("judge", ("record", "worst"), rows("worst", [one.judgement()]))
 
     @property
-    def table_rows(self) -> int:
-        """Rows of workspace for each length of block."""
-        return self.tables.rows * (1 if self.width == DOUBLE else 2)
+    def table_rows(self) -> tuple[int, int]:
+        """Rows of workspace for each length of block, and besides."""
+        copies, matrices = (1 if self.width == DOUBLE else 2), self.tables.matrices
+        return copies * (matrices + self.tables.weight_rows), copies * (MATRICES - 1) * matrices
 
     def _routine(self, name: str, arrays: tuple[str, ...], targets: list[Target], kept: Kept = nowhere) -> Function:
         function, text = routine(name, arrays, targets, kept, self.width)
@@ -97,18 +98,13 @@ class Glide:
         self.show = Show(code, self.task, size.outputs)
         self.seen, self.segment, self.sweeps = (code.room("i64") for _ in range(3))
         self.transitions = "%workspace"
-        self.weights = self._weights(self.transitions)
+        self.weights = code.at(self.transitions, self.tables.matrix_rows(code, self.task["kind_count"]))
         self.wide = [code.room(VECTOR, count or 1) for count in (len(self.constants.symbols), size.states)]
         with code.count_to("%last", "%first") as group:
             self._group(group)
         code.fence()
         narrow = "" if self.width == DOUBLE else _narrow()
         return "\n".join([self.tables.text(), narrow, *self.texts, code.end()])
-
-    def _weights(self, tables: str) -> str:
-        """Where the weights begin, after the matrices of all lengths."""
-        offset = self.code.set(f"mul i64 {self.task['kind_count']}, {self.tables.transition_rows}")
-        return self.code.at(tables, offset)
 
     def _group(self, group: str) -> None:
         code, size, task = self.code, self.sizes, self.task
@@ -137,7 +133,7 @@ class Glide:
             code.call(TABULATE, parameters, *told, self.constant, self.y, self.transitions)
             return
         counts = [str(len(self.constants.symbols)), str(size.states)]
-        counts.append(code.set(f"mul i64 {task['kind_count']}, {self.tables.rows}"))
+        counts.append(self.tables.rows(code, task["kind_count"]))
         wide = [*self.wide, code.at("%workspace", counts[-1])]
         with code.count_to("2") as half:
             index = code.set(f"add i64 {code.set(f'mul i64 {group}, 2')}, {half}")
@@ -157,7 +153,7 @@ class Glide:
             self._spread_ahead(index)
             code.call(self.look_ahead, self.guess, self.ahead)
         tables = (
-            row(code, self.transitions, kind, self.tables.transition_rows),
+            row(code, self.transitions, kind, self.tables.matrices),
             row(code, self.weights, kind, self.tables.weight_rows),
         )
         kept = (self.held, self.guess, self.record, self.shown)

@@ -31,8 +31,8 @@ def steps_module(trace: Trace, tableau: Tableau) -> str:
     return "\n".join((_declared(), elementary.text(DOUBLE), *(text for _, text in routines), shown, march.text()))
 
 
-def blocks_module(trace: Trace, width: Width) -> tuple[str, int]:
-    """The function ``glide``, which does so in blocks, and how many rows of workspace each length of block needs."""
+def blocks_module(trace: Trace, width: Width) -> tuple[str, tuple[int, int]]:
+    """The function ``glide``, which does so in blocks, and rows of workspace: for each length of block, and besides."""
     glide, outputs = Glide(trace, width), len(trace.outputs)
     shown = show.texts(trace.graph, outputs, width) + scan.texts(outputs, width)
     functions = "".join(elementary.text(one) for one in dict.fromkeys((DOUBLE, width)))

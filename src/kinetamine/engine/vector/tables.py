@@ -12,14 +12,15 @@ from kinetamine.engine.vector.code import DOUBLE, VECTOR, Code, Function, number
 from kinetamine.engine.vector.collocation import ROWS, weights
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
-from kinetamine.engine.vector.exponential import SHORT, TERMS, Linear
+from kinetamine.engine.vector.exponential import MATRICES, SHORT, TERMS, Linear
 from kinetamine.engine.vector.symbol import Symbol
 from kinetamine.engine.vector.task import row
 
 TABULATE = Function(
     "tabulate", ("ptr %parameters", "ptr %lengths", "i64 %kinds", "ptr %constants", "ptr %y", "ptr %tables")
 )
-"""For eight people: ``tables`` holds the matrices of each length of block, then the weights of each."""
+"""For eight people: ``tables`` holds matrices, each for twice the time of the one before, from a quarter of the
+shortest block on; then the weights of each length of block."""
 _MOST_HALVINGS = 60
 
 
@@ -42,19 +43,18 @@ class Tables:
             self._linear_routines(part)
 
     @property
-    def transition_rows(self) -> int:
-        """Rows of the matrices of one length of block."""
-        return (NODES - 1) * self.matrices
-
-    @property
     def weight_rows(self) -> int:
         """Rows of the weights of one length of block."""
         return len(self.rates) * ROWS
 
-    @property
-    def rows(self) -> int:
-        """Rows of the tables for each length of block."""
-        return self.transition_rows + self.weight_rows
+    def matrix_rows(self, code: Code, kinds: str) -> str:
+        """Rows of all matrices for so many lengths of block."""
+        return code.set(f"mul i64 {code.set(f'add i64 {kinds}, {MATRICES - 1}')}, {self.matrices}")
+
+    def rows(self, code: Code, kinds: str) -> str:
+        """Rows of the tables for so many lengths of block."""
+        weights = code.set(f"mul i64 {kinds}, {self.weight_rows}")
+        return code.set(f"add i64 {weights}, {self.matrix_rows(code, kinds)}")
 
     def text(self) -> str:
         """The assembly; to be called when all constants of the model are known."""
@@ -75,23 +75,19 @@ class Tables:
         return function
 
     def _linear_routines(self, part: Linear) -> None:
-        begin, double, triple = (
-            rows(into, some)
-            for into, some in (("transition", part.begin), ("into", part.double), ("into", part.triple))
-        )
+        begin, double = rows("transition", part.begin), rows("into", part.double)
         arrays, constant = ("constants", "power", "scale", "transition"), self.constants.place
         self.norm = self._routine("norm", ("constants", "scale"), rows("scale", [part.norm]), constant)
         self.horner = self._routine("horner", arrays[:3], rows("power", part.horner), constant)
         self.start = self._routine("start", arrays, begin, constant)
         self.double = self._routine("double", ("transition", "into"), double)
-        self.triple = self._routine("triple", ("transition", "twice", "into"), triple)
 
     def _weights(self) -> None:
         """Of each rate for each length."""
         code, count = self.code, len(self.rates)
         listed = code.room(count=count or 1)
         code.call(self.list_rates, "%constants", listed)
-        first = code.at("%tables", code.set(f"mul i64 %kinds, {self.transition_rows}"))
+        first = code.at("%tables", self.matrix_rows(code, "%kinds"))
         with code.count_to("%kinds") as kind:
             code.store(code.spread(code.load("%lengths", kind, "double")), self.scale)
             into = row(code, first, kind, self.weight_rows)
@@ -102,18 +98,9 @@ class Tables:
         """The exponential for a quarter of the shortest length, then all others by doubling."""
         code, tables = self.code, "%tables"
         self._exponential(tables)
-        one, two, three, four = self._nodes(tables)
-        code.call(self.double, one, two)
-        code.call(self.triple, one, two, three)
-        code.call(self.double, two, four)
-        with code.count_to("%kinds", "1") as kind:
-            before = row(code, tables, code.set(f"sub i64 {kind}, 1"), self.transition_rows)
-            _, two, three, four = self._nodes(before)
-            new = self._nodes(row(code, tables, kind, self.transition_rows))
-            code.copy(new[0], two, self.matrices)
-            code.copy(new[1], four, self.matrices)
-            code.call(self.double, three, new[2])
-            code.call(self.double, four, new[3])
+        with code.count_to(code.set(f"add i64 %kinds, {MATRICES - 2}")) as index:
+            here = row(code, tables, index, self.matrices)
+            code.call(self.double, here, code.at(here, self.matrices))
 
     def _exponential(self, into: str) -> None:
         """For a short time, then doubled as often as each person needs, and no oftener: nobody changes another."""
@@ -155,8 +142,3 @@ class Tables:
             code.store(code.set(f"fadd {VECTOR} {code.load(halved)}, {once}"), halved)
             code.store(code.set(f"add i64 {n}, 1"), most, kind="i64")
         return code.load(most, kind="i64")
-
-    def _nodes(self, tables: str) -> tuple[str, str, str, str]:
-        """Where the matrices for one to four quarters of a block lie."""
-        code, size = self.code, self.matrices
-        return tables, code.at(tables, size), code.at(tables, 2 * size), code.at(tables, 3 * size)
