@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kinetamine.engine.vector.code import DOUBLE, Code, Function, Width
 from kinetamine.engine.vector.elementary import exp, log
@@ -59,7 +59,7 @@ def routine(
         kept: where a symbol lies in memory already.
     """
     function = Function(name, tuple(f"ptr %{one}" for one in arrays))
-    writer = _Writer(Code(function, width=width), kept)
+    writer = Writer(Code(function, width=width), kept)
     ordered = sorted(targets, key=lambda target: target[0].index)
     late = _still_read(ordered, kept)
     waiting = []
@@ -87,12 +87,13 @@ def _still_read(targets: Sequence[Target], kept: Kept) -> set[Place]:
     return {place for place, count in readers.items() if count}
 
 
-class _Writer:
+class Writer:
     """Writes each symbol when it is first needed; what lies in memory is read anew each time, and holds no register."""
 
-    def __init__(self, code: Code, kept: Kept) -> None:
+    def __init__(self, code: Code, kept: Kept, names: Mapping[int, str] | None = None) -> None:
+        """Start with the names of what is computed already, by index."""
         self.code, self.kept = code, kept
-        self.names: dict[int, str] = {}
+        self.names = dict(names or {})
 
     def value(self, wanted: Symbol) -> str:
         """The name of a symbol's value, computed if it is not there."""
@@ -116,10 +117,12 @@ class _Writer:
         return self.kept(one) or (one.place if one.operation == "load" else None)
 
     def _name(self, one: Symbol) -> str:
+        if one.index in self.names:
+            return self.names[one.index]
         if one.operation == "constant":
             return self.code.width.splat(one.number)
-        place = self._place(one)
-        return self.code.load(f"%{place[0]}", place[1]) if place else self.names[one.index]
+        array, row = self._place(one) or one.place
+        return self.code.load(f"%{array}", row)
 
     def store(self, value: str, place: Place) -> None:
         """Put a value in its place."""

@@ -11,6 +11,8 @@ from kinetamine.engine.vector.code import BYTES, DOUBLE, VECTOR, Code, Function,
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.exponential import MATRICES, linear
+from kinetamine.engine.vector.kinks import reading
+from kinetamine.engine.vector.scan import Scan
 from kinetamine.engine.vector.show import Show
 from kinetamine.engine.vector.stages import arrange
 from kinetamine.engine.vector.structure import structure
@@ -46,10 +48,11 @@ class Glide:
         self.sizes, self.bolus_rows, self.constants, self.width = Sizes.of(trace), trace.bolus_rows, Constants(), width
         parts = structure(trace)
         part = linear(trace, parts.linear) if parts.linear else None
-        self.block = one = block(trace, parts, part)
+        self.reading = reading(trace.outputs)
+        self.block = one = block(trace, parts, part, self.reading)
         self.order = arrange(trace.graph, one.targets, one.loops)
-        self.texts: list[str] = []
         constant = self.constants.place
+        self.texts = [Scan(self.reading, constant, width).text()]
         self.tables = Tables(trace, self.constants, part, one.distinct)
         self.stages = [
             self._routine(f"stage{i}", _ARRAYS, some, self._held(i)) for i, some in enumerate(self.order.targets)
@@ -94,7 +97,7 @@ class Glide:
         self.settled = code.room()
         self.carried = code.room(count=len(one.carried) or 1)
         self.record = code.room(count=one.record_rows or 1)
-        self.shown = code.room(count=NODES * size.outputs)
+        self.shown = code.room(count=NODES * len(self.reading.roots) or 1)
         self.show = Show(code, self.task, size.outputs)
         self.seen, self.segment, self.sweeps = (code.room("i64") for _ in range(3))
         self.transitions = "%workspace"
@@ -163,7 +166,7 @@ class Glide:
             if i < len(self.loops):
                 self._settle(i, arrays)
         until = code.load(task["until"], code.set(f"add i64 {index}, 1"), "i64")
-        self.show.block(index, self.shown, code.load(self.seen, kind="i64"), until)
+        self.show.block(index, (self.shown, self.constant), code.load(self.seen, kind="i64"), until)
         code.store(until, self.seen, kind="i64")
 
     def _switch(self, segment: str, inputs: str, boluses: str) -> None:
