@@ -70,7 +70,7 @@ def test_what_lies_below_kinks_is_shared() -> None:
     found = reading(trace.outputs)
     assert [KINKED.states[0], *(one.operation for one in found.roots)] == ["x", "sub", "div", "load"]
     assert list(found.smooth) == [0, 4]
-    assert [found.rows([i]) for i in found.kinked] == [[2], [0], [2]]
+    assert [list(found.made_of([i])) for i in found.kinked] == [[2], [0], [2]]
 
 
 def test_a_kinked_output_that_is_no_number_is_said() -> None:

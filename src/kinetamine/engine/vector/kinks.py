@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from kinetamine.engine.vector.symbol import Graph, Symbol, reached, replaced
+from kinetamine.engine.vector.symbol import Symbol, reached, replaced
 
 _AFFINE = {"add", "sub", "mul"}
 _KINKS = {"max", "min", "above", "choose", "abs"}
-ARRAY = "root"
+_ARRAY = "root"
 
 
 @dataclass(frozen=True)
@@ -18,31 +18,31 @@ class Reading:
 
     Attributes:
         roots: what is interpolated: outputs, or what lies below their kinks; what several share is there once.
-        outputs: each output made of the array "root".
+        outputs: each output made of the array "root", and of what is fixed.
     """
 
     roots: list[Symbol]
     outputs: list[Symbol]
 
-    @property
-    def graph(self) -> Graph:
-        """Whose symbols these are."""
-        return self.outputs[0].graph
-
-    def rows(self, outputs: Sequence[int]) -> list[int]:
-        """Rows of the array "root" that some outputs are made of."""
-        made_of = reached(self.outputs[i] for i in outputs)
-        return sorted({one.place[1] for one in made_of if one.operation == "load" and one.place[0] == ARRAY})
+    def made_of(self, outputs: Sequence[int]) -> dict[int, Symbol]:
+        """Rows of the array "root" that some outputs are made of, and their symbols."""
+        found = {one.index for one in reached(self.outputs[i] for i in outputs)}
+        return {row: one for row, one in enumerate(self._loads) if one.index in found}
 
     @property
     def smooth(self) -> dict[int, int]:
         """Outputs that are one root and nothing else, and the row of it."""
-        return {i: one.place[1] for i, one in enumerate(self.outputs) if one.operation == "load"}
+        roots = {one.index: row for row, one in enumerate(self._loads)}
+        return {i: roots[one.index] for i, one in enumerate(self.outputs) if one.index in roots}
 
     @property
     def kinked(self) -> list[int]:
         """The other outputs."""
         return [i for i in range(len(self.outputs)) if i not in self.smooth]
+
+    @property
+    def _loads(self) -> list[Symbol]:
+        return [one.graph.load(_ARRAY, row) for row, one in enumerate(self.roots)]
 
 
 def reading(outputs: Sequence[Symbol]) -> Reading:
@@ -52,12 +52,12 @@ def reading(outputs: Sequence[Symbol]) -> Reading:
         above_a_kink = one.operation in _AFFINE and any(argument.index in kinked for argument in one.arguments)
         if not one.fixed and (one.operation in _KINKS or above_a_kink):
             kinked.add(one.index)
-    smooth = [one for one in outputs if one.index not in kinked]
+    smooth = [one for one in outputs if one.index not in kinked and not one.fixed]
     known = {one.index for one in smooth}
     below = reached((one for one in outputs if one.index in kinked), beyond=lambda one: one.index in kinked)
     ends = [_shared(one, known) for one in below if one.index not in kinked and not one.fixed]
     roots = list({one.index: one for one in (*smooth, *ends)}.values())
-    by = {one: one.graph.load(ARRAY, row) for row, one in enumerate(roots)}
+    by = {one: one.graph.load(_ARRAY, row) for row, one in enumerate(roots)}
     return Reading(roots, replaced(outputs, by))
 
 

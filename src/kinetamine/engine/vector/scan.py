@@ -8,13 +8,13 @@ so for what is interpolated itself; an output with kinks is made anew at each ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from kinetamine.engine.vector.blocks import NODES
 from kinetamine.engine.vector.code import Code, Function, Width
 from kinetamine.engine.vector.emit import Kept, Writer
-from kinetamine.engine.vector.kinks import ARRAY, Reading
+from kinetamine.engine.vector.kinks import Reading
 from kinetamine.engine.vector.task import row
 
 _TIMES = ("ptr %shown", "ptr %basis", "i64 %first", "i64 %until", "ptr %constants")
@@ -22,9 +22,9 @@ KEEP = Function("keep", (*_TIMES, "ptr %values"))
 LARGEST = Function("largest", (*_TIMES, "ptr %into"))
 ABOVE = Function("above", (*_TIMES, "ptr %into", "ptr %weights", "ptr %thresholds"))
 AREA = Function("area", ("ptr %shown", "ptr %areas", "ptr %into"))
-AREA_OF_KINKED = Function("area_of_kinked", (*_TIMES, "ptr %into", "ptr %weights"))
+FOLD_KINKED = Function("fold_kinked", (*_TIMES, "ptr %largest", "ptr %areas", "ptr %weights"))
 _TOGETHER = 4
-"""Outputs whose nodes are in registers together: five each, of the 32 there are."""
+"""Roots whose nodes are in registers together: five each, of the 32 there are."""
 _EXCESS, _ROUNDING = 0.61, 64.0
 """How far a quartic can go beyond its nodes: as a part of what they span, and in last bits of its size."""
 
@@ -33,15 +33,22 @@ class Scan:
     """The routines: ``keep`` writes all values, the others work on one summary of all outputs."""
 
     def __init__(self, reading: Reading, kept: Kept, width: Width) -> None:
-        """Lay smooth outputs side by side, and each with kinks by itself."""
+        """Put outputs together that are read together."""
         self.reading, self.kept, self.width = reading, kept, width
-        smooth = list(reading.smooth)
-        self.smooth = [smooth[first : first + _TOGETHER] for first in range(0, len(smooth), _TOGETHER)]
-        self.kinked = [[i] for i in reading.kinked]
+        self.smooth, self.kinked = self._tiles(reading.smooth), self._tiles(reading.kinked)
+
+    def _tiles(self, outputs: Iterable[int]) -> list[list[int]]:
+        found: list[list[int]] = []
+        for i in outputs:
+            if found and len(self.reading.made_of([*found[-1], i])) <= _TOGETHER:
+                found[-1].append(i)
+            else:
+                found.append([i])
+        return found
 
     def text(self) -> str:
         """The assembly."""
-        return self._keep() + self._largest() + self._above() + self._area() + self._area_of_kinked()
+        return self._keep() + self._largest() + self._above() + self._area() + self._fold_kinked()
 
     def _keep(self) -> str:
         code = Code(KEEP, width=self.width)
@@ -54,9 +61,9 @@ class Scan:
 
     def _largest(self) -> str:
         code = Code(LARGEST, width=self.width)
-        for some in (*self.smooth, *self.kinked):
+        for some in self.smooth:
             reached = self._reach(code, some, [code.load("%into", i) for i in some])
-            with code.when(reached), _kept(code, some) as kept:
+            with code.when(reached), _kept(code, some, "%into") as kept:
                 for _, values in self._passing(code, some):
                     for place, value in zip(kept, values, strict=True):
                         code.store(code.choose("ogt", code.load(place), value), place)
@@ -66,7 +73,7 @@ class Scan:
         code = Code(ABOVE, width=self.width)
         for some in (*self.smooth, *self.kinked):
             thresholds = [code.load("%thresholds", i) for i in some]
-            with code.when(self._reach(code, some, thresholds)), _kept(code, some) as kept:
+            with code.when(self._reach(code, some, thresholds)), _kept(code, some, "%into") as kept:
                 for index, values in self._passing(code, some):
                     weight = code.spread(code.load("%weights", index, code.width.number))
                     for place, value, threshold in zip(kept, values, thresholds, strict=True):
@@ -85,14 +92,15 @@ class Scan:
             code.store(total, "%into", i)
         return code.end()
 
-    def _area_of_kinked(self) -> str:
-        code = Code(AREA_OF_KINKED, width=self.width)
+    def _fold_kinked(self) -> str:
+        code = Code(FOLD_KINKED, width=self.width)
         for some in self.kinked:
-            with _kept(code, some) as kept:
+            with _kept(code, some, "%largest") as largest, _kept(code, some, "%areas") as areas:
                 for index, values in self._passing(code, some):
                     weight = code.spread(code.load("%weights", index, code.width.number))
-                    for place, value in zip(kept, values, strict=True):
-                        code.store(code.fma(value, weight, code.load(place)), place)
+                    for most, area, value in zip(largest, areas, values, strict=True):
+                        code.store(code.choose("ogt", code.load(most), value), most)
+                        code.store(code.fma(value, weight, code.load(area)), area)
         return code.end()
 
     def _reach(self, code: Code, some: Sequence[int], limits: Sequence[str]) -> str:
@@ -115,14 +123,16 @@ class Scan:
     def _passing(self, code: Code, some: Sequence[int]) -> Iterator[tuple[str, list[str]]]:
         """Write a loop over the times: the number of each and the values of some outputs then."""
         reading = self.reading
-        nodes = {root: self._nodes(code, root) for root in reading.rows(some)}
+        roots = reading.made_of(some)
+        nodes = [self._nodes(code, root) for root in roots]
         with code.count_to("%until", "%first") as index:
             first = code.set(f"mul i64 {index}, {NODES}")
             place = code.at("%basis", first, code.width.number)
             weights = [code.spread(code.load(place, node, code.width.number)) for node in range(NODES)]
-            between = {root: _between(code, one, weights) for root, one in nodes.items()}
-            names = {reading.graph.load(ARRAY, root).index: name for root, name in between.items()}
-            writer = Writer(code, self.kept, names)
+            between = (_between(code, one, weights) for one in nodes)
+            writer = Writer(
+                code, self.kept, {one.index: name for one, name in zip(roots.values(), between, strict=True)}
+            )
             yield index, [writer.value(reading.outputs[i]) for i in some]
 
     def _nodes(self, code: Code, root: int) -> list[str]:
@@ -138,14 +148,14 @@ def _extreme(code: Code, comparison: str, values: list[str]) -> str:
 
 
 @contextmanager
-def _kept(code: Code, some: Sequence[int]) -> Iterator[list[str]]:
-    """Places on the stack, which become registers, for rows of the array "into"."""
+def _kept(code: Code, some: Sequence[int], array: str) -> Iterator[list[str]]:
+    """Places on the stack, which become registers, for rows of an array."""
     kept = [code.room() for _ in some]
     for i, place in zip(some, kept, strict=True):
-        code.store(code.load("%into", i), place)
+        code.store(code.load(array, i), place)
     yield kept
     for i, place in zip(some, kept, strict=True):
-        code.store(code.load(place), "%into", i)
+        code.store(code.load(place), array, i)
 
 
 def _between(code: Code, nodes: Sequence[str], weights: Sequence[str]) -> str:

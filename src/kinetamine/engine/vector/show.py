@@ -102,8 +102,9 @@ class Show:
             with code.when(self.folds):
                 areas = code.at(task["areas"], code.set(f"mul i64 {index}, {NODES}"), code.width.number)
                 code.call(scan.AREA, shown, areas, self._summary("area"))
-                code.call(scan.AREA_OF_KINKED, *times, self._summary("area"), task["trapezoids"])
                 code.call(scan.LARGEST, *times, self._summary("largest"))
+                both = (self._summary("largest"), self._summary("area"))
+                code.call(scan.FOLD_KINKED, *times, *both, task["trapezoids"])
                 with code.when(self.counts):
                     code.call(scan.ABOVE, *times, self._summary("above"), task["trapezoids"], task["thresholds"])
                 with code.when(code.set(f"icmp eq i64 {until}, {task['output_count']}")):
