@@ -10,7 +10,7 @@ from kinetamine.engine.vector.blocks import AHEAD, NODES
 from kinetamine.engine.vector.code import BYTES, DOUBLE, VECTOR, Code, Function, Width
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
-from kinetamine.engine.vector.exponential import MATRICES, linear
+from kinetamine.engine.vector.exponential import linear
 from kinetamine.engine.vector.kinks import reading
 from kinetamine.engine.vector.scan import Scan
 from kinetamine.engine.vector.show import Show
@@ -71,8 +71,8 @@ class Glide:
     @property
     def table_rows(self) -> tuple[int, int]:
         """Rows of workspace for each length of block, and besides."""
-        copies, matrices = (1 if self.width == DOUBLE else 2), self.tables.matrices
-        return copies * (matrices + self.tables.weight_rows), copies * (MATRICES - 1) * matrices
+        copies, tables = (1 if self.width == DOUBLE else 2), self.tables
+        return copies * (tables.length_rows + tables.weight_rows), copies * tables.path.beyond * tables.matrices
 
     def _routine(self, name: str, arrays: tuple[str, ...], targets: list[Target], kept: Kept = nowhere) -> Function:
         function, text = routine(name, arrays, targets, kept, self.width)
@@ -156,7 +156,7 @@ class Glide:
             self._spread_ahead(index)
             code.call(self.look_ahead, self.guess, self.ahead)
         tables = (
-            row(code, self.transitions, kind, self.tables.matrices),
+            row(code, self.transitions, kind, self.tables.length_rows),
             row(code, self.weights, kind, self.tables.weight_rows),
         )
         kept = (self.held, self.guess, self.record, self.shown)

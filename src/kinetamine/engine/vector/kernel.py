@@ -195,7 +195,7 @@ class Kernel:
             each, besides = compiled.table_rows
             rows = len(blocks.lengths_h) * each + besides
             areas = {"areas": blocks.areas(fixed["trapezoids"])} if "trapezoids" in fixed else {}
-            fixed = fixed | blocks.arrays() | areas
+            fixed = fixed | blocks.arrays | areas
         told = {name: room(shape, kind) for name in ("status", "estimates")}
         told["estimates"][:] = np.nan
         spread(compiled.function, replace(job, fixed=fixed).arrays(compiled.width) | told | dict(output), threads, rows)

@@ -12,15 +12,14 @@ from kinetamine.engine.vector.code import DOUBLE, VECTOR, Code, Function, number
 from kinetamine.engine.vector.collocation import ROWS, weights
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
-from kinetamine.engine.vector.exponential import MATRICES, SHORT, TERMS, Linear
+from kinetamine.engine.vector.exponential import IN_TWO, SHORT, TERMS, Linear
 from kinetamine.engine.vector.symbol import Symbol
 from kinetamine.engine.vector.task import row
 
 TABULATE = Function(
     "tabulate", ("ptr %parameters", "ptr %lengths", "i64 %kinds", "ptr %constants", "ptr %y", "ptr %tables")
 )
-"""For eight people: ``tables`` holds matrices, each for twice the time of the one before, from a quarter of the
-shortest block on; then the weights of each length of block."""
+"""For eight people: ``tables`` holds the matrices of each length of block, a few more, and the weights of each."""
 _MOST_HALVINGS = 60
 
 
@@ -33,7 +32,7 @@ class Tables:
         self.initial = trace.initial
         self.texts: list[str] = []
         graph = trace.graph
-        self.matrices = self.linear.rows if self.linear else 0
+        self.matrices, self.path = (part.rows, part.path) if part else (0, IN_TWO)
         one = weights(graph.load("rate", 0), graph.load("length", 0))
         self.weigh = self._routine("weigh", ("rate", "length", "weights"), rows("weights", one))
         self.list_rates = self._routine(
@@ -49,7 +48,14 @@ class Tables:
 
     def matrix_rows(self, code: Code, kinds: str) -> str:
         """Rows of all matrices for so many lengths of block."""
-        return code.set(f"mul i64 {code.set(f'add i64 {kinds}, {MATRICES - 1}')}, {self.matrices}")
+        return code.set(
+            f"add i64 {code.set(f'mul i64 {kinds}, {self.length_rows}')}, {self.path.beyond * self.matrices}"
+        )
+
+    @property
+    def length_rows(self) -> int:
+        """Rows of the matrices of one length of block."""
+        return self.path.per_length * self.matrices
 
     def rows(self, code: Code, kinds: str) -> str:
         """Rows of the tables for so many lengths of block."""
@@ -75,12 +81,12 @@ class Tables:
         return function
 
     def _linear_routines(self, part: Linear) -> None:
-        begin, double = rows("transition", part.begin), rows("into", part.double)
+        begin, product = rows("transition", part.begin), rows("into", part.product)
         arrays, constant = ("constants", "power", "scale", "transition"), self.constants.place
         self.norm = self._routine("norm", ("constants", "scale"), rows("scale", [part.norm]), constant)
         self.horner = self._routine("horner", arrays[:3], rows("power", part.horner), constant)
         self.start = self._routine("start", arrays, begin, constant)
-        self.double = self._routine("double", ("transition", "into"), double)
+        self.product = self._routine("product", ("transition", "other", "into"), product)
 
     def _weights(self) -> None:
         """Of each rate for each length."""
@@ -95,12 +101,16 @@ class Tables:
                 code.call(self.weigh, code.at(listed, rate), self.scale, row(code, into, rate, ROWS))
 
     def _transitions(self) -> None:
-        """The exponential for a quarter of the shortest length, then all others by doubling."""
+        """The exponential for a quarter of the shortest length, then all others by doubling and adding."""
         code, tables = self.code, "%tables"
         self._exponential(tables)
-        with code.count_to(code.set(f"add i64 %kinds, {MATRICES - 2}")) as index:
-            here = row(code, tables, index, self.matrices)
-            code.call(self.double, here, code.at(here, self.matrices))
+        more = self.path.beyond // self.path.per_length - 1
+        with code.count_to(code.set(f"add i64 %kinds, {more}")) as index:
+            one = row(code, tables, index, self.length_rows)
+            two = code.at(one, self.length_rows)
+            code.call(self.product, one, one, two)
+            if self.path.per_length > 1:
+                code.call(self.product, one, two, code.at(one, self.matrices))
 
     def _exponential(self, into: str) -> None:
         """For a short time, then doubled as often as each person needs, and no oftener: nobody changes another."""
@@ -116,7 +126,7 @@ class Tables:
         code.call(self.start, "%constants", self.power, self.scale, into)
         doubled = code.room(count=self.matrices)
         with code.count_to(most) as index:
-            code.call(self.double, into, doubled)
+            code.call(self.product, into, into, doubled)
             turn = code.spread(code.set(f"sitofp i64 {index} to double"))
             more = code.set(f"fcmp olt {VECTOR} {turn}, {code.load(halved)}")
             with code.count_to(str(self.matrices)) as entry:
