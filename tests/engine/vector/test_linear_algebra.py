@@ -85,21 +85,20 @@ _CHAIN = Equations(
 _MATRIX = np.array([[-3.0, 1.0, 0.0], [2.0, -1.5, 0.0], [0.0, 1.0, -0.2]])
 
 
-def _numbers(symbols: list[Symbol], array: str, values: list[float], scale: float) -> list[float]:
+def _numbers(symbols: list[Symbol], arrays: dict[str, list[float]], scale: float = 0.0) -> list[float]:
     graph = symbols[0].graph
-    by = {graph.load(array, i): graph.constant(v) for i, v in enumerate(values)} | {
-        graph.load("scale", 0): graph.constant(scale)
-    }
+    by = {graph.load(name, i): graph.constant(v) for name, values in arrays.items() for i, v in enumerate(values)}
+    by[graph.load("scale", 0)] = graph.constant(scale)
     return [one.number for one in replaced(symbols, by)]
 
 
 def _transition(part: Linear, d: float, doublings: int) -> list[float]:
     power = [0.0] * len(part.entries)
     for m in range(TERMS + 1, 1, -1):
-        power = _numbers(part.horner, "power", power, d / m)
-    found = _numbers(part.begin, "power", power, d)
+        power = _numbers(part.horner, {"power": power}, d / m)
+    found = _numbers(part.begin, {"power": power}, d)
     for _ in range(doublings):
-        found = _numbers(part.double, "transition", found, 0.0)
+        found = _numbers(part.product, {"transition": found, "other": found})
     return found
 
 

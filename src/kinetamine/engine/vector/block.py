@@ -5,6 +5,7 @@ A loop sweeps over its states until they no longer change: each state exact for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kinetamine.engine.vector.blocks import NODES
@@ -12,6 +13,7 @@ from kinetamine.engine.vector.collocation import ROWS, follow, follow_varying, f
 from kinetamine.engine.vector.emit import Target, rows
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.exponential import Linear
+from kinetamine.engine.vector.kinks import Reading
 from kinetamine.engine.vector.stages import Loop
 from kinetamine.engine.vector.structure import Structure
 from kinetamine.engine.vector.symbol import Symbol, reached, replaced
@@ -32,9 +34,9 @@ class Block:
         nodes: of each state, node by node.
         distinct: every k of the model once: the array "weights" has rows for each.
         loops: in order; the nodes of their states after the first are the array "guess".
-        targets: what is computed and kept: states at the end, outputs at all nodes (the array "shown"), of what is
-            watched the error as it adds up and decays, its largest so far and the largest value ("record"), and
-            "doubt", which stays zero unless something shown is not finite.
+        targets: what is computed and kept: states at the end, what outputs are read from at all nodes (the array
+            "shown"), of what is watched the error as it adds up and decays, its largest so far and the largest value
+            ("record"), and "doubt", which stays zero unless something shown is not finite.
         carried: what is costly at the first node and known from the last node of the block before: the array
             "carried", made anew after a switch.
     """
@@ -47,24 +49,23 @@ class Block:
     carried: list[Symbol] = field(default_factory=list)
     _watched: list[tuple[Symbol, Symbol, Symbol]] = field(default_factory=list)
 
-    def solve(self, structure: Structure, linear: Linear | None) -> None:
+    def solve(self, structure: Structure, linear: Linear | None, read: Reading) -> None:
         """Write down all parts, and what is kept of them."""
         if linear:
-            x = [self.nodes[state][0] for state in linear.states]
-            for quarters in range(1, NODES):
-                for state, one in zip(linear.states, linear.advance(x, quarters), strict=True):
-                    self.nodes[state].append(one)
+            found = linear.advance([self.trace.states[state] for state in linear.states])
+            for state, nodes in zip(linear.states, zip(*found, strict=True), strict=True):
+                self.nodes[state] = list(nodes)
         for part, implicit in zip(structure.parts, structure.implicit, strict=True):
             if implicit:
                 self._loop(part, structure)
             else:
                 self._explicit(part[0], structure)
-        shown = [self.trace.at(self.trace.outputs, [state[node] for state in self.nodes]) for node in range(NODES)]
-        for output in zip(*shown, strict=True):
-            self._watched.append((fourth_difference(output), output[-1], self.trace.graph.constant(0.0)))
+        shown = [self.trace.at(read.roots, [state[node] for state in self.nodes]) for node in range(NODES)]
+        for root in zip(*shown, strict=True):
+            self._watched.append((fourth_difference(root), root[-1], self.trace.graph.constant(0.0)))
         self.targets += rows("shown", [one for node in shown for one in node])
         self.targets += rows("y", [nodes[-1] for nodes in self.nodes])
-        self._keep_watch()
+        self._keep_watch([self.trace.outputs[i] for i in read.kinked])
         self._carry()
 
     @property
@@ -102,7 +103,8 @@ class Block:
             worst = graph.make("max", difference / (value + SETTLED_ABSOLUTE), worst)
         return worst
 
-    def _keep_watch(self) -> None:
+    def _keep_watch(self, others: Sequence[Symbol]) -> None:
+        """Record what is watched; that and the others, at the last node, are to be finite."""
         graph = self.trace.graph
         record: list[Symbol] = []
         doubt = graph.load("doubt", 0)
@@ -113,6 +115,8 @@ class Block:
             for one in (error, abs(value)):
                 record.append(graph.make("max", one, graph.load("record", len(record))))
             doubt = doubt + graph.make("vanish", difference)
+        for one in self.trace.at(others, [nodes[-1] for nodes in self.nodes]):
+            doubt = doubt + graph.make("vanish", one)
         self.targets += [*rows("record", record), *rows("doubt", [doubt])]
 
     def _weights(self, rate: Symbol) -> list[Symbol]:
@@ -194,8 +198,8 @@ def _whole(table: list[Symbol]) -> Symbol:
     return sum(table[-NODES + 1 :], start=table[-NODES])
 
 
-def block(trace: Trace, structure: Structure, linear: Linear | None) -> Block:
-    """Write down one block of these equations."""
+def block(trace: Trace, structure: Structure, linear: Linear | None, read: Reading) -> Block:
+    """Write down one block of these equations, whose outputs are to be read so."""
     found = Block(trace, [[one] for one in trace.states])
-    found.solve(structure, linear)
+    found.solve(structure, linear, read)
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -41,6 +41,7 @@ class Blocks:
     until: Int[np.ndarray, " edge"]
     weights: Float[np.ndarray, "time 5"]
 
+    @cached_property
     def arrays(self) -> dict[str, np.ndarray]:
         """By the names of a task."""
         return {
@@ -54,11 +55,10 @@ class Blocks:
 
     def areas(self, trapezoids: Float[np.ndarray, " time"]) -> Float[np.ndarray, "block 5"]:
         """What each node of each block counts for in the area of its output times, given what each time does."""
-        found = np.zeros((len(self.kinds), NODES))
-        first = self.until[0]
-        blocks = np.repeat(np.arange(len(self.kinds)), np.diff(self.until))
-        np.add.at(found, blocks, self.weights[first:] * trapezoids[first:, None])
-        return found
+        first, count = self.until[0], len(self.kinds)
+        blocks = np.repeat(np.arange(count), np.diff(self.until))
+        counted = self.weights[first:] * trapezoids[first:, None]
+        return np.stack([np.bincount(blocks, one, count) for one in counted.T], axis=1)
 
     def _ahead(self) -> Float[np.ndarray, "block 16"]:
         """How to guess the nodes of a block from the last four before it: along a parabola; after a switch, no change.

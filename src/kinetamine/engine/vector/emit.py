@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kinetamine.engine.vector.code import DOUBLE, Code, Function, Width
 from kinetamine.engine.vector.elementary import exp, log
@@ -59,16 +59,18 @@ def routine(
         kept: where a symbol lies in memory already.
     """
     function = Function(name, tuple(f"ptr %{one}" for one in arrays))
-    writer = _Writer(Code(function, width=width), kept)
+    writer = Writer(Code(function, width=width), kept)
     ordered = sorted(targets, key=lambda target: target[0].index)
     late = _still_read(ordered, kept)
+    waiting = []
     for symbol, place in ordered:
         value = writer.value(symbol)
-        if place not in late:
-            writer.store(value, place)
-    for symbol, place in ordered:
         if place in late:
-            writer.store(writer.value(symbol), place)
+            waiting.append((value, place))
+        else:
+            writer.store(value, place)
+    for value, place in waiting:
+        writer.store(value, place)
     return function, writer.code.end()
 
 
@@ -85,38 +87,46 @@ def _still_read(targets: Sequence[Target], kept: Kept) -> set[Place]:
     return {place for place, count in readers.items() if count}
 
 
-class _Writer:
-    """Writes each symbol when it is first needed."""
+class Writer:
+    """Writes each symbol when it is first needed; what lies in memory is read anew each time, and holds no register."""
 
-    def __init__(self, code: Code, kept: Kept) -> None:
+    def __init__(self, code: Code, kept: Kept, names: Mapping[int, str] | None = None) -> None:
+        """Start with the names of what is computed already, by index."""
         self.code, self.kept = code, kept
-        self.names: dict[int, str] = {}
+        self.names = dict(names or {})
 
     def value(self, wanted: Symbol) -> str:
         """The name of a symbol's value, computed if it is not there."""
         waiting = [wanted]
         while waiting:
             one = waiting[-1]
-            place = self.kept(one) or (one.place if one.operation == "load" else None)
-            missing = () if place else [other for other in one.arguments if other.index not in self.names]
-            if missing:
+            missing = [other for other in one.arguments if not self._is_there(other)]
+            if missing and not self._is_there(one):
                 waiting.extend(reversed(missing))
                 continue
             waiting.pop()
-            if one.index not in self.names:
-                self.names[one.index] = self._write(one, place)
-        return self.names[wanted.index]
+            if not self._is_there(one):
+                arguments = (self._name(argument) for argument in one.arguments)
+                self.names[one.index] = _WRITE[one.operation](self.code, *arguments)
+        return self._name(wanted)
+
+    def _is_there(self, one: Symbol) -> bool:
+        return one.index in self.names or self._place(one) is not None or one.operation == "constant"
+
+    def _place(self, one: Symbol) -> Place | None:
+        return self.kept(one) or (one.place if one.operation == "load" else None)
+
+    def _name(self, one: Symbol) -> str:
+        if one.index in self.names:
+            return self.names[one.index]
+        if one.operation == "constant":
+            return self.code.width.splat(one.number)
+        array, row = self._place(one) or one.place
+        return self.code.load(f"%{array}", row)
 
     def store(self, value: str, place: Place) -> None:
         """Put a value in its place."""
         self.code.store(value, f"%{place[0]}", place[1])
-
-    def _write(self, one: Symbol, place: Place | None) -> str:
-        if one.operation == "constant":
-            return self.code.width.splat(one.number)
-        if place:
-            return self.code.load(f"%{place[0]}", place[1])
-        return _WRITE[one.operation](self.code, *(self.names[argument.index] for argument in one.arguments))
 
 
 def _arithmetic(instruction: str) -> Callable[..., str]:

@@ -1,8 +1,8 @@
 """x' = A x + r exactly: the matrix exponential of each person, as routines that are run in a loop.
 
 With P(z) = sum_m z^m / (m+1)!, e^z = 1 + z P(z). For a short time d, P(A d) comes from Horner's rule; D = e^(A d) - 1
-and Phi = d P(A d) then double: D(2d) = 2 D + D D, Phi(2d) = 2 Phi + D Phi. Nothing small is ever added to 1.
-Each node of a block has a matrix of its own, so that none waits for the one before.
+and Phi = d P(A d) then follow for sums of
+times: D(a + b) = D(a) + D(b) + D(a) D(b), Phi(a + b) = Phi(a) + Phi(b) + D(a) Phi(b). Nothing small is ever added to 1.
 """
 
 from __future__ import annotations
@@ -20,27 +20,48 @@ SHORT = 0.5
 
 
 @dataclass(frozen=True)
+class Path:
+    """How to come to the nodes of a block, by matrices for powers of two of a quarter of the shortest and others.
+
+    Attributes:
+        steps: from which node, and how many matrices from the first of its length of block the one for it lies.
+        per_length: matrices of each length of block: for one quarter of it, and for three.
+        beyond: how many follow those of the longest.
+    """
+
+    steps: tuple[tuple[int, int], ...]
+    per_length: int
+    beyond: int
+
+
+AT_ONCE = Path(steps=((0, 0), (0, 2), (0, 1), (0, 4)), per_length=2, beyond=4)
+"""A matrix for each node, so that none waits for the one before."""
+IN_TWO = Path(steps=((0, 0), (0, 1), (2, 0), (2, 1)), per_length=1, beyond=1)
+"""Half as many matrices, so that the fastest memory holds them."""
+
+
+@dataclass(frozen=True)
 class Linear:
     """The linear part of a model.
 
     Attributes:
         states: which states of the model, in order.
+        path: how to come to the nodes of a block.
         entries: (row, column) of D and P that are not zero: the array "transition" holds D, then Phi's ``columns``.
         forcing: r by position, where there is any.
         horner: one step of Horner's rule: rows of P, from the arrays "power" (P) and "scale" (d/m).
         begin: the array "transition" for the short time: from "power" (P) and "scale" (d).
-        double: the same for twice the time, from itself.
-        triple: the same for three times the time, from itself and from the array "twice".
+        product: the same for two times together, from itself and from the array "other".
         norm: the largest row sum of A, whose inverse is the time that counts as short.
     """
 
     states: tuple[int, ...]
+    path: Path
     entries: tuple[tuple[int, int], ...]
     forcing: dict[int, Symbol]
     horner: list[Symbol]
     begin: list[Symbol]
-    double: list[Symbol]
-    triple: list[Symbol]
+    product: list[Symbol]
     norm: Symbol
 
     @property
@@ -48,10 +69,15 @@ class Linear:
         """Rows of the array "transition" for one span of time."""
         return len(self.begin)
 
-    def advance(self, x: list[Symbol], quarters: int) -> list[Symbol]:
-        """The states so many quarters of a block later: "transition" holds the matrices for one quarter to four."""
-        found = list(x)
-        graph, first = x[0].graph, (quarters - 1) * self.rows
+    def advance(self, begin: list[Symbol]) -> list[list[Symbol]]:
+        """The states at the nodes of a block; "transition" holds the matrices from its first on."""
+        nodes = [begin]
+        for start, place in self.path.steps:
+            nodes.append(self._step(nodes[start], place * self.rows))
+        return nodes
+
+    def _step(self, x: list[Symbol], first: int) -> list[Symbol]:
+        found, graph = list(x), x[0].graph
         columns = [(i, j) for i, j in self.entries if j in self.forcing]
         for row, (i, j) in enumerate(columns, start=first + len(self.entries)):
             found[i] = found[i] + graph.load("transition", row) * self.forcing[j]
@@ -75,25 +101,22 @@ def linear(trace: Trace, states: tuple[int, ...]) -> Linear:
     d = _loaded(trace, "transition", entries, size)
     phi = _loaded(trace, "transition", columns, size, first=len(entries))
     ap = _product([{j: value * scale for j, value in row.items()} for row in a], p)
-    d_2 = _loaded(trace, "twice", entries, size)
-    phi_2 = _loaded(trace, "twice", columns, size, first=len(entries))
-    dd, dphi, dd_2, dphi_2 = _product(d, d), _product(d, phi), _product(d, d_2), _product(d, phi_2)
+    d_2 = _loaded(trace, "other", entries, size)
+    phi_2 = _loaded(trace, "other", columns, size, first=len(entries))
+    dd, dphi = _product(d, d_2), _product(d, phi_2)
     norm = zero
     for coefficients in a:
         norm = graph.make("max", norm, sum(map(abs, coefficients.values()), start=zero))
     return Linear(
         states=states,
+        path=AT_ONCE if len(states) == len(trace.states) else IN_TWO,  # where nothing else is done meanwhile
         entries=tuple(entries),
         forcing=forcing,
         horner=[ap[i].get(j, zero) + float(i == j) for i, j in entries],
         begin=[*(ap[i].get(j, zero) for i, j in entries), *(scale * p[i][j] for i, j in columns)],
-        double=[
-            *(2.0 * d[i][j] + dd[i].get(j, zero) for i, j in entries),
-            *(2.0 * phi[i][j] + dphi[i].get(j, zero) for i, j in columns),
-        ],
-        triple=[
-            *(d[i][j] + d_2[i][j] + dd_2[i].get(j, zero) for i, j in entries),
-            *(phi[i][j] + phi_2[i][j] + dphi_2[i].get(j, zero) for i, j in columns),
+        product=[
+            *(d[i][j] + d_2[i][j] + dd[i].get(j, zero) for i, j in entries),
+            *(phi[i][j] + phi_2[i][j] + dphi[i].get(j, zero) for i, j in columns),
         ],
         norm=norm,
     )

@@ -11,6 +11,8 @@ from kinetamine.engine.vector.code import BYTES, DOUBLE, VECTOR, Code, Function,
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.exponential import linear
+from kinetamine.engine.vector.kinks import reading
+from kinetamine.engine.vector.scan import Scan
 from kinetamine.engine.vector.show import Show
 from kinetamine.engine.vector.stages import arrange
 from kinetamine.engine.vector.structure import structure
@@ -46,10 +48,11 @@ class Glide:
         self.sizes, self.bolus_rows, self.constants, self.width = Sizes.of(trace), trace.bolus_rows, Constants(), width
         parts = structure(trace)
         part = linear(trace, parts.linear) if parts.linear else None
-        self.block = one = block(trace, parts, part)
+        self.reading = reading(trace.outputs)
+        self.block = one = block(trace, parts, part, self.reading)
         self.order = arrange(trace.graph, one.targets, one.loops)
-        self.texts: list[str] = []
         constant = self.constants.place
+        self.texts = [Scan(self.reading, constant, width).text()]
         self.tables = Tables(trace, self.constants, part, one.distinct)
         self.stages = [
             self._routine(f"stage{i}", _ARRAYS, some, self._held(i)) for i, some in enumerate(self.order.targets)
@@ -66,9 +69,10 @@ class Glide:
         self.judge = self._routine("judge", ("record", "worst"), rows("worst", [one.judgement()]))
 
     @property
-    def table_rows(self) -> int:
-        """Rows of workspace for each length of block."""
-        return self.tables.rows * (1 if self.width == DOUBLE else 2)
+    def table_rows(self) -> tuple[int, int]:
+        """Rows of workspace for each length of block, and besides."""
+        copies, tables = (1 if self.width == DOUBLE else 2), self.tables
+        return copies * (tables.length_rows + tables.weight_rows), copies * tables.path.beyond * tables.matrices
 
     def _routine(self, name: str, arrays: tuple[str, ...], targets: list[Target], kept: Kept = nowhere) -> Function:
         function, text = routine(name, arrays, targets, kept, self.width)
@@ -93,22 +97,17 @@ class Glide:
         self.settled = code.room()
         self.carried = code.room(count=len(one.carried) or 1)
         self.record = code.room(count=one.record_rows or 1)
-        self.shown = code.room(count=NODES * size.outputs)
+        self.shown = code.room(count=NODES * len(self.reading.roots) or 1)
         self.show = Show(code, self.task, size.outputs)
         self.seen, self.segment, self.sweeps = (code.room("i64") for _ in range(3))
         self.transitions = "%workspace"
-        self.weights = self._weights(self.transitions)
+        self.weights = code.at(self.transitions, self.tables.matrix_rows(code, self.task["kind_count"]))
         self.wide = [code.room(VECTOR, count or 1) for count in (len(self.constants.symbols), size.states)]
         with code.count_to("%last", "%first") as group:
             self._group(group)
         code.fence()
         narrow = "" if self.width == DOUBLE else _narrow()
         return "\n".join([self.tables.text(), narrow, *self.texts, code.end()])
-
-    def _weights(self, tables: str) -> str:
-        """Where the weights begin, after the matrices of all lengths."""
-        offset = self.code.set(f"mul i64 {self.task['kind_count']}, {self.tables.transition_rows}")
-        return self.code.at(tables, offset)
 
     def _group(self, group: str) -> None:
         code, size, task = self.code, self.sizes, self.task
@@ -137,7 +136,7 @@ class Glide:
             code.call(TABULATE, parameters, *told, self.constant, self.y, self.transitions)
             return
         counts = [str(len(self.constants.symbols)), str(size.states)]
-        counts.append(code.set(f"mul i64 {task['kind_count']}, {self.tables.rows}"))
+        counts.append(self.tables.rows(code, task["kind_count"]))
         wide = [*self.wide, code.at("%workspace", counts[-1])]
         with code.count_to("2") as half:
             index = code.set(f"add i64 {code.set(f'mul i64 {group}, 2')}, {half}")
@@ -157,7 +156,7 @@ class Glide:
             self._spread_ahead(index)
             code.call(self.look_ahead, self.guess, self.ahead)
         tables = (
-            row(code, self.transitions, kind, self.tables.transition_rows),
+            row(code, self.transitions, kind, self.tables.length_rows),
             row(code, self.weights, kind, self.tables.weight_rows),
         )
         kept = (self.held, self.guess, self.record, self.shown)
@@ -167,7 +166,7 @@ class Glide:
             if i < len(self.loops):
                 self._settle(i, arrays)
         until = code.load(task["until"], code.set(f"add i64 {index}, 1"), "i64")
-        self.show.block(index, self.shown, code.load(self.seen, kind="i64"), until)
+        self.show.block(index, (self.shown, self.constant), code.load(self.seen, kind="i64"), until)
         code.store(until, self.seen, kind="i64")
 
     def _switch(self, segment: str, inputs: str, boluses: str) -> None:

@@ -192,9 +192,10 @@ class Kernel:
             fixed = fixed | {"settings": np.array([getattr(method, name) for name in SETTINGS])}
         else:
             blocks = cut_again(fixed["switch_times"], fixed["output_times"], method)
-            rows = len(blocks.lengths_h) * compiled.table_rows
+            each, besides = compiled.table_rows
+            rows = len(blocks.lengths_h) * each + besides
             areas = {"areas": blocks.areas(fixed["trapezoids"])} if "trapezoids" in fixed else {}
-            fixed = fixed | blocks.arrays() | areas
+            fixed = fixed | blocks.arrays | areas
         told = {name: room(shape, kind) for name in ("status", "estimates")}
         told["estimates"][:] = np.nan
         spread(compiled.function, replace(job, fixed=fixed).arrays(compiled.width) | told | dict(output), threads, rows)
@@ -208,7 +209,9 @@ class Kernel:
 class _Compiled:
     """One module of a model, ready to be called."""
 
-    def __init__(self, trace: Trace, library: Library, function: Function, width: Width, table_rows: int = 0) -> None:
+    def __init__(
+        self, trace: Trace, library: Library, function: Function, width: Width, table_rows: tuple[int, int] = (0, 0)
+    ) -> None:
         self.trace, self.library, self.width, self.table_rows = trace, library, width, table_rows
         kinds = (ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p)
         self.function = library.function(function.name, None, kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinetamine.engine.vector import elementary, scan, show
+from kinetamine.engine.vector import elementary, show
 from kinetamine.engine.vector.code import DOUBLE, SINGLE, Width
 from kinetamine.engine.vector.emit import Constants, routine, rows
 from kinetamine.engine.vector.equations import Trace
@@ -31,10 +31,9 @@ def steps_module(trace: Trace, tableau: Tableau) -> str:
     return "\n".join((_declared(), elementary.text(DOUBLE), *(text for _, text in routines), shown, march.text()))
 
 
-def blocks_module(trace: Trace, width: Width) -> tuple[str, int]:
-    """The function ``glide``, which does so in blocks, and how many rows of workspace each length of block needs."""
-    glide, outputs = Glide(trace, width), len(trace.outputs)
-    shown = show.texts(trace.graph, outputs, width) + scan.texts(outputs, width)
+def blocks_module(trace: Trace, width: Width) -> tuple[str, tuple[int, int]]:
+    """The function ``glide``, which does so in blocks, and rows of workspace: for each length of block, and besides."""
+    glide, shown = Glide(trace, width), show.texts(trace.graph, len(trace.outputs), width)
     functions = "".join(elementary.text(one) for one in dict.fromkeys((DOUBLE, width)))
     return f"{_declared()}\n{functions}\n{shown}\n{glide.text()}", glide.table_rows
 

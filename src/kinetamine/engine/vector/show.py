@@ -88,27 +88,29 @@ class Show:
             with code.when(self.counts):
                 code.call(COUNT, self.row, self.summaries, self.weight, self.task["thresholds"])
 
-    def block(self, index: str, shown: str, seen: str, until: str) -> None:
+    def block(self, index: str, source: tuple[str, str], seen: str, until: str) -> None:
         """Deal with the output times from ``seen`` up to below ``until``, which lie in block number ``index``.
 
         Args:
-            shown: the outputs at its nodes, known to be finite.
+            source: what outputs are read from: roots at its nodes, and constants.
         """
-        code, task = self.code, self.task
+        code, task, (shown, constants) = self.code, self.task, source
         with code.when(code.set(f"icmp slt i64 {seen}, {until}")):
-            times = (shown, task["basis"], seen, until)
+            times = (shown, task["basis"], seen, until, constants)
             with code.when(code.set(f"xor i1 {self.folds}, true")):
                 code.call(scan.KEEP, *times, self.values)
             with code.when(self.folds):
                 areas = code.at(task["areas"], code.set(f"mul i64 {index}, {NODES}"), code.width.number)
                 code.call(scan.AREA, shown, areas, self._summary("area"))
                 code.call(scan.LARGEST, *times, self._summary("largest"))
+                both = (self._summary("largest"), self._summary("area"))
+                code.call(scan.FOLD_KINKED, *times, *both, task["trapezoids"])
                 with code.when(self.counts):
                     code.call(scan.ABOVE, *times, self._summary("above"), task["trapezoids"], task["thresholds"])
                 with code.when(code.set(f"icmp eq i64 {until}, {task['output_count']}")):
                     final = code.set(f"mul i64 {code.set(f'sub i64 {until}, 1')}, {NODES}")
                     basis = code.at(task["basis"], final, code.width.number)
-                    code.call(scan.KEEP, shown, basis, "0", "1", self._summary("last"))
+                    code.call(scan.KEEP, shown, basis, "0", "1", constants, self._summary("last"))
 
     def _summary(self, name: str) -> str:
         return self.code.at(self.summaries, self.outputs * SUMMARIES.index(name))

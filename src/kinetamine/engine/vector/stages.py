@@ -56,8 +56,8 @@ def arrange(graph: Graph, targets: Sequence[Target], loops: Sequence[Loop]) -> S
     needs: list[dict[int, Symbol]] = [{} for _ in own]
 
     def need(roots: Iterable[Symbol], inside: Callable[[int], bool]) -> None:
-        for one in reached(roots, beyond=lambda one: inside(one.index)):
-            if not inside(one.index) and not one.fixed and one.operation != "load":
+        for one in reached(roots, beyond=lambda one: inside(one.index) or _is_cheap(one)):
+            if not inside(one.index) and not one.fixed and not _is_cheap(one) and one.operation != "load":
                 needs[level[one.index]][one.index] = one
 
     for at in reversed(range(last + 1)):
@@ -68,6 +68,11 @@ def arrange(graph: Graph, targets: Sequence[Target], loops: Sequence[Loop]) -> S
     held = [[one[index] for index in sorted(one)] for one in needs]
     starts = [sum(map(len, held[:at])) for at in range(last + 1)]
     return Stages([[*rows("held", held[at], starts[at]), *own[at]] for at in range(last + 1)], held)
+
+
+def _is_cheap(one: Symbol) -> bool:
+    """A product with something in memory costs no more than reading it."""
+    return one.operation == "mul" and any(argument.operation == "load" for argument in one.arguments)
 
 
 def _touched(graph: Graph, loop: Loop) -> set[int]:

@@ -12,14 +12,14 @@ from kinetamine.engine.vector.code import DOUBLE, VECTOR, Code, Function, number
 from kinetamine.engine.vector.collocation import ROWS, weights
 from kinetamine.engine.vector.emit import Constants, Kept, Target, nowhere, routine, rows
 from kinetamine.engine.vector.equations import Trace
-from kinetamine.engine.vector.exponential import SHORT, TERMS, Linear
+from kinetamine.engine.vector.exponential import IN_TWO, SHORT, TERMS, Linear
 from kinetamine.engine.vector.symbol import Symbol
 from kinetamine.engine.vector.task import row
 
 TABULATE = Function(
     "tabulate", ("ptr %parameters", "ptr %lengths", "i64 %kinds", "ptr %constants", "ptr %y", "ptr %tables")
 )
-"""For eight people: ``tables`` holds the matrices of each length of block, then the weights of each."""
+"""For eight people: ``tables`` holds the matrices of each length of block, a few more, and the weights of each."""
 _MOST_HALVINGS = 60
 
 
@@ -32,7 +32,7 @@ class Tables:
         self.initial = trace.initial
         self.texts: list[str] = []
         graph = trace.graph
-        self.matrices = self.linear.rows if self.linear else 0
+        self.matrices, self.path = (part.rows, part.path) if part else (0, IN_TWO)
         one = weights(graph.load("rate", 0), graph.load("length", 0))
         self.weigh = self._routine("weigh", ("rate", "length", "weights"), rows("weights", one))
         self.list_rates = self._routine(
@@ -42,19 +42,25 @@ class Tables:
             self._linear_routines(part)
 
     @property
-    def transition_rows(self) -> int:
-        """Rows of the matrices of one length of block."""
-        return (NODES - 1) * self.matrices
-
-    @property
     def weight_rows(self) -> int:
         """Rows of the weights of one length of block."""
         return len(self.rates) * ROWS
 
+    def matrix_rows(self, code: Code, kinds: str) -> str:
+        """Rows of all matrices for so many lengths of block."""
+        return code.set(
+            f"add i64 {code.set(f'mul i64 {kinds}, {self.length_rows}')}, {self.path.beyond * self.matrices}"
+        )
+
     @property
-    def rows(self) -> int:
-        """Rows of the tables for each length of block."""
-        return self.transition_rows + self.weight_rows
+    def length_rows(self) -> int:
+        """Rows of the matrices of one length of block."""
+        return self.path.per_length * self.matrices
+
+    def rows(self, code: Code, kinds: str) -> str:
+        """Rows of the tables for so many lengths of block."""
+        weights = code.set(f"mul i64 {kinds}, {self.weight_rows}")
+        return code.set(f"add i64 {weights}, {self.matrix_rows(code, kinds)}")
 
     def text(self) -> str:
         """The assembly; to be called when all constants of the model are known."""
@@ -75,23 +81,19 @@ class Tables:
         return function
 
     def _linear_routines(self, part: Linear) -> None:
-        begin, double, triple = (
-            rows(into, some)
-            for into, some in (("transition", part.begin), ("into", part.double), ("into", part.triple))
-        )
+        begin, product = rows("transition", part.begin), rows("into", part.product)
         arrays, constant = ("constants", "power", "scale", "transition"), self.constants.place
         self.norm = self._routine("norm", ("constants", "scale"), rows("scale", [part.norm]), constant)
         self.horner = self._routine("horner", arrays[:3], rows("power", part.horner), constant)
         self.start = self._routine("start", arrays, begin, constant)
-        self.double = self._routine("double", ("transition", "into"), double)
-        self.triple = self._routine("triple", ("transition", "twice", "into"), triple)
+        self.product = self._routine("product", ("transition", "other", "into"), product)
 
     def _weights(self) -> None:
         """Of each rate for each length."""
         code, count = self.code, len(self.rates)
         listed = code.room(count=count or 1)
         code.call(self.list_rates, "%constants", listed)
-        first = code.at("%tables", code.set(f"mul i64 %kinds, {self.transition_rows}"))
+        first = code.at("%tables", self.matrix_rows(code, "%kinds"))
         with code.count_to("%kinds") as kind:
             code.store(code.spread(code.load("%lengths", kind, "double")), self.scale)
             into = row(code, first, kind, self.weight_rows)
@@ -99,21 +101,16 @@ class Tables:
                 code.call(self.weigh, code.at(listed, rate), self.scale, row(code, into, rate, ROWS))
 
     def _transitions(self) -> None:
-        """The exponential for a quarter of the shortest length, then all others by doubling."""
+        """The exponential for a quarter of the shortest length, then all others by doubling and adding."""
         code, tables = self.code, "%tables"
         self._exponential(tables)
-        one, two, three, four = self._nodes(tables)
-        code.call(self.double, one, two)
-        code.call(self.triple, one, two, three)
-        code.call(self.double, two, four)
-        with code.count_to("%kinds", "1") as kind:
-            before = row(code, tables, code.set(f"sub i64 {kind}, 1"), self.transition_rows)
-            _, two, three, four = self._nodes(before)
-            new = self._nodes(row(code, tables, kind, self.transition_rows))
-            code.copy(new[0], two, self.matrices)
-            code.copy(new[1], four, self.matrices)
-            code.call(self.double, three, new[2])
-            code.call(self.double, four, new[3])
+        more = self.path.beyond // self.path.per_length - 1
+        with code.count_to(code.set(f"add i64 %kinds, {more}")) as index:
+            one = row(code, tables, index, self.length_rows)
+            two = code.at(one, self.length_rows)
+            code.call(self.product, one, one, two)
+            if self.path.per_length > 1:
+                code.call(self.product, one, two, code.at(one, self.matrices))
 
     def _exponential(self, into: str) -> None:
         """For a short time, then doubled as often as each person needs, and no oftener: nobody changes another."""
@@ -129,7 +126,7 @@ class Tables:
         code.call(self.start, "%constants", self.power, self.scale, into)
         doubled = code.room(count=self.matrices)
         with code.count_to(most) as index:
-            code.call(self.double, into, doubled)
+            code.call(self.product, into, into, doubled)
             turn = code.spread(code.set(f"sitofp i64 {index} to double"))
             more = code.set(f"fcmp olt {VECTOR} {turn}, {code.load(halved)}")
             with code.count_to(str(self.matrices)) as entry:
@@ -155,8 +152,3 @@ class Tables:
             code.store(code.set(f"fadd {VECTOR} {code.load(halved)}, {once}"), halved)
             code.store(code.set(f"add i64 {n}, 1"), most, kind="i64")
         return code.load(most, kind="i64")
-
-    def _nodes(self, tables: str) -> tuple[str, str, str, str]:
-        """Where the matrices for one to four quarters of a block lie."""
-        code, size = self.code, self.matrices
-        return tables, code.at(tables, size), code.at(tables, 2 * size), code.at(tables, 3 * size)
