@@ -45,6 +45,7 @@ docs: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp  ## measured, never asserted
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/population.py --peers all
+	@$(BIN)/python benchmarks/whole.py
 	@$(BIN)/python benchmarks/bands.py
 	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/roofline.py
