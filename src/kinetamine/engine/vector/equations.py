@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Values
-from kinetamine.engine.vector.symbol import Graph, Symbol, replaced
+from kinetamine.engine.vector.symbol import Graph, Symbol, reached, replaced
 from kinetamine.errors import UnknownNameError
 
 
@@ -52,6 +52,15 @@ class Trace:
         self.output_names = tuple(outputs)
         self.outputs = [self.graph.constant(one) for one in outputs.values()]
         self.bolus_rows = [e.states.index(one) for one in e.boluses]
+        self.used = tuple(range(len(e.parameters)))
+
+    def packed(self) -> Trace:
+        """This, with only those parameters in memory that anything is made of: ``used`` says which, in their order."""
+        found = {one.place for one in reached((*self.rates, *self.outputs, *self.initial)) if one.operation == "load"}
+        self.used = tuple(sorted(place for array, place in found if array == "parameters"))
+        for row, place in enumerate(self.used):
+            self.parameters[place].value = ("parameters", row)
+        return self
 
     def at(self, symbols: Sequence[Symbol], states: Sequence[Symbol]) -> list[Symbol]:
         """What was traced, at other states than the ones in memory."""

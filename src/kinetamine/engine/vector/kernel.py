@@ -61,11 +61,11 @@ class Kernel:
 
     @cached_property
     def _steps(self) -> _Compiled:
-        trace = Trace(self.equations)
+        trace = Trace(self.equations).packed()
         return _Compiled(trace, Library(steps_module(trace, self._tableau), stored=self._stored), RUN, DOUBLE)
 
     def _blocks(self, width: Width) -> _Compiled:
-        trace = Trace(self.equations)
+        trace = Trace(self.equations).packed()
         text, table_rows = blocks_module(trace, width)
         return _Compiled(trace, Library(text, stored=self._stored), GLIDE, width, table_rows)
 
@@ -142,7 +142,7 @@ class Kernel:
             raise FieldError("times_h", f"{times_h[0]:g} to {times_h[-1]:g}", expected)
         inputs = schedule.rows("inputs", e.inputs, len(parameters))
         boluses = schedule.rows("boluses", e.boluses, len(parameters))
-        by_person = {"parameters": parameters, "inputs": inputs, "boluses": boluses}
+        by_person = {"parameters": parameters[:, list(self._double.trace.used)], "inputs": inputs, "boluses": boluses}
         return Job(by_person, {"switch_times": switches, "output_times": times_h})
 
     def _shape(self, job: Job, rows: int, method: Method) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ class Sizes:
     def of(cls, trace: Trace) -> Sizes:
         """The sizes of a model."""
         e = trace.equations
-        return cls(len(e.parameters), len(e.inputs), len(e.boluses), len(e.states), len(trace.output_names))
+        return cls(len(trace.used), len(e.inputs), len(e.boluses), len(e.states), len(trace.output_names))
 
 
 def row(code: Code, array: str, index: str, rows: int, more: str = "1") -> str:
