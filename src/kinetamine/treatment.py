@@ -98,7 +98,7 @@ def chain_of_effects(
     benefits = tuple(sorted(name.removeprefix(_BENEFIT) for name in inputs if name.startswith(_BENEFIT)))
     if benefits:
         made.append(compose_treatment(comparator, background, benefits))
-    asked += _missing([*asked, *made, *wanted])
+    asked += [_as_far_as_seen(one, inputs) for one in _missing([*asked, *made, *wanted])]
     if comparator is not None:
         asked = [_convinced(one, comparator) for one in asked]
     return tuple(_ordered([with_values(one, own.get(one.name, {})) for one in (*asked, *made, *wanted)]))
@@ -149,6 +149,12 @@ def _missing(present: list[Effect]) -> list[Effect]:
     names = {name for one in present for name in one.inputs} - published
     found = [catalogue.load("effects", owner) for owner in sorted({_supplier(name) for name in names})]
     return found + (_missing([*present, *found]) if found else [])
+
+
+def _as_far_as_seen(effect: Effect, inputs: set[str]) -> Effect:
+    """An effect that nobody asked for, without what belief is in fields that nobody asks about."""
+    readouts = tuple(one for one in effect.readouts if one.name in inputs or not one.name.startswith("belief_"))
+    return replace(effect, readouts=readouts)
 
 
 @cache

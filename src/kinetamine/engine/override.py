@@ -52,9 +52,9 @@ def allowed(name: str, estimate: Estimate) -> tuple[float, float]:
 
     Anything lies within a factor of a thousand of the library's value; what is nothing there, below a thousand.
     """
-    value = estimate.value
-    size = max(abs(value), *map(abs, estimate.interval or (0.0,))) or 1.0
-    if value < 0.0 or name.startswith(_FREE):
+    value, known = estimate.value, estimate.interval or ()
+    size = max(map(abs, (value, *known))) or 1.0
+    if min(value, *known, 0.0) < 0.0 or name.startswith(_FREE):
         return -_FACTOR * size, _FACTOR * size
     if estimate.unit.startswith("fraction"):
         return 0.0, 1.0

@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 
 from kinetamine.engine.model import Estimate
+from kinetamine.engine.override import allowed
 from kinetamine.errors import FieldError
 from kinetamine.population.streams import normals, require, uniforms
 
@@ -63,6 +64,8 @@ def uncertain(
         name: of the entry; ``parameters`` are its own.
         posterior: samples of a fit, jointly: row by row of all parameters; they come before published intervals.
 
+    A draw ends where the parameter means nothing more.
+
     Raises:
         FieldError: the posterior does not fit the entry.
     """
@@ -76,7 +79,8 @@ def uncertain(
             values[parameter], by[parameter] = np.full(n, estimate.value), _FIXED
         else:
             score = normals(seed, f"uncertainty/{name}/{parameter}", n)
-            values[parameter], by[parameter] = _from_interval(estimate, estimate.interval, score)
+            drawn, by[parameter] = _from_interval(estimate, estimate.interval, score)
+            values[parameter] = np.clip(drawn, *allowed(parameter, estimate))
     return Uncertain(entry=name, values=values, by=by)
 
 
