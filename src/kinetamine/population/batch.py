@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float, Int
 
 from kinetamine.engine.dosing import Delivery
 from kinetamine.engine.drivers import Drivers
+from kinetamine.engine.model import Effect
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.vector.kernel import Kernel, compile  # noqa: A004 - its name
 from kinetamine.engine.vector.layout import pack
@@ -102,8 +103,8 @@ class Runner:
         """The same by the reference engine."""
         from kinetamine.engine.solve import simulate  # noqa: PLC0415 - SciPy, only once there is work to do
 
-        found, names = simulate(problem), self.study.watched
-        count = problem.people + 1
+        names, count = self.study.watched, problem.people + 1
+        found = simulate(replace(problem, effects=_needed(problem.effects, names)))
         values = np.stack([_everybody(found[name].typical, found[name].people, count) for name in names], axis=-1)
         return _result(names, values)
 
@@ -119,6 +120,16 @@ class Runner:
         boluses = {name: amounts for name, amounts in whole.schedule.boluses.items() if name in kept.boluses}
         schedule = replace(whole.schedule, boluses=boluses)
         return self._kernel.run(whole.parameters, schedule, times_h, method=self.method, threads=self.threads)
+
+
+def _needed(effects: tuple[Effect, ...], names: Sequence[str]) -> tuple[Effect, ...]:
+    """The effects that predict any of these, and those that they see; all of them where none does."""
+    wanted, found = set(names), list[Effect]()
+    for one in reversed(effects):
+        if wanted & {readout.name for readout in one.readouts}:
+            wanted |= set(one.inputs)
+            found.insert(0, one)
+    return tuple(found) or effects  # without any, nothing would ask for arterial blood
 
 
 def nobody(study: Study) -> OutsideStudiedRangeError:

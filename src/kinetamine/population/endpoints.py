@@ -19,9 +19,7 @@ START, LARGEST, LEAST, AREA, READ = "start", "max", "min", "auc", "read"
 
 def endpoints(study: Study, batch: Batch) -> dict[str, np.ndarray]:
     """Columns of a table: the person's number, covariates, then of each output what ``columns`` says of it."""
-    people = batch.people.to_pandas()
-    found: dict[str, np.ndarray] = {PERSON: batch.numbers}
-    found |= {name: people[name].to_numpy() for name in people.columns}
+    found: dict[str, np.ndarray] = {PERSON: batch.numbers} | batch.people.columns()
     found |= {EXTRAPOLATED: ~batch.inside, BY_REFERENCE: batch.by_reference}
     found |= summaries(study, batch.result)
     return found | dict(_readings(study, batch, found))

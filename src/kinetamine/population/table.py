@@ -110,21 +110,24 @@ class People:
             comedication={name: taken[chosen] for name, taken in self.comedication.items()},
         )
 
+    def columns(self) -> dict[str, np.ndarray]:
+        """All that is known of them by name, categories in words, an element a person."""
+        found: dict[str, np.ndarray] = {
+            "sex": np.array(SEXES, dtype=object)[self.sex],
+            **self.numbers,
+            "ancestry": np.array(GROUPS, dtype=object)[self.ancestry],
+            "cyp2b6": np.array((*DIPLOTYPES, None), dtype=object)[self.diplotype],  # -1, not typed, is the last
+            "hypertension": self.hypertension,
+            **{f"takes_{name}": taken for name, taken in self.comedication.items()},
+        }
+        return found | ({"bmi": self.bmi} if {"weight_kg", "height_cm"} <= set(self.numbers) else {})
+
     def to_pandas(self) -> pd.DataFrame:
         """One row a person, indexed by the person's number, categories in words."""
         import pandas as pd  # noqa: PLC0415 - a third of a second, only for those who want a table
 
-        columns: dict[str, object] = {
-            "sex": [SEXES[code] for code in self.sex],
-            **self.numbers,
-            "ancestry": [GROUPS[code] for code in self.ancestry],
-            "cyp2b6": [DIPLOTYPES[code] if code >= 0 else None for code in self.diplotype],
-            "hypertension": self.hypertension,
-            **{f"takes_{name}": taken for name, taken in self.comedication.items()},
-        }
-        if {"weight_kg", "height_cm"} <= set(self.numbers):
-            columns["bmi"] = self.bmi
-        table = pd.DataFrame(columns, index=pd.RangeIndex(self.first, self.first + len(self), name="person_id"))
+        index = pd.RangeIndex(self.first, self.first + len(self), name="person_id")
+        table = pd.DataFrame(self.columns(), index=index)
         table.attrs.update(
             population=self.population.name,
             seed=self.seed,
