@@ -214,7 +214,7 @@ def _without_drug(trajectory: Trajectory, group: Group, x: np.ndarray) -> Iterat
     kept = thin.keep(x, alone[None, :])
     yield Trace(
         name=f"{name}_nonspecific_only",
-        label="Nonspecific part only (as placebo)",
+        label="Nonspecific part only (belief as in this arm)",
         x=x[kept],
         y=alone[kept],
         role="reference",
