@@ -24,7 +24,7 @@ WATCHED = (
     *("ketamine_arterial", "ketamine_venous", "norketamine_venous", "nmda_occupancy", "cadss"),
     *("systolic_rise", "diastolic_rise", "relief", "madrs", "relapse_risk"),
 )
-"""What a study watches unless told otherwise."""
+"""What a study watches unless told otherwise, and relapse."""
 METHODS = {"double": Collocation(), "mixed": Collocation(precision="mixed")}
 Case = tuple[Kernel, np.ndarray, Schedule]
 
