@@ -23,6 +23,8 @@ from kinetamine.errors import FieldError
 BINS = 256
 _MARGIN = 0.25
 """How far bins go beyond the least and the most of a few people, as a part of what is between."""
+_PIECES = 8
+"""Pieces of work for each thread, so that none waits long for the others."""
 _FLAT, _NOTHING = 3e-5, 1e-30
 """What bins span at least: as a part of the size of the values, for single precision has seven digits; and in all."""
 
@@ -178,7 +180,7 @@ class Sketch:
         numbers = {"groups": len(blocks), "cells": cells, "bins": self.edges.bins}
         task = np.array([numbers[one] if one in numbers else places[one].ctypes.data for one in FIELDS], dtype=np.int64)
         call = tally(width)
-        bounds = np.linspace(0, cells, threads + 1).astype(int)
+        bounds = np.linspace(0, cells, _PIECES * threads + 1).astype(int)
 
         def count(begin: int, end: int, _held: object) -> None:
             call(task.ctypes.data, begin, end)

@@ -6,7 +6,7 @@ A few cells at a time are counted for all groups of people, so that their bins s
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ MOST_BINS = 2**16 - 1
 _NUMBERS = {"groups", "cells", "bins"}
 _TOGETHER = 8
 """Cells counted together: so many lines of memory follow each other."""
+_BY_TURNS = 4
+"""Cells counted by turns: one count waits for the last if both are of one bin, as many people's often are."""
 _AHEAD = 4
 """Groups whose values are asked for before they are needed."""
 
@@ -82,8 +84,9 @@ class _Tally:
             ahead = code.at(place, code.set(f"mul i64 {task['cells']}, {_AHEAD}"))
             for line in range(count):
                 self._prefetch(code.at(ahead, line))
-            for i, cell in enumerate(cells):
-                self._value(code.load(place, i), cell)
+            pairs = [(cell, self._place(code.load(place, i), cell)) for i, cell in enumerate(cells)]
+            for begin in range(0, count, _BY_TURNS):
+                self._count(pairs[begin : begin + _BY_TURNS])
         for i, cell in enumerate(cells):
             for name, kept in (("least", cell.least), ("most", cell.most)):
                 code.store(code.load(kept), task[name], code.set(f"add i64 {first}, {i}"))
@@ -108,17 +111,23 @@ class _Tally:
         counts = code.at(task["counts"], code.set(f"mul i64 {index}, {self.size}"), "i64")
         return _Cell(first, inverse, least, most, counts)
 
-    def _value(self, value: str, cell: _Cell) -> None:
+    def _place(self, value: str, cell: _Cell) -> str:
+        """The bins that a value of everybody belongs to, as numbers; the extremes are kept on the way."""
         code, vector = self.code, self.width.vector
         code.store(code.choose("olt", value, code.load(cell.least)), cell.least)
         code.store(code.choose("ogt", value, code.load(cell.most)), cell.most)
         place = code.set(f"fmul {vector} {code.set(f'fsub {vector} {value}, {cell.first}')}, {cell.inverse}")
         place = code.choose("olt", code.set(f"fadd {vector} {place}, {self.width.splat(1.0)}"), self.top)
         place = code.choose("ogt", place, self.width.splat(0.0))
-        place = code.select(code.set(f"fcmp uno {vector} {value}, {value}"), self.lost, place)
-        for slot in self._slots(place):
-            counted = code.at(cell.counts, slot, "i64")
-            code.store(code.set(f"add i64 {code.load(counted, kind='i64')}, 1"), counted, kind="i64")
+        return code.select(code.set(f"fcmp uno {vector} {value}, {value}"), self.lost, place)
+
+    def _count(self, pairs: Sequence[tuple[_Cell, str]]) -> None:
+        """Count everybody's values of some cells, one of each cell in turn."""
+        code = self.code
+        for slots in zip(*(self._slots(place) for _, place in pairs), strict=True):
+            for (cell, _), slot in zip(pairs, slots, strict=True):
+                counted = code.at(cell.counts, slot, "i64")
+                code.store(code.set(f"add i64 {code.load(counted, kind='i64')}, 1"), counted, kind="i64")
 
     def _slots(self, places: str) -> Iterator[str]:
         """Each lane's as a whole number: four in 64 bits, for taking a vector apart is what costs most here."""
