@@ -115,8 +115,12 @@ class _Follow:
         self.start = np.stack(columns, axis=1).ravel()
         self.sessions = problem.sessions_h
         curves = {(part.name, name): driver for part in parts for name, driver in part.drivers.items()}
-        self.curves = list(curves)
         self.spline = _spline(list(curves.values()), times_h) if curves else None
+        place = {(part.name, name): len(curves) + i for part in parts for i, name in enumerate(OF_THE_COURSE)}
+        place |= {curve: i for i, curve in enumerate(curves)}
+        self.seen = {part.name: [(one, place[part.name, one]) for one in part.effect.drivers] for part in parts}
+        rows = {state: row for row, state in enumerate(self.names)}
+        self.own = {part.name: [(one, rows[part.name, one]) for one in initial[part.name]] for part in parts}
 
     def __call__(self, begin: float, end: float, state: np.ndarray, at: np.ndarray) -> np.ndarray:
         last = np.nextafter(end, begin)  # at the end itself the drivers may already have jumped
@@ -150,25 +154,15 @@ class _Follow:
 
     def _rates(self, time_h: float, session: float, columns: np.ndarray) -> np.ndarray:
         """The slope of every state, (state, people)."""
-        curves = {} if self.spline is None else dict(zip(self.curves, self.spline(time_h), strict=True))
-        clock = {"time_h": time_h, "session": session}
-        drivers, states = {}, {}
-        for part in self.parts:
-            drivers[part.name] = {
-                name: clock[name] if name in clock else curves[part.name, name] for name in part.effect.drivers
-            }
-            states[part.name] = {
-                one: columns[position] for position, (owner, one) in enumerate(self.names) if owner == part.name
-            }
+        known = [*(() if self.spline is None else self.spline(time_h)), time_h, session]  # as in OF_THE_COURSE
+        drivers = {owner: {one: known[place] for one, place in some} for owner, some in self.seen.items()}
+        states = {owner: {one: columns[row] for one, row in some} for owner, some in self.own.items()}
         slopes = np.empty_like(columns)
-        position = 0
         for part, x, c in views(self.parts, states, drivers):
-            if not states[part.name]:
-                continue
-            change = part.effect.rates(x, c, part.values)
-            for one in states[part.name]:
-                slopes[position] = change[one]
-                position += 1
+            if own := self.own[part.name]:
+                change = part.effect.rates(x, c, part.values)
+                for one, row in own:
+                    slopes[row] = change[one]
         return slopes
 
 

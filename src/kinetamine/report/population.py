@@ -31,6 +31,8 @@ WINDOWS_H = (2.0, 4.0, 8.0, 12.0, 24.0, 48.0)
 _OVER = 0.1
 """A level or effect is over for the picture when its 95th percentile is below this part of its highest."""
 _ACROSS, _WIDTH_IN, _ROW_IN, _HEAD_IN, _FOOT_IN = 3, 10.4, 2.15, 0.66, 0.62
+_PANEL_IN = (0.56, 0.12, 0.42, 0.28)
+"""Room for words left of a panel, right of it, below and above."""
 _LETTERS = 36
 """So many letters of a title fit above a panel."""
 _ALPHA = {"wide": 0.17, "narrow": 0.30}
@@ -88,18 +90,28 @@ def population_figure(found: Findings) -> Figure:
     style: Any = {**STYLE, "font.size": 8.5}
     with rc_context(style):
         width = _WIDTH_IN * (0.4 + 0.6 * across / _ACROSS)
-        figure = New(figsize=(width, height), layout="constrained", facecolor=LIGHT["ground"])
-        engine = figure.get_layout_engine()
-        if engine is not None:
-            rect = (0.008, _FOOT_IN / height, 0.984, 1.0 - (_FOOT_IN + _HEAD_IN) / height)
-            engine.set(rect=rect, hspace=0.07, wspace=0.04)  # type: ignore[call-arg]
-        axes = figure.subplots(rows, across, squeeze=False).ravel()
+        figure = New(figsize=(width, height), facecolor=LIGHT["ground"])
+        axes = figure.subplots(rows, across, squeeze=False, gridspec_kw=_margins(rows, across, width, height)).ravel()
         for ax in axes[len(panels) :]:
             ax.set_axis_off()
         for panel, ax in zip(panels, axes, strict=False):
             _draw(ax, panel)
         _explain(figure, found, height)
     return figure
+
+
+def _margins(rows: int, across: int, width: float, height: float) -> dict[str, float]:
+    """Where panels stand: laid out by hand, which a fifth of a second is saved by."""
+    left, right, below, above = _PANEL_IN
+    panel_wide, panel_high = width / across - left - right, _ROW_IN - below - above
+    return {
+        "left": left / width,
+        "right": 1.0 - right / width,
+        "bottom": (_FOOT_IN + below) / height,
+        "top": 1.0 - (_HEAD_IN + above) / height,
+        "wspace": (left + right) / panel_wide,
+        "hspace": (below + above) / panel_high,
+    }
 
 
 def _panel(found: Findings, name: str) -> BandPanel:
