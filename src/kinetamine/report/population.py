@@ -91,7 +91,7 @@ def population_figure(found: Findings) -> Figure:
     with rc_context(style):
         width = _WIDTH_IN * (0.4 + 0.6 * across / _ACROSS)
         figure = New(figsize=(width, height), facecolor=LIGHT["ground"])
-        axes = figure.subplots(rows, across, squeeze=False, gridspec_kw=_margins(rows, across, width, height)).ravel()
+        axes = figure.subplots(rows, across, squeeze=False, gridspec_kw=_margins(across, width, height)).ravel()
         for ax in axes[len(panels) :]:
             ax.set_axis_off()
         for panel, ax in zip(panels, axes, strict=False):
@@ -100,7 +100,7 @@ def population_figure(found: Findings) -> Figure:
     return figure
 
 
-def _margins(rows: int, across: int, width: float, height: float) -> dict[str, float]:
+def _margins(across: int, width: float, height: float) -> dict[str, float]:
     """Where panels stand: laid out by hand, which a fifth of a second is saved by."""
     left, right, below, above = _PANEL_IN
     panel_wide, panel_high = width / across - left - right, _ROW_IN - below - above
