@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from kinetamine import catalogue
 from kinetamine.engine.comparator import HOURS_PER_DAY, Comparator
@@ -24,12 +24,16 @@ from kinetamine.engine.trajectory import Trajectory
 from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, UnknownNameError, nearest
 from kinetamine.treatment import DEFAULT_MECHANISM, Shares, chain_of_effects, idle_switches, shares_of
 
+if TYPE_CHECKING:
+    from kinetamine.engine.solve import Follow
+
 FEWEST_PEOPLE = 20
 """Virtual people from which a band can be drawn."""
 _LONGEST_FOLLOW_UP_D = 366
 MOST_DAYS = 2 * 366
 """How long a course can be watched: tested over two years of weekly doses."""
 FALLBACK_MODEL = "kamp_2020"
+REFERENCE, FAST = ENGINES = ("reference", "fast")
 _ANY_WEIGHT_KG = 70.0
 """Where no ketamine is given nothing depends on it, which models of kinetics ask for all the same."""
 # Which model answers when none is named: the one whose data hold that drug by that route.
@@ -73,6 +77,7 @@ class Course:
         follow_up_days: how long to go on after the last dose.
         people: virtual people for the bands; 0 draws none.
         outside: go on outside the studied range, and stamp the result.
+        engine: ``reference``; or ``fast``, the population engine for what is not linear: within 2e-4 of the peak.
         parameters: values that replace the library's, as pairs of name and number; ``CL`` of the PK model,
             ``depression.EFFICACY`` of another entry.
     """
@@ -92,6 +97,7 @@ class Course:
     people: int = 100
     seed: int = 20260101
     outside: bool = False
+    engine: str = REFERENCE
     parameters: tuple[tuple[str, float], ...] = ()
     person_changes: tuple[tuple[float, Person], ...] = ()
 
@@ -108,6 +114,8 @@ class Course:
         _require_whole("seed", self.seed, most=2**63 - 1)
         if 0 < self.people < FEWEST_PEOPLE:
             raise FieldError("people", self.people, f"0, or {FEWEST_PEOPLE} to 1000: fewer make no band")
+        if self.engine not in ENGINES:
+            raise UnknownNameError("engine", self.engine, ENGINES)
         twice = [name for name, count in Counter(name for name, _ in self.parameters).items() if count > 1]
         if twice:
             raise FieldError(f"parameter {twice[0]}", "more than one value", "one")
@@ -291,14 +299,25 @@ def simulate(course: Course) -> Trajectory:
     """
     from kinetamine.engine.solve import simulate as solve  # noqa: PLC0415 - SciPy, only once there is work to do
 
-    trajectory = solve(course.problem())
+    trajectory = solve(course.problem(), _follow(course.engine))
     return replace(
         trajectory,
         person=course.person,
         used=(*trajectory.used, *course.interactions),
         warnings=(*course.warnings(), *trajectory.warnings),
-        attributes={"title": course.title, "model": course.pk_model.name},
+        attributes={"title": course.title, "model": course.pk_model.name, "engine": course.engine},
     )
+
+
+def _follow(engine: str) -> Follow:
+    """What answers for the states of effects."""
+    if engine == FAST:
+        from kinetamine.engine.vector.follow import follow  # noqa: PLC0415 - as above
+
+        return follow
+    from kinetamine.engine.states import integrate  # noqa: PLC0415 - as above
+
+    return integrate
 
 
 def compare(course: Course, models: Iterable[str] | None = None) -> dict[str, Trajectory]:
@@ -391,6 +410,7 @@ _COURSE_KEYS: Mapping[str, tuple[type, ...]] = {
     "people": (int,),
     "seed": (int,),
     "outside": (bool,),
+    "engine": (str,),
 }
 
 

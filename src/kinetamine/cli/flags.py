@@ -157,6 +157,10 @@ class CourseFlags(TreatmentFlags):
         int | None, _option("--people", "Virtual people for the bands, 20 to 1000; 0 for none.", _COURSE, metavar="N")
     ] = None
     seed: Annotated[int | None, _option("--seed", "Seed of the virtual people.", _COURSE, metavar="N")] = None
+    engine: Annotated[
+        Literal["reference", "fast"] | None,
+        _option("--engine", "What solves the effects; fast is within 2e-4 of the peak.", _COURSE),
+    ] = None
 
     def changes(self) -> dict[str, Any]:
         """What was given, by field of Course; the regimen apart.
@@ -167,7 +171,7 @@ class CourseFlags(TreatmentFlags):
         if self.people is not None and 0 < self.people < _FEWEST:
             expected = f"0, or {_FEWEST} to 1000: a band of fewer people is no 5th to 95th percentile"
             raise FieldError("--people", self.people, expected)
-        drawn = {"people": self.people, "seed": self.seed}
+        drawn = {"people": self.people, "seed": self.seed, "engine": self.engine}
         return super().changes() | {name: value for name, value in drawn.items() if value is not None}
 
 

@@ -7,7 +7,7 @@ built from the exact values, slopes and curvatures at every node.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from jaxtyping import Float
@@ -27,8 +27,17 @@ _NEGLIGIBLE = 1e-6
 _TITLE = {"s": "S-", "r": "R-", "": ""}
 
 
-def simulate(problem: Problem) -> Trajectory:
+Follow = Callable[
+    [Problem, Sequence[Part], Float[np.ndarray, " node"]], dict[str, dict[str, Float[np.ndarray, "node people"]]]
+]
+"""What answers for the states of effects: ``states.integrate``, or ``vector.follow.follow``."""
+
+
+def simulate(problem: Problem, follow: Follow = integrate) -> Trajectory:
     """Solve a problem.
+
+    Args:
+        follow: solves what is not linear.
 
     Raises:
         FieldError, UnknownNameError: the problem asks for what the model or the routes do not have.
@@ -39,7 +48,7 @@ def simulate(problem: Problem) -> Trajectory:
     pick = _Pick(next(iter(solved.values())), problem)
     series = {one.name: one for one in _concentrations(problem, solved, pick)}
     parts = [Part(one, individual(problem, one), drivers.of(one, solved)) for one in problem.effects]
-    series |= {one.name: one for one in _effects(problem, parts, pick)}
+    series |= {one.name: one for one in _effects(problem, parts, pick, follow)}
     bad = [name for name, one in series.items() if not one.is_finite]
     if bad:
         message = f"not finite: {', '.join(bad)}; no result is returned"
@@ -120,9 +129,9 @@ def _plasma(problem: Problem, output: str, enantiomer: str, values: tuple[np.nda
     return Series(name, title[0].upper() + title[1:], "ng/mL", "plasma", *values)
 
 
-def _effects(problem: Problem, parts: list[Part], pick: _Pick) -> Iterable[Series]:
+def _effects(problem: Problem, parts: list[Part], pick: _Pick, follow: Follow) -> Iterable[Series]:
     """The readouts of every effect at the reported nodes."""
-    states = integrate(problem, parts, pick.all_h)
+    states = follow(problem, parts, pick.all_h)
     chosen = {name: {one: value[pick.nodes] for one, value in held.items()} for name, held in states.items()}
     clock = {"time_h": pick.times_h[:, None], "session": in_session(problem, pick.times_h)[:, None]}
     drivers = {
