@@ -49,7 +49,7 @@ def render(trajectory: Trajectory, course: Course, *, others: Mapping[str, Traje
         body=layout.body(gathered),
         data=to_script(_data(gathered)),
         plotly=_plotly(),
-        script=_asset("report.js"),
+        script=_script(),
     )
 
 
@@ -67,6 +67,11 @@ def _data(gathered: content.Content) -> dict[str, Any]:
 @cache
 def _asset(name: str) -> str:
     return (resources.files("kinetamine.report") / "assets" / name).read_text(encoding="utf-8")
+
+
+def _script() -> str:
+    """Both modules as one: what is in the page already need not be imported."""
+    return _asset("figures.js") + _asset("report.js").partition("\n")[2]
 
 
 @cache
