@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Many small matrices on every worker: threads of BLAS would only wait for each other.
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: demo test check docs bench lock clean
+.PHONY: demo serve test check docs bench lock clean
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -28,6 +28,9 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 
 demo: $(VENV)/run.stamp   ## one course, from milligrams to a report
 	@$(BIN)/kinetamine simulate examples/depression_six_infusions.toml --report build/demo.html
+
+serve: $(VENV)/run.stamp  ## the simulator in the browser
+	@$(BIN)/kinetamine serve
 
 test: $(VENV)/dev.stamp   ## everything a change must pass, in under 15 minutes on two cores
 	@$(BIN)/python -m pytest -n auto -m "not slow"
@@ -51,9 +54,9 @@ bench: $(VENV)/dev.stamp  ## measured, never asserted
 	@$(BIN)/python benchmarks/roofline.py
 
 lock:                     ## exact versions with hashes, without download addresses (needs uv)
-	@uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile -q pyproject.toml --group build --extra web --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
-	@uv pip compile -q pyproject.toml --group build --group dev --extra inference --extra interop --extra cluster --extra sensitivity -c requirements.lock --universal \
+	@uv pip compile -q pyproject.toml --group build --group dev --extra inference --extra interop --extra cluster --extra sensitivity --extra web -c requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
 
 clean:

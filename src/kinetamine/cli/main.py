@@ -18,6 +18,7 @@ from kinetamine.cli.commands import (
     population,
     predict,
     sensitivity,
+    serve,
     show,
     simulate,
     validate,
@@ -53,6 +54,7 @@ app.command(no_args_is_help=True)(cite.cite)
 app.command(no_args_is_help=True)(predict.predict)
 app.command(no_args_is_help=True)(sensitivity.sensitivity)
 app.command()(validate.validate)
+app.command()(serve.serve)
 
 
 def _version(wanted: bool) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from kinetamine import __version__
 from kinetamine.cli.population_run import Found
-from kinetamine.cli.terminal import DISCLAIMER
 from kinetamine.population.study import QUANTILES
+from kinetamine.report.nature import NATURE
 from kinetamine.report.population_files import PERCENTILES
 from kinetamine.report.population_rows import (
     Counted,
@@ -39,7 +39,7 @@ def as_json(found: Found, written: Sequence[Path]) -> dict[str, Any]:
     return {
         "title": course.title,
         "source": f"kinetamine {__version__}",
-        "disclaimer": DISCLAIMER,
+        "disclaimer": NATURE,
         **findings.metadata(),
         "model": course.pk_model.name if course.doses else None,
         "left_out": findings.left_out,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kinetamine.cli.digest import say_digest
-from kinetamine.cli.dose_table import Given, given, say_doses
+from kinetamine.cli.dose_table import say_doses
 from kinetamine.cli.files import Wanted, write_all
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.harms import say_harms
@@ -19,6 +19,7 @@ from kinetamine.course import Course
 from kinetamine.engine.table_cells import about
 from kinetamine.report.arms import mechanism_words, run, treatments, uses_mechanism
 from kinetamine.report.doses import doses_of
+from kinetamine.report.given import Given, given
 from kinetamine.report.harms import Harms, harms_of
 from kinetamine.report.rows import Row
 from kinetamine.report.summary import COURSE, summary

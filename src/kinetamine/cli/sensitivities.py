@@ -14,13 +14,14 @@ from kinetamine import __version__
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.flags import listed
 from kinetamine.cli.study_flags import require_threads
-from kinetamine.cli.terminal import DISCLAIMER, columns, err, out, say_warnings, table
+from kinetamine.cli.terminal import columns, err, out, say_warnings, table
 from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.population.endpoints import columns as columns_of
 from kinetamine.population.factors import BETWEEN_PEOPLE, GIVEN, KINDS, PUBLISHED, Factor, chosen, factors
 from kinetamine.population.sensitivity import Index, Ranking, Sensitivity
 from kinetamine.population.sensitivity import sensitivity as ranked
 from kinetamine.population.study import Study
+from kinetamine.report.nature import NATURE
 from kinetamine.report.words import figure, person_words, shown_unit
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def plain(found: Sensitivity, study: Study) -> dict[str, Any]:
         "title": study.course.title,
         "nature": "model prediction, not a measurement",
         "source": f"kinetamine {__version__}",
-        "disclaimer": DISCLAIMER,
+        "disclaimer": NATURE,
         "person": person_words(study.course.person),
         "method": found.method,
         "samples": found.samples,

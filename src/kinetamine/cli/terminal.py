@@ -15,13 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from kinetamine.errors import FieldError, KinetamineError
+from kinetamine.report.nature import NATURE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import JustifyMethod
 
-DISCLAIMER = "A model prediction, not a measurement; not a medical device, no dosing advice."
 Item = TypeVar("Item")
 
 
@@ -127,7 +127,7 @@ def say_written(paths: Iterable[Path]) -> None:
 
 def say_disclaimer() -> None:
     """The last line of every simulation."""
-    out().print(Text(DISCLAIMER, style="dim italic"))
+    out().print(Text(NATURE, style="dim italic"))
 
 
 def hanging(mark: str, sentence: str | Text, style: str = "") -> Table:

@@ -10,8 +10,9 @@ from string import Template
 from kinetamine.citation import Reference
 from kinetamine.explanation.picture import svg
 from kinetamine.explanation.step import Step
-from kinetamine.explanation.walk import USE, Explanation
+from kinetamine.explanation.walk import Explanation
 from kinetamine.report.html import Markup, join, tag, text
+from kinetamine.report.nature import USE
 from kinetamine.report.palette import DARK, LIGHT, css_variables
 from kinetamine.report.words import figure, source_words
 

@@ -12,8 +12,7 @@ from kinetamine.explanation import arms, body, brain, limits, mood
 from kinetamine.explanation.step import Step
 from kinetamine.explanation.telling import Facts, rounded
 from kinetamine.report.arms import mechanism_words, run
-
-USE = "Research, teaching and supervised clinical use; not a medical device, no dosing advice."
+from kinetamine.report.nature import USE
 
 
 @dataclass(frozen=True, kw_only=True)

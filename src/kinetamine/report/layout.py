@@ -10,6 +10,7 @@ from kinetamine.report.content import Content
 from kinetamine.report.doses import HEADINGS
 from kinetamine.report.harms import harms_section
 from kinetamine.report.html import Markup, join, table, tag
+from kinetamine.report.nature import USE
 from kinetamine.report.overview import overview_panels
 from kinetamine.report.panels import Panel
 from kinetamine.report.sources import numbers_section, references_section
@@ -17,7 +18,6 @@ from kinetamine.report.summary_tables import summary_section
 from kinetamine.report.words import OUTSIDE, band_words, baseline_words, is_outside, person_words
 from kinetamine.report.zoom import shown_sessions
 
-USE = "Research, teaching and supervised clinical use; not a medical device, no dosing advice."
 _STAGES = {
     "plasma": ("Blood", "Blood, whole course", "Where the drug goes, and what it becomes."),
     "receptor": ("Receptors", "Receptors, whole course", "What the brain sees: NMDA receptors blocked."),

@@ -77,12 +77,12 @@ def _script() -> str:
 @cache
 def _plotly() -> str:
     """The drawing library as the plotly package ships it; importing plotly itself would take a second."""
-    script = _plotly_file().read_text(encoding="utf-8")
+    script = plotly_file().read_text(encoding="utf-8")
     # A script element ends at the first closing tag, even one inside a string.
     return script.replace("</script", "<\\/script")
 
 
-def _plotly_file() -> Path:
+def plotly_file() -> Path:
     """Where the installed plotly keeps its script, found without running the package."""
     from importlib.util import find_spec  # noqa: PLC0415 - only for a report
 

@@ -61,8 +61,9 @@ def _say(
     course: Course, found: dict[str, Trajectory], rows: list[Exposure], missing: dict[str, tuple[str, ...]]
 ) -> None:
     from kinetamine.cli.comparison import say_comparison
-    from kinetamine.cli.dose_table import given, say_doses
+    from kinetamine.cli.dose_table import say_doses
     from kinetamine.cli.terminal import say_disclaimer
+    from kinetamine.report.given import given
 
     say_doses(given(course))
     say_comparison(found, rows, missing)

@@ -22,10 +22,11 @@ def doses(
 ) -> None:
     """Print the doses that words mean, row by row."""
     from kinetamine.cli.courses import read_course
-    from kinetamine.cli.dose_table import given, say_doses
+    from kinetamine.cli.dose_table import say_doses
     from kinetamine.cli.files import Wanted, write_whole
     from kinetamine.cli.terminal import print_json, say_written
     from kinetamine.engine.event_table import regimen_table, write_event_table
+    from kinetamine.report.given import given
 
     course = read_course(None, PersonFlags(weight=weight), CourseFlags(regimen=words))
     found = given(course)

@@ -47,9 +47,10 @@ def simulate(
 
 
 def _doses(courses: Mapping[str, Course], output: OutputFlags) -> None:
-    from kinetamine.cli.dose_table import given, say_doses
+    from kinetamine.cli.dose_table import say_doses
     from kinetamine.cli.terminal import out, print_json
     from kinetamine.engine.table_cells import about
+    from kinetamine.report.given import given
 
     found = {}
     for identity, course in courses.items():

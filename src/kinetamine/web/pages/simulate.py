@@ -1,0 +1,16 @@
+"""The page Simulate."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse
+
+from kinetamine.web.rendering import page
+
+router = APIRouter()
+
+
+@router.get("/")
+def show() -> HTMLResponse:
+    """The page as it opens."""
+    return page("simulate.html", "/")
