@@ -15,7 +15,7 @@ from kinetamine.errors import (
 )
 
 Problem = dict[str, Any]
-"""``status``, ``kind`` and ``message``; where it is about one thing ``field``, ``given``, ``expected``, ``nearest`` too."""
+"""``status``, ``kind``, ``message``; of one thing also ``field``, ``given``, ``expected`` and ``nearest``."""
 
 
 def problem_of(error: KinetamineError) -> Problem:

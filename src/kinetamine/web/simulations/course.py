@@ -1,12 +1,7 @@
-"""The only door to the science: every function of the simulator, from plain values to JSON; run by worker processes.
-
-Names are those of the command line and of Python. Each takes what was asked for as plain values and ``tell``, which
-hands on what is known before the end; it returns plain values.
-"""
+"""One course: its numbers, and what a page shows of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -19,10 +14,7 @@ from kinetamine.report.document import document
 from kinetamine.report.figures import panel_data, zoom_data
 from kinetamine.report.overview import overview_data
 from kinetamine.report.zoom import shown_sessions
-
-Values = Mapping[str, Any]
-Tell = Callable[[str, Any], object]
-"""Told the name of an event and its data."""
+from kinetamine.web.simulations.door import Tell, Values
 
 
 def course_of(given: Values) -> Course:
@@ -70,7 +62,3 @@ def _figures(content: Content) -> dict[str, Any]:
         "overview": overview_data(content),
         "sessions": [{"number": one.number, "label": one.label} for one in shown_sessions(content.trajectory)],
     }
-
-
-DOORS: Mapping[str, Callable[[Values, Tell], Any]] = {one.__name__: one for one in (simulate, view)}
-"""Every function by name."""
