@@ -19,7 +19,7 @@ from kinetamine.engine.vector.method import Collocation, Method
 from kinetamine.engine.vector.prune import prune
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.whole import assemble
-from kinetamine.errors import OutsideStudiedRangeError, SolverError
+from kinetamine.errors import OutsideStudiedRangeError
 from kinetamine.population.study import Study
 from kinetamine.population.table import People
 from kinetamine.population.treated import Treated, studied
@@ -113,13 +113,7 @@ class Runner:
         whole = assemble(problem, float(times_h[-1]))
         if self._kernel is None:
             self._kernel = compile(prune(whole.equations, self.study.watched))
-        kept = self._kernel.equations
-        if kept.parameters != whole.equations.parameters:
-            message = "people of one study need different equations"
-            raise SolverError(message)
-        boluses = {name: amounts for name, amounts in whole.schedule.boluses.items() if name in kept.boluses}
-        schedule = replace(whole.schedule, boluses=boluses)
-        return self._kernel.run(whole.parameters, schedule, times_h, method=self.method, threads=self.threads)
+        return whole.run(self._kernel, times_h, method=self.method, threads=self.threads)
 
 
 def _needed(effects: tuple[Effect, ...], names: Sequence[str]) -> tuple[Effect, ...]:

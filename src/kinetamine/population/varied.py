@@ -17,7 +17,7 @@ from kinetamine.engine.vector.kernel import Kernel, compile  # noqa: A004 - its 
 from kinetamine.engine.vector.prune import prune
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.whole import Whole, assemble
-from kinetamine.errors import FieldError, SolverError, UnknownNameError
+from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.population.accuracy import error
 from kinetamine.population.endpoints import columns, summaries
 from kinetamine.population.factors import Factor, by_entry
@@ -97,13 +97,7 @@ class Varied:
         whole = self._whole(values)
         if self._kernel is None:
             self._kernel = compile(prune(whole.equations, self.study.watched))
-        kept = self._kernel.equations
-        if kept.parameters != whole.equations.parameters:
-            message = "these numbers need other equations"
-            raise SolverError(message)
-        boluses = {name: amounts for name, amounts in whole.schedule.boluses.items() if name in kept.boluses}
-        schedule = replace(whole.schedule, boluses=boluses)
-        return self._kernel.run(whole.parameters, schedule, self.study.times_h, threads=self.threads).require()
+        return whole.run(self._kernel, self.study.times_h, threads=self.threads).require()
 
     def _require_one_schedule(self) -> None:
         typical = np.array([[one.value for one in self.factors]])

@@ -36,8 +36,7 @@ def follow(problem: Problem, parts: Sequence[Part], times_h: Float[np.ndarray, "
     whole = assemble(problem, float(unique[-1]))
     outputs = [".".join(one) for one in names]
     equations = prune(replace(whole.equations, outputs=_states_of(outputs)), outputs)
-    boluses = {name: amounts for name, amounts in whole.schedule.boluses.items() if name in equations.boluses}
-    found = compile(equations).run(whole.parameters, replace(whole.schedule, boluses=boluses), unique)
+    found = whole.run(compile(equations), unique)
     if found.status.any():
         return integrate(problem, parts, times_h)
     at_nodes = found.array()[:, np.searchsorted(unique, times_h)]

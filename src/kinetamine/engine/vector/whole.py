@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -20,9 +21,11 @@ from kinetamine.engine.problem import Problem
 from kinetamine.engine.states import OF_THE_COURSE, Part, views
 from kinetamine.engine.system import System
 from kinetamine.engine.vector.equations import Equations
+from kinetamine.engine.vector.kernel import Kernel
 from kinetamine.engine.vector.kinetics import numbers_of, schedule_of, with_numbers
+from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.schedule import Schedule
-from kinetamine.errors import FieldError
+from kinetamine.errors import FieldError, SolverError
 
 _CLOCK, _SESSION = OF_THE_COURSE
 
@@ -40,6 +43,22 @@ class Whole:
     equations: Equations
     parameters: Float[np.ndarray, "person parameter"]
     schedule: Schedule
+
+    def run(self, kernel: Kernel, times_h: Float[np.ndarray, " time"], **how: Any) -> Result:
+        """Everybody, by a kernel of these equations or of what was left of them.
+
+        Args:
+            how: as ``Kernel.run`` takes it.
+
+        Raises:
+            SolverError: the kernel is of other equations.
+        """
+        kept = kernel.equations
+        if kept.parameters != self.equations.parameters:
+            message = "these people need other equations than those that were compiled"
+            raise SolverError(message)
+        boluses = {name: amounts for name, amounts in self.schedule.boluses.items() if name in kept.boluses}
+        return kernel.run(self.parameters, replace(self.schedule, boluses=boluses), times_h, **how)
 
 
 def assemble(problem: Problem, end_h: float) -> Whole:
