@@ -54,4 +54,5 @@ _SINGULAR = {
     "harms": "harm table",
     "populations": "population",
     "findings": "finding",
+    "scales": "scale",
 }
