@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
+from kinetamine import catalogue
 from kinetamine.engine.person import Person
 from kinetamine.errors import (
     FieldError,
@@ -100,6 +101,8 @@ def _at_number(field: str) -> str:
         name = field.removeprefix("parameter ")
         return "parameters" if name.startswith("of ") else f"parameters.{name}"
     owner, dot, name = field.partition(".")
+    if owner in catalogue.names("pk"):
+        return f"parameters.{name}"
     return f"parameters.{owner}.{name}" if dot and owner.isidentifier() and name.isidentifier() else ""
 
 

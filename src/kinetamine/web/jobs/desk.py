@@ -22,7 +22,7 @@ _FIRST_S = 60.0
 """How long the server waits for its first process before it opens all the same."""
 _AGAIN_S = 2.0
 """A process that could not even begin is not begun again at once."""
-LONG = frozenset({"population", "sensitivity", "hypotheses", "validate"})
+LONG = frozenset({"population", "sensitivity", "hypotheses", "validate", "predict"})
 """Functions that may take many seconds: one process is always left for the others."""
 _OWN_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
 

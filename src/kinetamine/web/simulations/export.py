@@ -34,6 +34,8 @@ def export(given: Values, _tell: Tell) -> Download:
     wanted = FORMATS[asked.one_of("format", tuple(FORMATS), "report")]
     details = _Details(asked.names("outputs") or (), asked.numbers("times_h", ()), asked.flag("residual"))
     course = asked.course()
+    if wanted is FORMATS["nonmem"] and "people" not in given:
+        course = replace(course, people=0)  # as the command line: of many only if they are asked for
     return Download(f"{_file_name(course)}{wanted.suffix}", wanted.media_type, wanted.text(course, details))
 
 
