@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kinetamine import catalogue
 from kinetamine.course import Course, parse_regimen, simulate
@@ -141,6 +141,37 @@ def as_row(one: Prediction) -> dict[str, object]:
         "reason": one.reason,
         "references": "; ".join(source.doi or source.url for source in one.finding.references),
     }
+
+
+def as_mapping(found: Predictions) -> dict[str, Any]:
+    """Everything as plain values."""
+    return {
+        "hypotheses": [_weighed(found, one) for one in found.hypotheses],
+        "predictions": [as_row(one) for one in found],
+        "contradictions": [[one.name, other.name] for one, other in found.contradictions()],
+    }
+
+
+def _weighed(found: Predictions, one: Hypothesis) -> dict[str, Any]:
+    counted = {
+        species.value: {verdict.value: len(found.of(one.name, verdict, species)) for verdict in Verdict}
+        for species in Species
+    }
+    return {"name": one.name, "title": one.title, "shares": dict(one.shares), "counts": counted, "evidence": _told(one)}
+
+
+def _told(one: Hypothesis) -> list[dict[str, Any]]:
+    return [
+        {
+            "mechanism": mechanism.name,
+            "text": piece.text,
+            "supports": piece.supports,
+            "grade": piece.grade.value,
+            "source": piece.source.doi or piece.source.url,
+        }
+        for mechanism in one.mechanisms
+        for piece in mechanism.evidence
+    ]
 
 
 def _finite(value: float | None) -> float | None:

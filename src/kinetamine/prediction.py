@@ -18,6 +18,7 @@ from scipy.stats import norm
 
 from kinetamine import posterior
 from kinetamine.course import Course
+from kinetamine.engine.comparator import HOURS_PER_DAY
 from kinetamine.engine.model import Effect, Estimate
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
@@ -73,6 +74,26 @@ class Forecast:
     def interval(self) -> tuple[np.ndarray, np.ndarray]:
         """Its lower and upper end."""
         return self.mean - self.half_width, self.mean + self.half_width
+
+
+def as_mapping(found: Forecast, against: str | None = None) -> dict[str, object]:
+    """A forecast as plain values; ``against``: the comparator that it is a difference to."""
+    low, high = found.interval
+    return {
+        "readout": found.readout,
+        "unit": found.unit,
+        "n": found.n,
+        "level": found.level,
+        "against": against,
+        "days": (found.times_h / HOURS_PER_DAY).tolist(),
+        "mean": found.mean.tolist(),
+        "low": low.tolist(),
+        "high": high.tolist(),
+        "sd_numbers": found.sd_numbers.tolist(),
+        "sd_trials": found.sd_trials.tolist(),
+        "sd_sampling": found.sd_sampling.tolist(),
+        "notes": list(found.notes),
+    }
 
 
 def predict(

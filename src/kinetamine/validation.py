@@ -6,9 +6,10 @@ import csv
 import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
+from typing import Any
 
 from kinetamine import course as courses
 from kinetamine.course import Course
@@ -152,6 +153,19 @@ def accuracy(comparisons: Iterable[Comparison], *, observed_only: bool = True) -
         )
         for (model, route, site, analyte), ratios in sorted(groups.items())
     )
+
+
+def as_row(one: Comparison) -> dict[str, Any]:
+    """A comparison as plain values."""
+    row = asdict(one.observation)
+    row["person"] = {name: value for name, value in row["person"].items() if value not in {None, ()}}
+    return row | {
+        "model_used": one.model,
+        "route": one.route,
+        "predicted": one.predicted,
+        "ratio": one.ratio,
+        "reason": one.reason,
+    }
 
 
 def is_level(metric: str) -> bool:

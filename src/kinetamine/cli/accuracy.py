@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -102,19 +101,6 @@ def _numbers(one: Comparison) -> tuple[str, str, Text]:
     if one.ratio is not None:
         ratio = Text(f"{one.ratio:.2f}", style="green" if one.within_two_fold else "red")
     return f"{figure(one.observation.value)} {one.observation.unit}", figure(one.predicted), ratio
-
-
-def as_row(one: Comparison) -> dict[str, Any]:
-    """A comparison as plain values."""
-    row = asdict(one.observation)
-    row["person"] = {name: value for name, value in row["person"].items() if value not in {None, ()}}
-    return row | {
-        "model_used": one.model,
-        "route": one.route,
-        "predicted": one.predicted,
-        "ratio": one.ratio,
-        "reason": one.reason,
-    }
 
 
 def _footer(found: Sequence[Comparison]) -> str:

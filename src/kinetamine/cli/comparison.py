@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kinetamine.cli.exposures import Exposure, disagreement
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, hanging, out, table
+from kinetamine.report.exposures import Exposure, disagreement
 from kinetamine.report.words import figure
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from kinetamine.cli.study_flags import PICTURES
 from kinetamine.cli.terminal import err, say_notes
 from kinetamine.errors import FieldError
 from kinetamine.population.conduct import conduct
-from kinetamine.population.exposure_response import FEWEST, MOST, Bin
-from kinetamine.population.repeats import Repeats, repeated
+from kinetamine.population.exposure_response import FEWEST, MOST
+from kinetamine.population.repeats import repeated
 from kinetamine.population.streams import require_whole
+from kinetamine.report.population_document import Found
 from kinetamine.report.population_rows import exposure_rows, known_columns
 
 if TYPE_CHECKING:
@@ -28,19 +29,6 @@ if TYPE_CHECKING:
     from kinetamine.population.findings import Findings
     from kinetamine.population.study import Study
     from kinetamine.population.workers import Workers
-
-
-@dataclass(frozen=True)
-class Found:
-    """A study that was conducted, and what was made of it.
-
-    Attributes:
-        binned: exposure, response, and the bins.
-    """
-
-    findings: Findings
-    repeats: Repeats | None
-    binned: tuple[tuple[str, str, tuple[Bin, ...]], ...]
 
 
 @dataclass(frozen=True)

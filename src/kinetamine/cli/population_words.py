@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kinetamine.cli.fitting import Fitted
-from kinetamine.cli.population_run import Found
 from kinetamine.cli.terminal import columns, out, say_warnings, table
 from kinetamine.population.repeats import Repeats
 from kinetamine.population.study import QUANTILES
 from kinetamine.report.arms import mechanism_words, treatments
+from kinetamine.report.population_document import Found
 from kinetamine.report.population_rows import (
     Counted,
     Reading,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, hanging, out, table
 from kinetamine.engine.finding import Finding, Species
-from kinetamine.hypotheses import Hypothesis, Prediction, Predictions, Verdict, as_row
+from kinetamine.hypotheses import Hypothesis, Prediction, Predictions, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -125,34 +125,3 @@ def closing(found: Predictions) -> Iterator[str]:
             f"No hypothesis can agree with both of these: {result.title} ({result.species.value}); "
             f"{other.title} ({other.species.value})."
         )
-
-
-def as_json(found: Predictions) -> dict[str, Any]:
-    """Everything as plain values."""
-    return {
-        "hypotheses": [_hypothesis(found, one) for one in found.hypotheses],
-        "predictions": [as_row(one) for one in found],
-        "contradictions": [[one.name, other.name] for one, other in found.contradictions()],
-    }
-
-
-def _hypothesis(found: Predictions, one: Hypothesis) -> dict[str, Any]:
-    counted = {
-        species.value: {verdict.value: len(found.of(one.name, verdict, species)) for verdict in Verdict}
-        for species in Species
-    }
-    return {"name": one.name, "title": one.title, "shares": dict(one.shares), "counts": counted, "evidence": _told(one)}
-
-
-def _told(one: Hypothesis) -> list[dict[str, Any]]:
-    return [
-        {
-            "mechanism": mechanism.name,
-            "text": piece.text,
-            "supports": piece.supports,
-            "grade": piece.grade.value,
-            "source": piece.source.doi or piece.source.url,
-        }
-        for mechanism in one.mechanisms
-        for piece in mechanism.evidence
-    ]

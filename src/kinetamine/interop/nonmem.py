@@ -120,7 +120,8 @@ def _observed(
     if missing:
         raise FieldError("outputs", missing[0], "an output that every course of the table predicts")
     values = {name: _read(trajectory[name], asked, course) for name in names}
-    people = next(iter(values.values())).shape[0]
+    people = max(one.shape[0] for one in values.values())
+    values = {name: np.broadcast_to(one, (people, one.shape[1])) for name, one in values.items()}
     return [
         tuple(
             Observation(time_h=float(time_h), output=str(number), value=float(values[name][person, place]))

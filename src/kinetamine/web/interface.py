@@ -1,62 +1,212 @@
-"""The interface for programs: every function of the simulator under its name."""
+"""The interface for programs: every function of the simulator under its name; the answers are made elsewhere."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, Body
-from starlette.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 import kinetamine
-from kinetamine.errors import KinetamineError
-from kinetamine.web.problems import problem_of
-from kinetamine.web.simulations import DOORS
+from kinetamine.web import answers, problems
+from kinetamine.web.functions import FUNCTIONS, Function
+from kinetamine.web.jobs import Desk, Frame, Job, Refusal, Way
 
 router = APIRouter(prefix="/api")
-Given = Annotated[dict[str, Any], Body()]
+WHOSE = "x-kinetamine-client"
+"""The header by which a page says that several questions are its own."""
+_AGAIN_S = "3"
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    404: {"model": answers.Problem, "description": "There is nothing of that name."},
+    413: {"model": answers.Problem, "description": "The question is larger than what is read."},
+    415: {"model": answers.Problem, "description": "The question is not JSON."},
+    422: {"model": answers.Problem, "description": "The question is wrong, at one field; or took too long."},
+    501: {"model": answers.Problem, "description": "An optional part is not installed."},
+    503: {"model": answers.Problem, "description": "Too many questions wait; ask again (Retry-After)."},
+}
+_EVENTS = (
+    "As events: waiting {ahead}, typical and progress {what, done, total} where the function has them, then whole, "
+    "which is the answer, or problem."
+)
 
 
-@router.get("/health")
-async def health() -> dict[str, str]:
-    """That the server is there, and which it is."""
-    return {"kinetamine": kinetamine.__version__}
+@router.get("/health", response_model=answers.Health)
+async def health(request: Request) -> dict[str, Any]:
+    """That the server is there, which it is, and how many processes can answer."""
+    return {"kinetamine": kinetamine.__version__, "ready": _desk(request).ready}
 
 
-@router.post("/simulate")
-async def simulate(given: Given) -> JSONResponse:
-    """One course: what ``kinetamine simulate --json`` prints."""
+@router.get("/models", responses=_PROBLEMS | {200: {"model": dict[str, list[dict[str, Any]]]}})
+async def models(request: Request, kind: Annotated[str | None, Query(description="left out: all")] = None) -> Response:
+    """Every entry of the library, or those of one kind: what kinetamine models --json prints."""
+    return await _asked(request, "models", {} if kind is None else {"kind": kind})
+
+
+@router.get("/show/{name}", responses=_PROBLEMS | {200: {"model": answers.Entry}})
+async def show(request: Request, name: str) -> Response:
+    """One entry with its numbers and their sources."""
+    return await _asked(request, "show", {"name": name})
+
+
+async def _asked(request: Request, name: str, given: dict[str, Any]) -> Response:
+    return await _answer(request, name, json.dumps(given).encode())
+
+
+def _add(function: Function) -> None:
+    """One function: to be answered once, and live."""
+
+    async def once(request: Request) -> Response:
+        return await _answer(request, function.name, await _read(request))
+
+    async def live(request: Request) -> Response:
+        return await _live(request, function.name)
+
+    whole: dict[str, Any] = {"description": "The answer."}
+    whole |= {"model": function.answer} if function.answer is not None else {"content": _FILES}
+    events = {"description": _EVENTS, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    for path, how, found in ((function.name, once, whole), (f"{function.name}/live", live, events)):
+        router.add_api_route(
+            f"/{path}",
+            how,
+            methods=["POST"],
+            name=path,
+            operation_id=path.replace("/", "_"),
+            summary=function.name if how is once else f"{function.name}, live",
+            description=function.says if how is once else _EVENTS,
+            responses=_PROBLEMS | {200: found},
+            response_class=Response,
+            openapi_extra=_question(function),
+        )
+
+
+_FILES = {media: {"schema": {"type": "string"}} for media in ("text/html", "text/csv", "application/sbml+xml")}
+
+
+def _question(function: Function) -> dict[str, Any]:
+    content = {"schema": {"$ref": f"#/components/schemas/{function.asked.__name__}"}, "example": function.example}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+for _one in FUNCTIONS:
+    _add(_one)
+
+
+@router.post("/{name}/live", include_in_schema=False)
+async def live_of_page(request: Request, name: str) -> Response:
+    """A function that a page of ours asks for."""
+    return await _live(request, name)
+
+
+@router.post("/{name}", include_in_schema=False)
+async def once_of_page(request: Request, name: str) -> Response:
+    """The same, answered once."""
+    return await _answer(request, name, await _read(request))
+
+
+def refused(problem: problems.Problem) -> Response:
+    """A problem as the answer."""
+    headers = {"Retry-After": _AGAIN_S} if problem["status"] == 503 else {}
+    return JSONResponse(problem, status_code=problem["status"], headers=headers)
+
+
+class TooLargeError(Exception):
+    """The body goes on beyond the limit."""
+
+
+async def _read(request: Request) -> bytes:
+    """The body, not looked at.
+
+    Raises:
+        TooLargeError: it goes on beyond the limit.
+    """
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > request.app.state.settings.most_bytes:
+            raise TooLargeError
+    return bytes(body)
+
+
+def _desk(request: Request) -> Desk:
+    found: Desk = request.app.state.desk
+    return found
+
+
+def _enter(request: Request, name: str, given: bytes, way: Way) -> Job:
+    whose = request.headers.get(WHOSE) or (request.client.host if request.client else "")
+    return _desk(request).enter(name, given, whose, way)
+
+
+async def _answer(request: Request, name: str, given: bytes) -> Response:
+    """The answer once it is whole; a client that leaves takes its question along."""
+    way = Way.PACKED if "gzip" in request.headers.get("accept-encoding", "") else Way.PLAIN
     try:
-        return JSONResponse(await asyncio.to_thread(DOORS["simulate"], given, lambda _event, _data: None))
-    except KinetamineError as error:
-        problem = problem_of(error)
-        return JSONResponse(problem, status_code=problem["status"])
+        job = _enter(request, name, given, way)
+    except Refusal as refusal:
+        return refused(refusal.problem)
+    last = None
+    async with aclosing(_heard(request, job)) as frames:
+        async for frame in frames:
+            last = frame
+    return Response(status_code=499) if last is None or not last.last else _response(last)
 
 
-@router.post("/{name}/live")
-async def live(name: str, given: Given) -> StreamingResponse:
-    """The same as events: what is known before the end, then the whole."""
-    return StreamingResponse(_events(name, given), media_type="text/event-stream")
+def _response(frame: Frame) -> Response:
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if frame.packed:
+        headers["Content-Encoding"] = "gzip"
+    if frame.status == 503:
+        headers["Retry-After"] = _AGAIN_S
+    if frame.name:
+        headers["Content-Disposition"] = f'attachment; filename="{quote(frame.name)}"'
+    return Response(frame.data, frame.status, headers, frame.media_type)
 
 
-async def _events(name: str, given: dict[str, Any]) -> AsyncIterator[str]:
-    queue: asyncio.Queue[tuple[str, Any] | None] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
+async def _live(request: Request, name: str) -> Response:
+    """What is known before the end, then the whole, as events."""
+    given = await _read(request)
+    try:
+        job = _enter(request, name, given, Way.LIVE)
+    except Refusal as refusal:
+        return refused(refusal.problem)
+    return StreamingResponse(
+        _events(request, job), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+    )
 
-    def tell(event: str, data: Any) -> None:
-        loop.call_soon_threadsafe(queue.put_nowait, (event, data))
 
-    def work() -> None:
-        try:
-            tell("whole", DOORS[name](given, tell))
-        except KinetamineError as error:
-            tell("problem", problem_of(error))
-        loop.call_soon_threadsafe(queue.put_nowait, None)
+async def _events(request: Request, job: Job) -> AsyncIterator[bytes]:
+    async with aclosing(_heard(request, job)) as frames:
+        async for frame in frames:
+            yield b"event: " + frame.event.encode() + b"\ndata: " + frame.data + b"\n\n"
 
-    task = asyncio.create_task(asyncio.to_thread(work))
-    while (told := await queue.get()) is not None:
-        event, data = told
-        yield f"event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
-    await task
+
+async def _heard(request: Request, job: Job) -> AsyncGenerator[Frame]:
+    """What is heard of a job, until its end or until nobody listens any more."""
+    gone = asyncio.create_task(_gone(request))
+    try:
+        frames = job.frames()
+        while True:
+            following = asyncio.ensure_future(anext(frames))
+            await asyncio.wait((following, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not following.done():
+                following.cancel()
+                return
+            frame = following.result()
+            yield frame
+            if frame.last:
+                return
+    finally:
+        gone.cancel()
+        _desk(request).leave(job)
+
+
+async def _gone(request: Request) -> None:
+    """Returns when the client has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 
 from kinetamine.errors import FieldError
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _PORTS = range(1, 65536)
+_MOST_WORKERS = 256
+_LONGEST_S = 86_400.0
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +50,17 @@ class Settings:
         if not is_loopback(self.host) and not self.names:
             expected = "this machine's own address, such as 127.0.0.1; or --name for each name that others use"
             raise FieldError("host", self.host, expected)
-        if "*" in self.names:
-            raise FieldError("name", "*", "host names one by one: any name would let any page ask this server")
+        for name in self.names:
+            if not _NAME.fullmatch(name):
+                expected = "the name of a host, such as sim.clinic.example, one by one: no pattern, port or address of a page"
+                raise FieldError("name", name, expected)
+        if self.workers > _MOST_WORKERS:
+            raise FieldError("workers", self.workers, f"1 to {_MOST_WORKERS}")
         for field in ("workers", "most_waiting", "most_people", "most_bytes"):
             if getattr(self, field) < 1:
                 raise FieldError(field, getattr(self, field), "1 or more")
-        if not self.most_seconds > 0.0:
-            raise FieldError("most_seconds", self.most_seconds, "more than 0 s")
+        if not 0.0 < self.most_seconds <= _LONGEST_S:
+            raise FieldError("most_seconds", self.most_seconds, f"more than 0 s, at most {_LONGEST_S:g} s")
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from kinetamine.cli.wiring import command
 from kinetamine.errors import FieldError
 
 if TYPE_CHECKING:
-    from kinetamine.cli.exposures import Exposure
     from kinetamine.course import Course
     from kinetamine.engine.trajectory import Trajectory
+    from kinetamine.report.exposures import Exposure
 
 
 @command
@@ -34,9 +34,9 @@ def compare(
     """Compare what several PK models predict for one course."""
     from kinetamine import course as courses
     from kinetamine.cli.courses import TABLES, read_course
-    from kinetamine.cli.exposures import exposures, left_out
     from kinetamine.cli.files import PICTURES, Wanted, write_comparison
     from kinetamine.cli.terminal import print_json, say_written
+    from kinetamine.report.exposures import exposures, left_out
 
     if Path(what).suffix.lower() in TABLES:
         raise FieldError("COURSE", what, "a course (.toml) or doses in words; kinetamine simulate takes event tables")

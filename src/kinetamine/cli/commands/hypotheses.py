@@ -40,15 +40,15 @@ def hypotheses(
 ) -> None:
     """Show what rival hypotheses predict, and which published results each fails."""
     from kinetamine.cli.files import Wanted
-    from kinetamine.cli.rivals import as_json as plain
     from kinetamine.cli.rivals import say_rivals
     from kinetamine.cli.terminal import print_json, say_disclaimer, say_written
+    from kinetamine.hypotheses import as_mapping
 
     wanted = [Wanted("--figure", figure).checked((".png", ".pdf", ".svg"))] if figure else []
     wanted += [Wanted("--csv", csv).checked((".csv",))] if csv else []
     found = _predicted(mechanism, findings)
     if as_json:
-        print_json(plain(found))
+        print_json(as_mapping(found))
     else:
         say_rivals(found)
     written = [_write(one, found) for one in wanted]

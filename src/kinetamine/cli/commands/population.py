@@ -40,10 +40,10 @@ def population(
         say_stopped(None, how.folder)
         raise typer.Exit(INTERRUPTED) from None
     if output.as_json:
-        from kinetamine.cli.population_json import as_json
+        from kinetamine.report.population_document import as_mapping
 
         written = [one.write(found) for one in files]
-        print_json(as_json(found, written))
+        print_json(as_mapping(found, written))
     else:
         from kinetamine.cli.population_words import say_found
         from kinetamine.cli.terminal import say_disclaimer, say_written

@@ -63,7 +63,7 @@ def predict(
     else:
         found = prediction.contrast(given, replace(given, comparator=wanted.against), **asked)
     if wanted.as_json:
-        print_json(_plain(found, wanted.against))
+        print_json(prediction.as_mapping(found, wanted.against))
     else:
         _say(found, given.title, wanted.against)
 
@@ -76,25 +76,6 @@ def _days(text: str) -> tuple[float, ...]:
     if not days or days[0] < 0.0:
         raise FieldError("--days", text, "days of 0 or more")
     return tuple(days)
-
-
-def _plain(found: Forecast, against: str | None) -> dict[str, object]:
-    low, high = found.interval
-    return {
-        "readout": found.readout,
-        "unit": found.unit,
-        "n": found.n,
-        "level": found.level,
-        "against": against,
-        "days": (found.times_h / HOURS_PER_DAY).tolist(),
-        "mean": found.mean.tolist(),
-        "low": low.tolist(),
-        "high": high.tolist(),
-        "sd_numbers": found.sd_numbers.tolist(),
-        "sd_trials": found.sd_trials.tolist(),
-        "sd_sampling": found.sd_sampling.tolist(),
-        "notes": list(found.notes),
-    }
 
 
 def _spread(sd: np.ndarray, at: int, digits: int) -> str:

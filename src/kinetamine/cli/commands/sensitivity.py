@@ -67,16 +67,17 @@ def sensitivity(
     """Rank the numbers behind a course by how much they move its results."""
     from kinetamine.cli.courses import read_course
     from kinetamine.cli.files import Wanted, write_whole
-    from kinetamine.cli.sensitivities import asked, found_for, plain, say_sensitivity
+    from kinetamine.cli.sensitivities import found_for, say_sensitivity, targets_of
     from kinetamine.cli.study_flags import PICTURES
     from kinetamine.cli.terminal import print_json, say_disclaimer, say_written
+    from kinetamine.report.sensitivity_document import as_mapping, asked
 
     picture = Wanted("--figure", wanted.figure).checked(PICTURES) if wanted.figure else None
-    study, names = asked(read_course(file, person, course), wanted.target, wanted.seed)
+    study, names = asked(read_course(file, person, course), targets_of(wanted.target), wanted.seed)
     found = found_for(study, names, wanted)
     model = study.problem.model.name
     if wanted.as_json:
-        print_json(plain(found, study))
+        print_json(as_mapping(found, study))
     else:
         say_sensitivity(found, study)
     if picture:

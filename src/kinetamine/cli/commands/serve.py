@@ -21,6 +21,13 @@ def serve(
         ),
     ] = None,
     workers: Annotated[int, typer.Option("--workers", help="Processes that simulate.", metavar="N")] = 2,
+    most_seconds: Annotated[
+        float, typer.Option("--most-seconds", help="How long one question may take.", metavar="S")
+    ] = 120.0,
+    most_people: Annotated[
+        int, typer.Option("--most-people", help="Virtual people in one study.", metavar="N")
+    ] = 100_000,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Serve the simulator's pages on this machine, without any network."""
     try:
@@ -28,4 +35,12 @@ def serve(
         from kinetamine.web.settings import Settings
     except ModuleNotFoundError as error:
         raise MissingExtraError("web", "the simulator in the browser") from error
-    run(Settings(host=host, port=port, names=tuple(names or ()), workers=workers))
+    settings = Settings(
+        host=host,
+        port=port,
+        names=tuple(names or ()),
+        workers=workers,
+        most_seconds=most_seconds,
+        most_people=most_people,
+    )
+    run(settings, opens=open_browser)

@@ -24,14 +24,14 @@ def validate(
 ) -> None:
     """Print prediction errors per model and route against published observations."""
     from kinetamine import validation
-    from kinetamine.cli.accuracy import as_row, say_accuracy, say_rows
+    from kinetamine.cli.accuracy import say_accuracy, say_rows
     from kinetamine.cli.terminal import print_json
 
     _check_names(model or [])
     found = _predicted(model, adults=not children)
     summary = validation.accuracy(found)
     if as_json:
-        print_json({"accuracy": [vars(one) for one in summary], "rows": [as_row(one) for one in found]})
+        print_json({"accuracy": [vars(one) for one in summary], "rows": [validation.as_row(one) for one in found]})
         return
     if rows or model:
         say_rows(found)

@@ -8,8 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kinetamine.web.simulations.course import simulate, view
+from kinetamine.web.simulations import alike, course, export, library, studies
 from kinetamine.web.simulations.door import Door
 
-DOORS: Mapping[str, Door] = {one.__name__: one for one in (simulate, view)}
+_DOORS: tuple[Door, ...] = (
+    course.simulate,
+    course.view,
+    alike.doses,
+    alike.compare,
+    alike.explain,
+    export.export,
+    library.models,
+    library.show,
+    library.cite,
+    library.validate,
+    studies.population,
+    studies.predict,
+    studies.sensitivity,
+    studies.hypotheses,
+)
+DOORS: Mapping[str, Door] = {one.__name__: one for one in _DOORS}
 """Every function by name."""

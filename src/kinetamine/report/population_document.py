@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kinetamine import __version__
-from kinetamine.cli.population_run import Found
 from kinetamine.population.study import QUANTILES
 from kinetamine.report.nature import NATURE
 from kinetamine.report.population_files import PERCENTILES
@@ -28,12 +27,26 @@ if TYPE_CHECKING:
 
     from kinetamine.population.exposure_response import Bin
     from kinetamine.population.findings import Findings, Share
+    from kinetamine.population.repeats import Repeats
 
 _DIGITS = 6
 
 
-def as_json(found: Found, written: Sequence[Path]) -> dict[str, Any]:
-    """Everything that was found."""
+@dataclass(frozen=True)
+class Found:
+    """A study that was conducted, and what was made of it.
+
+    Attributes:
+        binned: exposure, response, and the bins.
+    """
+
+    findings: Findings
+    repeats: Repeats | None
+    binned: tuple[tuple[str, str, tuple[Bin, ...]], ...]
+
+
+def as_mapping(found: Found, written: Sequence[Path] = ()) -> dict[str, Any]:
+    """Everything that was found, and the files that were written of it."""
     findings, repeats = found.findings, found.repeats
     course = findings.study.typical
     return {

@@ -1,0 +1,101 @@
+"""What no request and no answer goes without: whose pages may ask, how much, and what a browser may do with it."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kinetamine.web import problems
+from kinetamine.web.interface import TooLargeError, refused
+from kinetamine.web.settings import Settings
+
+_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+"""Plotly makes one empty style element and adds its rules by script."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        f"style-src 'self' {_EMPTY_STYLE}",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+"""Nothing but our own files; no script and no style in a page."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS = frozenset({"same-origin", "none"})
+
+
+class Guard:
+    """Stands before everything else."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """``settings`` say under which names the server is known, and how much is read."""
+        self._app, self._settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or say why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        problem = self._problem(scope)
+        try:
+            await (self._app if problem is None else refused(problem))(scope, receive, sent)
+        except TooLargeError:
+            await refused(problems.too_large(self._settings.most_bytes))(scope, receive, sent)
+        except Exception:
+            logging.getLogger("kinetamine").exception("a request could not be answered")
+            if begun:
+                raise
+            await refused(problems.UNEXPECTED)(scope, receive, sent)
+
+    def _problem(self, scope: Scope) -> problems.Problem | None:
+        """Why a request is not let through."""
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if not self._is_ours(host):
+            return problems.HOST
+        if scope["method"] in _SAFE:
+            return None
+        if _is_cross_site(headers, host):
+            return problems.CROSS_SITE
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self._settings.most_bytes:
+            return problems.too_large(self._settings.most_bytes)
+        kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
+        return problems.NOT_JSON if scope["method"] == "POST" and kind != "application/json" else None
+
+    def _is_ours(self, host: str) -> bool:
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and not host.endswith("]") else host
+        return name.casefold() in {one.casefold() for one in self._settings.allowed_hosts}
+
+
+def _is_cross_site(headers: Headers, host: str) -> bool:
+    """Whether a page of somebody else asks: another port of this machine is somebody else, too."""
+    if headers.get("sec-fetch-site", "none") not in _OURS:
+        return True
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.casefold() != host.casefold()
