@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -63,6 +64,18 @@ def test_summaries_of_kinked_outputs(precision: Literal["double", "mixed"], roun
         assert found.of(name, "area") == pytest.approx(np.trapezoid(one, TIMES), rel=rounding), name
         hours = np.trapezoid((one > limits.get(name, np.inf)).astype(float), TIMES)
         assert found.of(name, "above") == pytest.approx(hours, rel=rounding), name
+
+
+def test_a_kink_below_a_quotient_is_seen_wherever_it_lies() -> None:
+    model = replace(KINKED, outputs=lambda x, p, _u: {"late": hill(maximum(x.x - p.CAP, 0.0), 0.3)})
+    found = compile(model).run(PEOPLE, SCHEDULE, TIMES, method=Collocation(tolerance=np.inf)).require()
+    k, cap, _ = (one[:, None] for one in PEOPLE.T)
+    above = np.maximum(np.exp(-k * TIMES) - cap, 0.0)
+    exact = above / (0.3 + above)
+    error = np.max(np.abs(found["late"] - exact), axis=1) / exact.max(axis=1)
+    assert error.max() > 1e-3
+    assert np.all(found.estimates > error)
+    assert np.all(found.estimates[cap[:, 0] < np.exp(-9.0 * k[:, 0])] < 1e-5)  # those who never come to it
 
 
 def test_what_lies_below_kinks_is_shared() -> None:

@@ -64,16 +64,7 @@ def _off(one: Result, other: dict[str, np.ndarray], count: int, bound: float) ->
     return {name: error for name, error in found.items() if error > bound}
 
 
-LOW_ESTIMATES = {
-    "hijazi_2003 intravenous racemic ketamine": (
-        4e-4,
-        "fast kinetics at the doses of intensive care: the blocks' own estimate, 0.9e-4, is a third of their error",
-    )
-}
-"""Case -> how far the two methods are apart, and why."""
-
-
-def _agree(course: Course, apart: float = 2.0 * TOLERANCE) -> None:
+def _agree(course: Course) -> None:
     times = np.unique(np.concatenate([np.arange(0.0, 4.0, 0.25), np.arange(4.0, 72.0, 2.0), [24.5, 25.0, 26.0]]))
     course = replace(course, times_h=tuple(times))
     problem = _problem(course)
@@ -83,7 +74,7 @@ def _agree(course: Course, apart: float = 2.0 * TOLERANCE) -> None:
         kernel.run(whole.parameters, whole.schedule, times, method=method).require()
         for method in (Rosenbrock(1e-6, 1e-9), Collocation())
     )
-    assert _off(blocks, {name: steps[name] for name in steps.names}, PEOPLE, apart) == {}
+    assert _off(blocks, {name: steps[name] for name in steps.names}, PEOPLE, 2.0 * TOLERANCE) == {}
     alone = [simulate(one) for one in _alone(course)]  # one person has the finest grid
     known = {one.name: np.stack([each[one.name].typical for each in alone]) for one in alone[0]}
     assert _off(steps, known, EXACT, TOLERANCE) == {}
@@ -91,8 +82,7 @@ def _agree(course: Course, apart: float = 2.0 * TOLERANCE) -> None:
 
 @pytest.mark.parametrize("case", STUDIED, ids=str)
 def test_every_model_by_every_route_it_was_studied_by(case: Studied) -> None:
-    apart, _why = LOW_ESTIMATES.get(str(case), (2.0 * TOLERANCE, ""))
-    _agree(_course(case), apart)
+    _agree(_course(case))
 
 
 @pytest.mark.parametrize("name", catalogue.names("mechanisms"))

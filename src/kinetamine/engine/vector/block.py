@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial, reduce
 
 from kinetamine.engine.vector.blocks import NODES
-from kinetamine.engine.vector.collocation import ROWS, follow, follow_varying, fourth_difference
+from kinetamine.engine.vector.collocation import ROWS, follow, follow_varying, fourth_difference, roughness
 from kinetamine.engine.vector.emit import Target, rows
 from kinetamine.engine.vector.equations import Trace
 from kinetamine.engine.vector.exponential import Linear
-from kinetamine.engine.vector.kinks import Reading
+from kinetamine.engine.vector.kinks import Reading, margins
 from kinetamine.engine.vector.stages import Loop
 from kinetamine.engine.vector.structure import Structure
 from kinetamine.engine.vector.symbol import Symbol, reached, replaced
@@ -24,6 +25,8 @@ _CHECKED = (2, 4)
 _COSTLY = {"div", "exp", "log", "pow", "sqrt"}
 _SEEN = 0.02
 """How much of a fourth difference can be missing between the nodes, at most: a guess on the safe side."""
+_OF_KINK = 0.5
+"""And of the roughness of an output with a kink between them: 0.48 for two straight lines, wherever they meet."""
 
 
 @dataclass
@@ -47,7 +50,8 @@ class Block:
     loops: list[Loop] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     carried: list[Symbol] = field(default_factory=list)
-    _watched: list[tuple[Symbol, Symbol, Symbol]] = field(default_factory=list)
+    _record: list[Symbol] = field(default_factory=list)
+    _doubts: list[Symbol] = field(default_factory=list)
 
     def solve(self, structure: Structure, linear: Linear | None, read: Reading) -> None:
         """Write down all parts, and what is kept of them."""
@@ -60,12 +64,10 @@ class Block:
                 self._loop(part, structure)
             else:
                 self._explicit(part[0], structure)
-        shown = [self.trace.at(read.roots, [state[node] for state in self.nodes]) for node in range(NODES)]
-        for root in zip(*shown, strict=True):
-            self._watched.append((fourth_difference(root), root[-1], self.trace.graph.constant(0.0)))
-        self.targets += rows("shown", [one for node in shown for one in node])
+        shown = [self._show(root) for root in read.roots]
+        self.targets += rows("shown", [one for node in zip(*shown, strict=True) for one in node])
         self.targets += rows("y", [nodes[-1] for nodes in self.nodes])
-        self._keep_watch([self.trace.outputs[i] for i in read.kinked])
+        self._doubt([self.trace.outputs[i] for i in read.kinked])
         self._carry()
 
     @property
@@ -76,7 +78,7 @@ class Block:
     @property
     def record_rows(self) -> int:
         """Rows of the array "record"."""
-        return 3 * len(self._watched)
+        return len(self._record)
 
     def still(self) -> list[Symbol]:
         """Guesses after a switch: nothing moves."""
@@ -103,21 +105,34 @@ class Block:
             worst = graph.make("max", difference / (value + SETTLED_ABSOLUTE), worst)
         return worst
 
-    def _keep_watch(self, others: Sequence[Symbol]) -> None:
-        """Record what is watched; that and the others, at the last node, are to be finite."""
+    def _show(self, root: Symbol) -> list[Symbol]:
+        """What an output is read from, at all nodes; watched at once, for what waits takes a register."""
+        values, make = self._at_nodes(root, self.nodes), self.trace.graph.make
+        missed, rough = _SEEN * fourth_difference(values), _OF_KINK * roughness(values)
+        for margin in margins(root):
+            sides = self._at_nodes(margin, self.nodes)
+            low, high = (reduce(partial(make, extreme), sides) for extreme in ("min", "max"))
+            missed = make("choose", high, make("choose", 0.0 - low, rough, missed), missed)
+        self._watch(missed, values[-1], self.trace.graph.constant(0.0))
+        return values
+
+    def _watch(self, missed: Symbol, value: Symbol, kept: Symbol) -> None:
+        """Record an error as it adds up and decays, and its largest and that of the value so far."""
         graph = self.trace.graph
-        record: list[Symbol] = []
+        decay = graph.make("min", kept, 1.0)  # growth at rest says nothing of growth later
+        error = abs(missed) + decay * graph.load("record", len(self._record))
+        self._record.append(error)
+        for one in (error, abs(value)):
+            self._record.append(graph.make("max", one, graph.load("record", len(self._record))))
+        self._doubts.append(missed)
+
+    def _doubt(self, others: Sequence[Symbol]) -> None:
+        """What is watched, and the others at the last node, are to be finite."""
+        graph = self.trace.graph
         doubt = graph.load("doubt", 0)
-        for difference, value, kept in self._watched:
-            decay = graph.make("min", kept, 1.0)  # growth at rest says nothing of growth later
-            error = _SEEN * abs(difference) + decay * graph.load("record", len(record))
-            record.append(error)
-            for one in (error, abs(value)):
-                record.append(graph.make("max", one, graph.load("record", len(record))))
-            doubt = doubt + graph.make("vanish", difference)
-        for one in self.trace.at(others, [nodes[-1] for nodes in self.nodes]):
+        for one in (*self._doubts, *self.trace.at(others, [nodes[-1] for nodes in self.nodes])):
             doubt = doubt + graph.make("vanish", one)
-        self.targets += [*rows("record", record), *rows("doubt", [doubt])]
+        self.targets += [*rows("record", self._record), *rows("doubt", [doubt])]
 
     def _weights(self, rate: Symbol) -> list[Symbol]:
         if rate not in self.distinct:
@@ -130,7 +145,7 @@ class Block:
         table = self._weights(structure.rates[i])
         self.nodes[i], unresolved = self._followed(i, self.nodes, structure)
         if not structure.affine[i]:  # else it is as smooth as what drives it, which is watched itself
-            self._watched.append((unresolved, self.nodes[i][-1], table[-NODES - 1]))
+            self._watch(unresolved, self.nodes[i][-1], table[-NODES - 1])
 
     def _loop(self, part: tuple[int, ...], structure: Structure) -> None:
         """One sweep over states that need each other, or themselves."""
@@ -145,7 +160,7 @@ class Block:
             table = self._weights(structure.rates[i])
             present[i], unresolved = self._followed(i, present, structure)
             swept += [*present[i][1:], unresolved]
-            self._watched.append((graph.load("guess", first + len(swept) - 1), old[i][-1], table[-NODES - 1]))
+            self._watch(graph.load("guess", first + len(swept) - 1), old[i][-1], table[-NODES - 1])
             for one, other in ((present[i][node], old[i][node]) for node in _CHECKED):
                 change = graph.make("max", abs(one - other) - (SETTLED * abs(one) + SETTLED_ABSOLUTE), change)
         self.loops.append(Loop(part, range(first, first + len(swept)), [*swept, change]))
@@ -165,12 +180,12 @@ class Block:
             forcing = [g - more * y for g, more, y in zip(forcing, excess, found, strict=True)]
         else:
             found = follow(table, start, forcing)
-        return found, fourth_difference(forcing) * _whole(table)
+        return found, _SEEN * fourth_difference(forcing) * _whole(table)
 
     def _at_nodes(self, what: Symbol, nodes: list[list[Symbol]]) -> list[Symbol]:
         """What was traced, at all nodes; states not yet known must not matter."""
         filled = [one if len(one) == NODES else one[:1] * NODES for one in nodes]
-        return [self.trace.at([what], list(states))[0] for states in zip(*filled, strict=True)]
+        return [self.trace.at([what], [one[node] for one in filled])[0] for node in range(NODES)]
 
     def _carry(self) -> None:
         """Do not compute again at the first node what the block before computed at its last."""

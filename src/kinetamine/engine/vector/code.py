@@ -74,7 +74,17 @@ LANES, VECTOR, WHOLE, MASK = DOUBLE.lanes, DOUBLE.vector, DOUBLE.whole, DOUBLE.m
 """Of double precision."""
 BYTES = 64
 """Of a vector: the same for either width, and so are places in memory."""
-_ALIGNED = {"i64": 8, "ptr": 8, "double": 8, "float": 4, "<8 x float>": 32}
+_ALIGNED = {
+    "i8": 1,
+    "i32": 4,
+    "i64": 8,
+    "ptr": 8,
+    "double": 8,
+    "float": 4,
+    "<8 x i8>": 8,
+    "<16 x i8>": 16,
+    "<8 x float>": 32,
+}
 """Bytes; vectors lie on 64."""
 
 

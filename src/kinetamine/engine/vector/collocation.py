@@ -61,6 +61,12 @@ def fourth_difference(values: Sequence[Symbol]) -> Symbol:
     return first + fifth - 4.0 * (second + fourth) + 6.0 * third
 
 
+def roughness(values: Sequence[Symbol]) -> Symbol:
+    """What five nodes see of a kink wherever it lies between them: the third difference, too, sees it or the fourth."""
+    first, second, _, fourth, fifth = values
+    return abs(fourth_difference(values)) + abs(fifth - first - 2.0 * (fourth - second))
+
+
 def _phi(x: Symbol) -> list[Symbol]:
     """phi_0 to phi_5."""
     make, count = x.graph.make, NODES

@@ -64,7 +64,7 @@ def spread(function: Callable[..., None], arrays: Mapping[str, np.ndarray], thre
     counts = {
         "segments": len(arrays["switch_times"]) - 1,
         "output_count": len(arrays["output_times"]),
-        "stored": int("values" in arrays),
+        "stored": int("summaries" not in arrays),
         "kind_count": len(arrays.get("lengths", ())),
         "block_count": len(arrays.get("kinds", ())),
     }

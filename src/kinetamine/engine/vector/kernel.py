@@ -18,9 +18,11 @@ from kinetamine.engine.vector.job import Job, spread
 from kinetamine.engine.vector.layout import ALIGNMENT, groups, room, unpack
 from kinetamine.engine.vector.method import Collocation, Method, Rosenbrock
 from kinetamine.engine.vector.module import GLIDE, RUN, blocks_module, steps_module
+from kinetamine.engine.vector.output import Output
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.schedule import Schedule
 from kinetamine.engine.vector.show import SUMMARIES, trapezoids
+from kinetamine.engine.vector.sketch import BYTE_BINS, Binned, Edges
 from kinetamine.engine.vector.tableau import RODAS5P, Tableau
 from kinetamine.engine.vector.task import SETTINGS
 from kinetamine.errors import FieldError, UnknownNameError
@@ -94,9 +96,39 @@ class Kernel:
             FieldError: parameters, times or buffer do not fit.
         """
         job, method = self._job(parameters, schedule, times_h), method or Collocation()
-        values = self._room(job, len(times_h), method) if into is None else self._again(into, job, len(times_h), method)
-        solved = self._solve(job, {"values": values}, method, threads)
+        values = self._room(job, len(times_h), method, into=into)
+        solved = self._solve(job, Output("values", values), method, threads)
         return Result(self.output_names, job.people, values, *solved)
+
+    def tally(
+        self,
+        parameters: Float[np.ndarray, "person parameter"],
+        schedule: Schedule,
+        times_h: Float[np.ndarray, " time"],
+        edges: Edges,
+        *,
+        method: Method | None = None,
+        threads: int = 2,
+        into: np.ndarray | None = None,
+    ) -> Binned:
+        """Simulate people and keep only the bins their values lie in, for ``Sketch.add_binned``: far less memory.
+
+        Args:
+            edges: of every output at every time, 253 bins at most.
+            into: ``numbers`` of a former result of the same shape, to be overwritten.
+
+        Raises:
+            FieldError: parameters, times, bins or buffer do not fit.
+        """
+        job, method = self._job(parameters, schedule, times_h), method or Collocation()
+        if edges.bins > BYTE_BINS or edges.first.shape != (len(times_h), len(self.output_names)):
+            expected = f"at most {BYTE_BINS} of {len(times_h)} times and {len(self.output_names)} outputs"
+            raise FieldError("edges", f"{edges.bins} of {edges.first.shape}", expected)
+        fixed = {"firsts": edges.first, "inverses": 1.0 / edges.width, "top": np.array([edges.bins + 1.0])}
+        numbers = Output("numbers", self._room(job, len(times_h), method, np.uint8, into), edges, _kind(method))
+        solved = self._solve(replace(job, fixed=job.fixed | fixed), numbers, method, threads)
+        numbers.put(np.arange(job.people, len(numbers.array) * numbers.array.shape[-1]), np.array(np.nan))
+        return Binned(edges, job.people, numbers.array, *solved)
 
     def summarize(
         self,
@@ -126,7 +158,7 @@ class Kernel:
         fixed = {"trapezoids": trapezoids(job.fixed["output_times"])} | ({"thresholds": above} if given else {})
         job = replace(job, fixed=job.fixed | fixed)
         values = self._room(job, len(SUMMARIES), method)
-        solved = self._solve(job, {"summaries": values}, method, threads)
+        solved = self._solve(job, Output("summaries", values), method, threads)
         return Result(self.output_names, job.people, values, *solved, SUMMARIES)
 
     def _job(self, parameters: np.ndarray, schedule: Schedule, times_h: np.ndarray) -> Job:
@@ -145,46 +177,43 @@ class Kernel:
         by_person = {"parameters": parameters[:, list(self._double.trace.used)], "inputs": inputs, "boluses": boluses}
         return Job(by_person, {"switch_times": switches, "output_times": times_h})
 
-    def _shape(self, job: Job, rows: int, method: Method) -> tuple[int, ...]:
-        lanes = self._of(method).width.lanes
-        return groups(job.people, lanes), rows, len(self.output_names), lanes
-
-    def _again(self, into: np.ndarray, job: Job, rows: int, method: Method) -> np.ndarray:
-        shape, kind = self._shape(job, rows, method), _kind(method)
+    def _room(
+        self, job: Job, rows: int, method: Method, kind: type | None = None, into: np.ndarray | None = None
+    ) -> np.ndarray:
+        """An array for so many rows of outputs, or the one that is there, if it fits."""
+        lanes, kind = self._of(method).width.lanes, kind or _kind(method)
+        shape = groups(job.people, lanes), rows, len(self.output_names), lanes
+        if into is None:
+            return room(shape, kind)
         if into.shape != shape or into.dtype != kind or into.ctypes.data % ALIGNMENT or not into.flags.c_contiguous:
             raise FieldError("into", f"{into.dtype} {into.shape}", f"blocks of a result: {np.dtype(kind)} {shape}")
         return into
 
-    def _room(self, job: Job, rows: int, method: Method) -> np.ndarray:
-        return room(self._shape(job, rows, method), _kind(method))
-
     def _solve(
-        self, job: Job, output: Mapping[str, np.ndarray], method: Method, threads: int
+        self, job: Job, output: Output, method: Method, threads: int
     ) -> tuple[Int[np.ndarray, " person"], Float[np.ndarray, " person"]]:
         """Fill the output; status and estimates of all people.
 
         Whom one method fails is given to the next: collocation, steps in groups, steps alone. The groups are those of
         the first eight people, the next eight and so on, so that nobody's numbers depend on who else was failed.
         """
-        ((name, values),) = output.items()
         status, estimates = self._once(job, output, method, threads)
-        failed, lanes = np.flatnonzero(status), values.shape[-1]
+        failed = np.flatnonzero(status)
         if len(failed) and job.copies == 1:
             alone = isinstance(method, Rosenbrock)
             people = failed if alone else np.flatnonzero(np.isin(np.arange(job.people) // LANES, failed // LANES))
             again = job.pick(people, LANES if alone else 1)
             steps = method if isinstance(method, Rosenbrock) else Rosenbrock()
-            space = self._room(again, values.shape[1], steps)
-            solved = self._solve(again, {name: space}, steps, threads)
+            space = self._room(again, output.array.shape[1], steps)
+            solved = self._solve(again, Output(output.of_values, space), steps, threads)
             places = np.searchsorted(people, failed) * again.copies
             status[failed], estimates[failed] = (one[places] for one in solved)
-            values[failed // lanes, ..., failed % lanes] = unpack(space, again.people)[places]
-        lost = np.flatnonzero(status)
-        values[lost // lanes, ..., lost % lanes] = np.nan
+            output.put(failed, unpack(space, again.people)[places])
+        output.put(np.flatnonzero(status), np.array(np.nan))
         return status, estimates
 
     def _once(
-        self, job: Job, output: Mapping[str, np.ndarray], method: Method, threads: int
+        self, job: Job, output: Output, method: Method, threads: int
     ) -> tuple[Int[np.ndarray, " person"], Float[np.ndarray, " person"]]:
         compiled, kind = self._of(method), _kind(method)
         shape, rows, fixed = (groups(job.people, compiled.width.lanes), compiled.width.lanes), 0, job.fixed
@@ -198,7 +227,12 @@ class Kernel:
             fixed = fixed | blocks.arrays | areas
         told = {name: room(shape, kind) for name in ("status", "estimates")}
         told["estimates"][:] = np.nan
-        spread(compiled.function, replace(job, fixed=fixed).arrays(compiled.width) | told | dict(output), threads, rows)
+        spread(
+            compiled.function,
+            replace(job, fixed=fixed).arrays(compiled.width) | told | {output.name: output.array},
+            threads,
+            rows,
+        )
         status, estimates = (told[name].ravel()[: job.people].astype(float) for name in ("status", "estimates"))
         status = status.astype(np.int64)
         if isinstance(method, Collocation):

@@ -61,6 +61,19 @@ def reading(outputs: Sequence[Symbol]) -> Reading:
     return Reading(roots, replaced(outputs, by))
 
 
+def margins(one: Symbol) -> list[Symbol]:
+    """What has another sign on the other side of each kink below, those kinks that never move left out."""
+    found = (_margin(kink) for kink in reached([one]) if kink.operation in _KINKS and not kink.fixed)
+    return [margin for margin in found if not margin.fixed]
+
+
+def _margin(kink: Symbol) -> Symbol:
+    if kink.operation in {"max", "min", "above"}:
+        one, other = kink.arguments
+        return one - other
+    return kink.arguments[0]
+
+
 def _shared(one: Symbol, known: Container[int]) -> Symbol:
     """What a value is made of by fixed factors and terms alone, if it is no root already: others may need it, too."""
     while one.operation in _AFFINE and one.index not in known:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from kinetamine.engine.vector.binned import BINNED, Bins
 from kinetamine.engine.vector.blocks import NODES
 from kinetamine.engine.vector.code import Code, Function, Width
 from kinetamine.engine.vector.emit import Kept, Writer
@@ -19,6 +20,7 @@ from kinetamine.engine.vector.task import row
 
 _TIMES = ("ptr %shown", "ptr %basis", "i64 %first", "i64 %until", "ptr %constants")
 KEEP = Function("keep", (*_TIMES, "ptr %values"))
+NUMBER = Function("number", (*_TIMES, *BINNED))
 LARGEST = Function("largest", (*_TIMES, "ptr %into"))
 ABOVE = Function("above", (*_TIMES, "ptr %into", "ptr %weights", "ptr %thresholds"))
 AREA = Function("area", ("ptr %shown", "ptr %areas", "ptr %into"))
@@ -30,7 +32,7 @@ _EXCESS, _ROUNDING = 0.61, 64.0
 
 
 class Scan:
-    """The routines: ``keep`` writes all values, the others work on one summary of all outputs."""
+    """The routines: ``keep`` writes all values, ``number`` their bins, the others make one summary of all outputs."""
 
     def __init__(self, reading: Reading, kept: Kept, width: Width) -> None:
         """Put outputs together that are read together."""
@@ -48,7 +50,7 @@ class Scan:
 
     def text(self) -> str:
         """The assembly."""
-        return self._keep() + self._largest() + self._above() + self._area() + self._fold_kinked()
+        return self._keep() + self._number() + self._largest() + self._above() + self._area() + self._fold_kinked()
 
     def _keep(self) -> str:
         code = Code(KEEP, width=self.width)
@@ -57,6 +59,16 @@ class Scan:
                 place = row(code, "%values", index, len(self.reading.outputs))
                 for i, value in zip(some, values, strict=True):
                     code.stream(value, place, i)
+        return code.end()
+
+    def _number(self) -> str:
+        code, outputs = Code(NUMBER, width=self.width), len(self.reading.outputs)
+        bins = Bins(code)
+        for some in (*self.smooth, *self.kinked):
+            for index, values in self._passing(code, some):
+                first = code.set(f"mul i64 {index}, {outputs}")
+                for i, value in zip(some, values, strict=True):
+                    bins.write(value, code.set(f"add i64 {first}, {i}"))
         return code.end()
 
     def _largest(self) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 
 from kinetamine.engine.vector import scan
+from kinetamine.engine.vector.binned import BINNED, Bins
 from kinetamine.engine.vector.blocks import NODES
 from kinetamine.engine.vector.code import Code, Function, Width
 from kinetamine.engine.vector.emit import routine, rows
@@ -20,6 +21,7 @@ SUMMARIES = ("largest", "area", "above", "last")
 FOLD = Function("fold", ("ptr %values", "ptr %summaries", "ptr %weight"))
 COUNT = Function("count", ("ptr %values", "ptr %summaries", "ptr %weight", "ptr %thresholds"))
 CLEAR = Function("clear", ("ptr %summaries",))
+WRITE = Function("write", ("ptr %values", *BINNED))
 CHECK = Function("check", ("ptr %values", "ptr %doubt"))
 NOT_FINITE = 4
 """Status of people with an output that is infinite or no number."""
@@ -46,7 +48,16 @@ def texts(graph: Graph, outputs: int, width: Width) -> str:
         routine(CLEAR.name, ("summaries",), rows("summaries", empty), width=width),
         routine(CHECK.name, ("values", "doubt"), rows("doubt", [doubt]), width=width),
     )
-    return "".join(text for _, text in written)
+    return "".join(text for _, text in written) + _write(outputs, width)
+
+
+def _write(outputs: int, width: Width) -> str:
+    """The routine ``write``: the bins of the outputs at one time."""
+    code = Code(WRITE, width=width)
+    bins = Bins(code)
+    for i in range(outputs):
+        bins.write(code.load("%values", i), str(i))
+    return code.end()
 
 
 def trapezoids(times_h: Float[np.ndarray, " time"]) -> Float[np.ndarray, " time"]:
@@ -64,6 +75,8 @@ class Show:
         self.row = code.room(count=outputs or 1)
         self.weight, self.doubt, self.status = (code.room() for _ in range(3))
         self.folds = code.set(f"icmp eq i64 {task['stored']}, 0")
+        self.numbers = code.set(f"icmp ne ptr {task['numbers']}, null")
+        self.forgets = code.set(f"or i1 {self.folds}, {self.numbers}")
         self.counts = code.set(f"icmp ne ptr {task['thresholds']}, null")
 
     def begin(self, group: str) -> None:
@@ -71,6 +84,8 @@ class Show:
         task = self.task
         self.values = row(self.code, task["values"], group, self.outputs, task["output_count"])
         self.summaries = row(self.code, task["summaries"], group, self.outputs * len(SUMMARIES))
+        cells = self.code.set(f"mul i64 {task['output_count']}, {self.outputs}")
+        self.first = self.code.set(f"mul i64 {group}, {cells}")
         self.code.store("zeroinitializer", self.doubt)
         self.code.store("zeroinitializer", self.status)
         with self.code.when(self.folds):
@@ -79,9 +94,11 @@ class Show:
     def one(self, seen: str, compute: Callable[[str], object]) -> None:
         """Deal with output time number ``seen``; ``compute`` writes the outputs to an address."""
         code = self.code
-        place = code.set(f"select i1 {self.folds}, ptr {self.row}, ptr {row(code, self.values, seen, self.outputs)}")
+        place = code.set(f"select i1 {self.forgets}, ptr {self.row}, ptr {row(code, self.values, seen, self.outputs)}")
         compute(place)
         code.call(CHECK, place, self.doubt)
+        with code.when(self.numbers):
+            code.call(WRITE, self.row, *self._bins(seen))
         with code.when(self.folds):
             code.store(code.spread(code.load(self.task["trapezoids"], seen, code.width.number)), self.weight)
             code.call(FOLD, self.row, self.summaries, self.weight)
@@ -97,7 +114,9 @@ class Show:
         code, task, (shown, constants) = self.code, self.task, source
         with code.when(code.set(f"icmp slt i64 {seen}, {until}")):
             times = (shown, task["basis"], seen, until, constants)
-            with code.when(code.set(f"xor i1 {self.folds}, true")):
+            with code.when(self.numbers):
+                code.call(scan.NUMBER, *times, *self._bins())
+            with code.when(code.set(f"xor i1 {self.forgets}, true")):
                 code.call(scan.KEEP, *times, self.values)
             with code.when(self.folds):
                 areas = code.at(task["areas"], code.set(f"mul i64 {index}, {NODES}"), code.width.number)
@@ -111,6 +130,14 @@ class Show:
                     final = code.set(f"mul i64 {code.set(f'sub i64 {until}, 1')}, {NODES}")
                     basis = code.at(task["basis"], final, code.width.number)
                     code.call(scan.KEEP, shown, basis, "0", "1", constants, self._summary("last"))
+
+    def _bins(self, seen: str = "0") -> list[str]:
+        """What ``Bins`` are told, of the group and from output time number ``seen`` on."""
+        code, task, number = self.code, self.task, self.code.width.number
+        cell = code.set(f"mul i64 {seen}, {self.outputs}")
+        place = code.set(f"mul i64 {code.set(f'add i64 {self.first}, {cell}')}, {code.width.lanes}")
+        edges = [code.at(task[name], cell, number) for name in ("firsts", "inverses")]
+        return [code.at(task["numbers"], place, "i8"), *edges, task["top"]]
 
     def _summary(self, name: str) -> str:
         return self.code.at(self.summaries, self.outputs * SUMMARIES.index(name))

@@ -6,21 +6,24 @@ come from the same people every time, not from whoever happens to be first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, UInt8
 
 from kinetamine.engine.vector.code import DOUBLE, SINGLE
+from kinetamine.engine.vector.count import counter
 from kinetamine.engine.vector.layout import room
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.tally import EXTRA, FIELDS, MOST_BINS, tally
 from kinetamine.errors import FieldError
 
 BINS = 256
+BYTE_BINS = 2**8 - EXTRA
+"""The most whose numbers, and those of what is outside of them, can be written in a byte."""
 _MARGIN = 0.25
 """How far bins go beyond the least and the most of a few people, as a part of what is between."""
 _PIECES = 8
@@ -60,10 +63,35 @@ class Edges:
         margin = np.maximum(_MARGIN * (high - low), np.maximum(_FLAT * np.abs(high), _NOTHING))
         return cls(low - margin, (high - low + 2.0 * margin) / bins, bins)
 
+    def numbers(
+        self, values: Float[np.ndarray, "*some time output"], kind: type
+    ) -> UInt8[np.ndarray, "*some time output"]:
+        """The bins that values lie in, as a kernel of that kind of numbers writes them; the last is of no numbers."""
+        place = (values.astype(kind) - self.first.astype(kind)) * (1.0 / self.width).astype(kind) + kind(1.0)
+        found: np.ndarray = np.where(np.isnan(place), self.bins + 2, np.clip(place, 0.0, self.bins + 1.0))
+        return found.astype(np.uint8)
+
     def same(self, other: Edges) -> bool:
         """Whether counts of both can be added."""
         pairs = ((self.first, other.first), (self.width, other.width))
         return self.bins == other.bins and all(np.array_equal(one, another) for one, another in pairs)
+
+
+@dataclass(frozen=True)
+class Binned:
+    """People of whom only the bins are known that their values lie in.
+
+    Attributes:
+        numbers: a byte for each value, people side by side: 0 below the bins, then each of them, above, and of people
+            who were not solved, or are none. May be given back to be used again.
+        status, estimates: as of a ``Result``.
+    """
+
+    edges: Edges
+    people: int
+    numbers: UInt8[np.ndarray, "group time output lane"]
+    status: Int[np.ndarray, " person"]
+    estimates: Float[np.ndarray, " person"]
 
 
 @dataclass(frozen=True)
@@ -72,8 +100,9 @@ class Sketch:
 
     Attributes:
         counts: below the bins, in each, above them, and of people who were not solved.
-        least: the smallest value of anybody; infinite where there is none.
-        most: the largest.
+        least: the smallest value of anybody, or the begin of the bins if only bins were known; infinite where there is
+            nobody.
+        most: the largest, or the end of the bins.
     """
 
     edges: Edges
@@ -121,6 +150,23 @@ class Sketch:
             rest[..., result.people - whole * lanes :] = np.nan
             self._count(rest, threads)
             self.counts[..., -1] -= lanes * len(rest) - (result.people - whole * lanes)
+
+    def add_binned(self, found: Binned, *, threads: int = 2) -> None:
+        """Count people of whom the bins are known, in place: the same counts as of their values.
+
+        Raises:
+            FieldError: other bins.
+        """
+        if not self.edges.same(found.edges):
+            raise FieldError("found", "other bins", "numbers of the same bins")
+        groups, *_, lanes = found.numbers.shape
+        call, cells, slots = counter(lanes), self.least.size, self.counts.shape[-1]
+        given = (found.numbers.ctypes.data, groups, cells, slots, self.counts.ctypes.data)
+        _in_pieces(lambda begin, end, _held: call(*given, begin, end), cells, threads, found)
+        if nobody := groups * lanes - found.people:
+            self.counts[..., -1] -= nobody
+        np.minimum(self.least, self.edges.first, out=self.least)
+        np.maximum(self.most, self.edges.first + self.edges.bins * self.edges.width, out=self.most)
 
     def merge(self, other: Sketch) -> Sketch:
         """Of the people of both.
@@ -180,14 +226,15 @@ class Sketch:
         numbers = {"groups": len(blocks), "cells": cells, "bins": self.edges.bins}
         task = np.array([numbers[one] if one in numbers else places[one].ctypes.data for one in FIELDS], dtype=np.int64)
         call = tally(width)
-        bounds = np.linspace(0, cells, _PIECES * threads + 1).astype(int)
-
-        def count(begin: int, end: int, _held: object) -> None:
-            call(task.ctypes.data, begin, end)
-
-        with ThreadPoolExecutor(threads) as pool:
-            # A thread whose start is interrupted from the keyboard is not waited for: it holds the memory it writes to.
-            for one in [pool.submit(count, int(begin), int(end), places) for begin, end in pairwise(bounds)]:
-                one.result()
+        _in_pieces(lambda begin, end, _held: call(task.ctypes.data, begin, end), cells, threads, places)
         self.least[:] = extremes[0].min(axis=-1).reshape(self.least.shape)
         self.most[:] = extremes[1].max(axis=-1).reshape(self.most.shape)
+
+
+def _in_pieces(count: Callable[[int, int, object], None], cells: int, threads: int, held: object) -> None:
+    """Count all cells, some at a time: from the first to below the last."""
+    bounds = np.linspace(0, cells, _PIECES * threads + 1).astype(int)
+    with ThreadPoolExecutor(threads) as pool:
+        # A thread whose start is interrupted from the keyboard is not waited for: it holds the memory it writes to.
+        for one in [pool.submit(count, int(begin), int(end), held) for begin, end in pairwise(bounds)]:
+            one.result()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from kinetamine.engine.vector.binned import place_of
 from kinetamine.engine.vector.code import BYTES, Code, Function, Width
 from kinetamine.engine.vector.jit import Library
 
@@ -116,9 +117,7 @@ class _Tally:
         code, vector = self.code, self.width.vector
         code.store(code.choose("olt", value, code.load(cell.least)), cell.least)
         code.store(code.choose("ogt", value, code.load(cell.most)), cell.most)
-        place = code.set(f"fmul {vector} {code.set(f'fsub {vector} {value}, {cell.first}')}, {cell.inverse}")
-        place = code.choose("olt", code.set(f"fadd {vector} {place}, {self.width.splat(1.0)}"), self.top)
-        place = code.choose("ogt", place, self.width.splat(0.0))
+        place = place_of(code, value, cell.first, cell.inverse, self.top)
         return code.select(code.set(f"fcmp uno {vector} {value}, {value}"), self.lost, place)
 
     def _count(self, pairs: Sequence[tuple[_Cell, str]]) -> None:

@@ -10,12 +10,13 @@ from kinetamine.engine.vector.equations import Trace
 TASK = (
     *("parameters", "inputs", "boluses", "switch_times", "segments", "output_times", "output_count"),
     *("settings", "status", "estimates", "stored", "values", "summaries", "thresholds", "trapezoids", "areas"),
+    *("numbers", "firsts", "inverses", "top"),
     *("lengths", "kind_count", "kinds", "block_segments", "until", "block_count", "basis", "ahead"),
 )
 """The 8-byte fields of a task. Arrays of people: (group, row ..., lane)."""
 COUNTS = {"segments", "output_count", "stored", "kind_count", "block_count"}
 """Those that are numbers; the others are addresses."""
-STEPPED = {"trapezoids", "areas", "basis", "ahead"}
+STEPPED = {"trapezoids", "areas", "basis", "ahead", "firsts", "inverses", "top"}
 """Arrays of numbers for all people that are in the precision of the steps."""
 SETTINGS = ("relative", "absolute", "first_step_h", "most_steps")
 
