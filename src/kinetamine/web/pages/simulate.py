@@ -10,6 +10,7 @@ import kinetamine
 from kinetamine.report.layout import STAGES
 from kinetamine.web.course_form import form_values
 from kinetamine.web.rendering import page
+from kinetamine.web.simulations import DOORS
 
 router = APIRouter()
 
@@ -18,5 +19,5 @@ router = APIRouter()
 def show(request: Request) -> HTMLResponse:
     """The page as it opens; an address with a course in it opens with that course."""
     query = request.query_params
-    made_with = query.get("v", kinetamine.__version__)
-    return page("simulate.html", "/", stages=STAGES, made_with=made_with, **form_values(query))
+    shown = {"made_with": query.get("v", kinetamine.__version__), "stages": STAGES, "exports": "export" in DOORS}
+    return page("simulate.html", "/", **shown, **form_values(query))

@@ -25,8 +25,8 @@ function given() {
   history.replaceState(null, "", "/?" + address);
   tell(form, wrong.concat(wrongVial()));
   summarise();
-  if (!wrong.length) { return course; }
-  keepOld("Mend what is marked; the figures below belong to the former input.");
+  if (wrong.every(function (one) { return one.name === "vial"; })) { return course; }
+  keepOld("Mend what is marked: the figures are of the former input");
   return null;
 }
 
@@ -44,7 +44,9 @@ async function run() {
   asked = words;
   status("Simulating …", "working");
   try {
-    const whole = await live("view", course, { plan: mineOnly(mine, showDoses), typical: mineOnly(mine, quick) }, mine.signal);
+    const whole = await live("view", course, {
+      waiting: mineOnly(mine, inLine), plan: mineOnly(mine, showDoses), typical: mineOnly(mine, quick),
+    }, mine.signal);
     if (mine.signal.aborted) { return; }
     if (!whole) { throw new TypeError("the answer broke off"); }
     showWhole(whole, course);
@@ -54,18 +56,23 @@ async function run() {
     if (error instanceof Refused) { refused(error.problem); } else if (error instanceof TypeError) { lost(); } else { throw error; }
   }
 }
+function inLine({ ahead }) { if (ahead) { status("Waiting: " + ahead + " before this one", "working"); } }
 function mineOnly(mine, what) { return function (data) { if (!mine.signal.aborted) { what(data); } }; }
 
 // The typical person first: figures and the numbers on the cards; what is said of people stays until it is known.
 function quick(view) {
-  if (!document.querySelector("#cards .empty")) { cards(view, false); }
+  delete results.dataset.stale;
+  element("refusal").hidden = true;
+  if (!document.querySelector("#cards .empty")) { cards(view, false); results.dataset.partly = "1"; }
   head(view);
   show(view);
   results.dataset.drawn = String(Math.round(performance.now() - changedAt));
 }
 function showWhole(view, course) {
   delete results.dataset.stale;
+  delete results.dataset.partly;
   element("refusal").hidden = true;
+  element("pill-seed").textContent = view.facts.seed ? "Seed " + view.facts.seed : "No people drawn";
   head(view);
   warnings(view.warnings);
   cards(view, true);
@@ -85,7 +92,6 @@ function head(view) {
   element("sentence").textContent = view.sentence;
   element("pill-model").textContent = facts.model ? "Model " + facts.model : "No ketamine";
   element("pill-version").textContent = "Kinetamine " + view.kinetamine;
-  element("pill-seed").textContent = facts.seed ? "Seed " + facts.seed : "No people drawn";
   element("pill-outside").hidden = !view.outside;
 }
 
@@ -104,6 +110,7 @@ function cards(view, whole) {
     const known = new Map(view.cards.map(function (one) { return [one.label, one]; }));
     element("cards").querySelectorAll(".card").forEach(function (card) {
       const one = known.get(card.querySelector("dt").textContent);
+      card.classList.toggle("pending", !one);
       if (one) { card.querySelector(".value").textContent = one.value; }
     });
     return;
@@ -166,10 +173,11 @@ function keepOld(sentence) {
 function refused(problem) {
   const outside = problem.kind === "OutsideStudiedRangeError", field = outside ? "" : fieldOf(problem);
   const box = element("refusal");
-  keepOld("These figures belong to the former input.");
+  if (problem.status === 503) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
+  keepOld("The figures are of the former input");
   box.hidden = Boolean(field);
   if (field) { tell(form, [{ name: field, sentence: sentenceOf(problem) }].concat(wrongVial())); return; }
-  box.replaceChildren(paragraph(outside ? "Nobody studied this:" : sentenceOf(problem)));
+  box.replaceChildren(paragraph(outside ? "This lies outside what was studied:" : sentenceOf(problem)));
   if (!outside) { return; }
   const list = document.createElement("ul");
   list.append(...problem.reasons.map(function (text) { return Object.assign(document.createElement("li"), { textContent: text }); }));
@@ -179,11 +187,14 @@ function refused(problem) {
 }
 function paragraph(text) { return Object.assign(document.createElement("p"), { textContent: text }); }
 
-// No answer, or one that broke off: what is shown stays, and the same is asked again when the server is back.
+// No answer: what is shown stays, and the same is asked again when the server is back. One that broke off: once more.
 function lost() {
-  keepOld("Waiting for the server; these figures belong to the former input.");
+  keepOld("Waiting for the server: the figures are of the former input");
+  if (element("connection").hidden) { again(1500); }
+}
+function again(after) {
   clearTimeout(waiting);
-  waiting = setTimeout(run, 1500);
+  waiting = setTimeout(run, after);
 }
 
 // One line per part of the form, so that a closed one still says what is in it.

@@ -1,5 +1,5 @@
 // What is taken away: files of the run, its address, and the same run as words to copy.
-import { live } from "./server.js";
+import { live, Refused } from "./server.js";
 import { picture } from "./panels.js";
 
 function element(id) { return document.getElementById(id); }
@@ -45,28 +45,33 @@ async function copy(text, done) {
 }
 
 const kinds = {
-  report: { key: "html", type: "text/html", suffix: ".html" },
-  series: { key: "csv", type: "text/csv", suffix: "-series.csv" },
-  doses: { key: "csv", type: "text/csv", suffix: "-events.csv" },
+  report: { format: "report", key: "html", type: "text/html", suffix: ".html" },
+  series: { format: "csv", key: "csv", type: "text/csv", suffix: "-series.csv" },
+  events: { format: "events", key: "csv", type: "text/csv", suffix: "-events.csv" },
 };
+// A file of the run, made by the server with full precision.
+async function made(kind) {
+  if (!("exports" in element("results").dataset)) { return (await live(kind, course))[kinds[kind].key]; }
+  const body = JSON.stringify(Object.assign({}, course, { format: kinds[kind].format }));
+  const answer = await fetch("/api/export", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  if (!answer.ok) { throw new Refused(await answer.json()); }
+  return answer.text();
+}
 async function take(kind, button) {
-  const { key, type, suffix } = kinds[kind];
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
   say("Preparing …");
   try {
-    const made = await live(kind === "doses" ? "events" : kind, course);
-    saveText(made[key], type, suffix);
+    saveText(await made(kind), kinds[kind].type, kinds[kind].suffix);
   } catch (error) {
     say(error.problem ? error.problem.message : "The server does not answer.");
   }
-  button.disabled = false;
-  button.focus();
+  button.removeAttribute("aria-disabled");
 }
 
 export function wireTakeaway() {
   Object.keys(kinds).forEach(function (kind) {
     const button = element("take-" + kind);
-    button.addEventListener("click", function () { if (course) { take(kind, button); } });
+    button.addEventListener("click", function () { if (course && !button.hasAttribute("aria-disabled")) { take(kind, button); } });
   });
   element("take-picture").addEventListener("click", async function () {
     if (course) { save(await picture(), "-chain.png"); }
