@@ -18,7 +18,7 @@ from kinetamine.report.summary_tables import summary_section
 from kinetamine.report.words import OUTSIDE, band_words, baseline_words, is_outside, person_words
 from kinetamine.report.zoom import shown_sessions
 
-_STAGES = {
+STAGES = {
     "plasma": ("Blood", "Blood, whole course", "Where the drug goes, and what it becomes."),
     "receptor": ("Receptors", "Receptors, whole course", "What the brain sees: NMDA receptors blocked."),
     "acute": ("Acute effects", "Acute effects, whole course", "What is felt and measured while the drug is there."),
@@ -32,6 +32,7 @@ _STAGES = {
     ),
     "mood": ("Mood", "Days to weeks", "What is scored over days and weeks."),
 }
+"""Stages of the chain: name in the navigation, title and first sentence of their sections."""
 _WIDE = {"madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain", "benefit"}
 _ROW_PX, _FRAME_PX = 82, 110
 """Height of one row of the first figure, and of what surrounds them."""
@@ -58,7 +59,7 @@ def _sections(content: Content) -> Iterator[tuple[str, str, Markup]]:
     yield "doses", "Doses" if content.doses.rows else "Treatment", _doses(content)
     if content.zooms:
         yield "sessions", "Sessions", _zooms(content)
-    for stage, (name, title, lead) in _STAGES.items():
+    for stage, (name, title, lead) in STAGES.items():
         panels = [panel for panel in content.panels if panel.stage == stage]
         if panels:
             yield stage, name, _stage(stage, title, lead, panels, *_argued(content, stage))

@@ -117,20 +117,22 @@ function zoomTraces(panel, current) {
   return behind.concat(bands, front);
 }
 export function drawZoom(target, panel, current) {
-  return Plotly.react(target, zoomTraces(panel, current), layout(panel), config);
+  // What the reader zoomed stays when another session is chosen.
+  return Plotly.react(target, zoomTraces(panel, current), layout(panel, { uirevision: panel.key }), config);
 }
 
-function inks(traces) {
+function inks(traces, narrow) {
   if (traces.length < 2) { return ""; }
   return traces.map(function (one) {
-    return "  <span style=\"color:" + colour(one.role) + "\">" + (one.style === "dashed" ? "- - " : "\u2014 ") + one.label + "</span>";
+    const label = narrow ? one.label.split(" (")[0] : one.label;
+    return "  <span style=\"color:" + colour(one.role) + "\">" + (one.style === "dashed" ? "- - " : "\u2014 ") + label + "</span>";
   }).join("");
 }
 
 // Milligrams to mood on one time axis: each row one quantity.
 export function drawOverview(target, rows, stamp, range = null) {
   const gap = 0.34 / rows.length, height = (1 - gap * (rows.length - 1)) / rows.length;
-  const traces = [], annotations = [];
+  const traces = [], annotations = [], narrow = target.offsetWidth < 520;
   const drawn = layout({ traces: [], guides: [], doses: [], x_label: rows[0].x_label, y_label: "", stamp: "" });
   rows.forEach(function (row, place) {
     const suffix = place ? String(place + 1) : "";
@@ -145,7 +147,7 @@ export function drawOverview(target, rows, stamp, range = null) {
     drawn["yaxis" + suffix] = Object.assign(axis("", { domain: [top - height, top], nticks: 4, fixedrange: true,
       anchor: "x" }), vertical(row));
     annotations.push({ xref: "paper", yref: "paper", x: 0, xanchor: "left", y: top, yanchor: "bottom", yshift: 1,
-      text: "<b>" + row.title + "</b>, " + row.unit + inks(row.traces), showarrow: false, font: { size: 11.5, color: colour("ink") } });
+      text: "<b>" + row.title + "</b>, " + row.unit + inks(row.traces, narrow), showarrow: false, font: { size: narrow ? 10 : 11.5, color: colour("ink") } });
   });
   annotations.push({ xref: "paper", yref: "paper", x: 1, xanchor: "right", y: 0, yanchor: "top", yshift: -44,
     text: stamp, showarrow: false, font: { size: 9, color: colour("quiet") } });

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kinetamine.web.simulations import alike, course, export, library, studies
+from kinetamine.web.simulations import alike, arms, course, export, library, studies, walk
 from kinetamine.web.simulations.door import Door
 
 _DOORS: tuple[Door, ...] = (
     course.simulate,
     course.view,
+    course.plan,
+    course.events,
+    course.report,
+    course.series,
+    arms.arms,
+    walk.walk,
     alike.doses,
     alike.compare,
     alike.explain,
