@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kinetamine.web.simulations.arms import arms
 from kinetamine.web.simulations.course import simulate, view
 from kinetamine.web.simulations.door import Door
 
-DOORS: Mapping[str, Door] = {one.__name__: one for one in (simulate, view)}
+DOORS: Mapping[str, Door] = {one.__name__: one for one in (simulate, view, arms)}
 """Every function by name."""
