@@ -1,7 +1,7 @@
 // Draws figures from the panels that kinetamine.report.figures writes. Colours come from the style sheet, so that dark
 // and light follow the reader's choice. One module for the report (inlined) and the pages of the server (served).
 const sheet = getComputedStyle(document.documentElement);
-const dashes = { solid: "solid", dotted: "dot", dashed: "dash" };
+const dashes = { solid: "solid", dotted: "dot", dashed: "dash", dashdot: "dashdot", longdash: "longdash", longdashdot: "longdashdot" };
 export const config = {
   displaylogo: false, doubleClick: false,
   modeBarButtonsToRemove: ["lasso2d", "select2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
@@ -89,10 +89,14 @@ function within(range, drawn) {
   drawn.xaxis = Object.assign(drawn.xaxis, range ? { range: range.slice(), autorange: false } : { autorange: true });
   return drawn;
 }
-// One panel of the whole course; all of it, or a range of days.
-export function drawCourse(target, panel, { range = null, log = false } = {}) {
+// One panel of the whole course; all of it, or a range of days: to be drawn here, or made a picture of elsewhere.
+export function courseFigure(panel, { range = null, log = false } = {}) {
   const drawn = within(range, layout(panel));
-  return Plotly.react(target, courseTraces(panel), log ? logarithmic(panel, drawn) : drawn, config);
+  return { data: courseTraces(panel), layout: log ? logarithmic(panel, drawn) : drawn };
+}
+export function drawCourse(target, panel, choices = {}) {
+  const figure = courseFigure(panel, choices);
+  return Plotly.react(target, figure.data, figure.layout, config);
 }
 // Lines of several models or arms over each other.
 export function drawLines(target, panel) {
