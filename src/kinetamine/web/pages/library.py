@@ -28,7 +28,7 @@ from kinetamine.web.rendering import page
 
 router = APIRouter()
 HERE = "/library"
-_HELP = {
+_HELP: dict[str, Any] = {
     "figure": figure,
     "held": held,
     "inked": inked,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from kinetamine.web.simulations.course import simulate, view
 from kinetamine.web.simulations.door import Door
+from kinetamine.web.simulations.walk import walk
 
-DOORS: Mapping[str, Door] = {one.__name__: one for one in (simulate, view)}
+DOORS: Mapping[str, Door] = {one.__name__: one for one in (simulate, view, walk)}
 """Every function by name."""
