@@ -125,7 +125,8 @@ def test_a_step_cannot_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"), [(202.7, "200"), (29.36, "29"), (7.82, "7.8"), (3.0, "3"), (0.034, "0.034"), (1234.0, "1200")]
+    ("given", "said"),
+    [(202.7, "200"), (29.36, "29"), (7.82, "7.8"), (3.0, "3"), (0.034, "0.034"), (1234.0, "1200"), (6e-21, "0")],
 )
 def test_numbers_as_people_say_them(given: float, said: str) -> None:
     assert plain(given) == said

@@ -7,22 +7,12 @@ from typing import Any
 
 from kinetamine import catalogue
 from kinetamine.errors import FieldError, UnknownNameError, nearest
+from kinetamine.report.card import kinds as listed
 
-KINDS = {
-    "pk": "PK models",
-    "routes": "Routes",
-    "effects": "Effects, minutes to hours",
-    "mechanisms": "Mechanisms, rival hypotheses of how block becomes relief",
-    "outcomes": "Outcomes, days to weeks",
-    "comparators": "Comparators, given in ketamine's place or beside it",
-    "harms": "Harms, adverse events as trials counted them",
-    "findings": "Findings, published results that tell the mechanisms apart",
-    "interactions": "Interactions",
-    "regimens": "Regimens",
-}
+LISTED = listed.KINDS
 """Kinds of entry, in the order of the chain, and what to call them."""
-LISTED = KINDS | {"populations": "Populations, whom virtual people are drawn from"}
-"""The same with those that have no card."""
+KINDS = {kind: title for kind, title in LISTED.items() if kind != "populations"}
+"""Those that ``show`` and ``cite`` find by name alone: populations share names with outcomes."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -13,8 +12,8 @@ from kinetamine.cli.entries import LISTED
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, out, table
 from kinetamine.engine.evidence import Grade
-from kinetamine.engine.model import Estimate, Provenance
-from kinetamine.engine.population import Population
+from kinetamine.engine.model import Provenance
+from kinetamine.report.card.numbers import provenances
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,28 +34,6 @@ GRADES = {
     Grade.NONE: "red",
 }
 """How far evidence carries, as a colour beside the word."""
-
-
-def estimates(entry: Any) -> dict[str, Estimate]:
-    """Every number of an entry by name; interactions hold theirs as fields, harms some in their events."""
-    if isinstance(entry, Population):
-        return dict(entry.estimates())
-    if hasattr(entry, "parameters"):
-        return dict(entry.parameters) | dict(_counted(entry))
-    return {name: value for name, value in vars(entry).items() if isinstance(value, Estimate)}
-
-
-def _counted(entry: Any) -> Iterator[tuple[str, Estimate]]:
-    for event in getattr(entry, "events", ()):
-        for arm in ("drug", "control", "first_week", "correlation"):
-            if (estimate := getattr(event, arm)) is not None:
-                yield f"{event.name}, {arm.replace('_', ' ')}", estimate
-
-
-def provenances(entry: Any) -> dict[Provenance, int]:
-    """How many numbers of each provenance, the most trusted first."""
-    counted = Counter(estimate.provenance for estimate in estimates(entry).values())
-    return {one: counted[one] for one in Provenance if counted[one]}
 
 
 def as_rows(kind: str) -> list[dict[str, Any]]:

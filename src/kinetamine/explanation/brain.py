@@ -12,6 +12,8 @@ from kinetamine.explanation.telling import DAY_H, Facts, lasting, listed, plain,
 from kinetamine.report.arms import mechanism_words
 
 _SHOWN_H = 24.0
+_SEEN = 0.05
+"""Per cent of synapses from which it is worth a number."""
 
 
 def steps(facts: Facts) -> Iterator[Step]:
@@ -81,6 +83,8 @@ def _connections(facts: Facts) -> Step:
                 f"In this simulation there are {plain(day_later)} % more connections (synapses) a day after the first "
                 f"session and at most {plain(gained)} %, {lasting(at_h - facts.first.start_h)} after it; at the end of "
                 f"follow-up {plain(end)} %."
+                if gained >= _SEEN
+                else "In this simulation no new connections grow."
             ),
             (
                 "In mice new connections were seen to grow. In people the one scan, a day after ketamine, saw no "

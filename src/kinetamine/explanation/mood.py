@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
-from kinetamine.course import simulate
+from kinetamine.course import Course, simulate
+from kinetamine.engine.events import Event
 from kinetamine.engine.trajectory import Trajectory
 from kinetamine.explanation.claims import CLAIMS
 from kinetamine.explanation.step import Number, Picture, Step
@@ -15,6 +17,7 @@ from kinetamine.explanation.telling import DAY_H, Facts, lasting, of_people, pla
 from kinetamine.report.arms import has_own_course
 from kinetamine.report.mood import CRITERIA
 from kinetamine.report.relapse import still_well
+from kinetamine.treatment import DEFAULT_MECHANISM
 
 HOURS, A_DAY, A_WEEK = 2.0, DAY_H, 7.0 * DAY_H
 _BACK = "What may come back, and when"
@@ -184,14 +187,22 @@ def _placebo(facts: Facts, name: str) -> Step:
 
 
 def _placebo_arm(facts: Facts) -> Trajectory:
-    """The typical person, given a placebo of the same kind at the same sessions."""
+    """The typical person, given a placebo of the same kind at the same sessions.
+
+    Doses and weight are set to one value each, on which nothing depends here: arms that differ only in them are one.
+    """
     course = facts.course
     sprayed = all(event.route == "intranasal" for event in course.doses)
     outcomes = tuple(name for name in course.outcomes if name != "relapse")
     kept = ("expectancy", *outcomes)
-    return simulate(
+    return _simulated(
         replace(
             course,
+            regimen=None,
+            events=tuple(_of_one_mg(event) for event in course.doses),
+            person=replace(course.person, weight_kg=None),
+            title="",
+            mechanism=DEFAULT_MECHANISM,
             comparator="placebo_spray" if sprayed else "placebo",
             effects=(),
             outcomes=outcomes,
@@ -201,6 +212,16 @@ def _placebo_arm(facts: Facts) -> Trajectory:
             parameters=tuple(one for one in course.parameters if one[0].rpartition(".")[0] in kept),
         )
     )
+
+
+def _of_one_mg(event: Event) -> Event:
+    """The same record with an amount of 1 mg, unless the length of the session hangs on it."""
+    return replace(event, amount_mg=1.0) if event.is_dose and not event.rate_mg_per_h else event
+
+
+@lru_cache(maxsize=32)
+def _simulated(course: Course) -> Trajectory:
+    return simulate(course)
 
 
 def _back(facts: Facts, name: str) -> Step:

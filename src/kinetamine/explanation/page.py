@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -61,16 +61,20 @@ def _header(told: Explanation) -> Markup:
 
 def _steps(told: Explanation) -> Iterator[Markup]:
     for number, step in enumerate(told.steps, start=1):
-        drawn = svg(told.trajectory, step.picture) if step.picture is not None else ""
-        yield tag(
-            "article",
-            tag("div", str(number), class_="number", aria_hidden="true"),
-            tag(
-                "div", tag("h2", step.heading), *(tag("p", one) for one in step.sentences), _below(step), class_="told"
-            ),
-            tag("div", drawn, _numbers(step), class_="shown"),
-            id=step.key,
-        )
+        drawn = svg(told.trajectory, step.picture) if step.picture is not None else Markup("")
+        yield article(number, step, drawn)
+
+
+def article(number: int, step: Step, drawn: Markup, heading: str = "h2") -> Markup:
+    """One step: its words, how far evidence carries it, its figure and its numbers."""
+    words = (tag("p", one) for one in step.sentences)
+    return tag(
+        "article",
+        tag("div", str(number), class_="number", aria_hidden="true"),
+        tag("div", tag(heading, step.heading), *words, _below(step), class_="told"),
+        tag("div", drawn, _numbers(step), class_="shown"),
+        id=step.key,
+    )
 
 
 def _below(step: Step) -> Markup:
@@ -79,11 +83,12 @@ def _below(step: Step) -> Markup:
         pill = tag("span", step.grade.value, class_=f"grade {step.grade.value}")
         parts.append(tag("p", pill, " ", step.verdict, class_="verdict"))
     if step.source:
-        parts.append(tag("p", *_linked(step.source), class_="quiet small"))
+        parts.append(tag("p", *linked(step.source), class_="quiet small"))
     return tag("div", *parts, class_="below-step") if parts else Markup("")
 
 
-def _linked(sources: tuple[Reference, ...]) -> Iterator[object]:
+def linked(sources: tuple[Reference, ...]) -> Iterator[object]:
+    """Links to the list of sources at the end of a page."""
     for place, one in enumerate(sources):
         yield "; " if place else ""
         yield tag("a", source_words(one), href=f"#source-{one.key}")
@@ -107,9 +112,15 @@ def _warnings(told: Explanation) -> Markup:
 
 
 def _sources(told: Explanation) -> Markup:
-    found = {one.key: one for step in told.steps for one in step.source}
+    listed = sources_list(one for step in told.steps for one in step.source)
+    return tag("section", tag("h2", "Sources"), listed, id="sources")
+
+
+def sources_list(sources: Iterable[Reference]) -> Markup:
+    """Each source once, as ``linked`` finds it."""
+    found = {one.key: one for one in sources}
     items = [tag("li", _source(one), id=f"source-{one.key}") for _, one in sorted(found.items())]
-    return tag("section", tag("h2", "Sources"), tag("ol", *items, class_="references"), id="sources")
+    return tag("ol", *items, class_="references")
 
 
 def _source(one: Reference) -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from jaxtyping import Float
 
@@ -21,55 +23,90 @@ _LONG_H = 48.0
 _STEPS = (0.25, 0.5, 1.0, 2.0, 3.0, 6.0, 7.0, 14.0, 28.0, 56.0, 84.0)
 
 
-def svg(trajectory: Trajectory, picture: Picture) -> Markup:
-    """The figure; its words are for those who do not see it."""
-    low_h, high_h = picture.hours or (0.0, float(trajectory.times_h[-1]))
-    inside = np.flatnonzero((trajectory.times_h >= low_h - 1e-9) & (trajectory.times_h <= high_h + 1e-9))
-    series = [trajectory[name] for name in picture.series]
-    frame = _Frame(trajectory.times_h[inside], series, inside)
-    shapes = [shape for one in series for shape in frame.drawn(one, inside)]
+def svg(
+    trajectory: Trajectory,
+    picture: Picture,
+    *,
+    before: Trajectory | None = None,
+    beside: tuple[str, str, Trajectory] | None = None,
+) -> Markup:
+    """The figure; its words are for those who do not see it.
+
+    Args:
+        before: another course, drawn behind in grey, by which to see what changed.
+        beside: what this course and another are called, and that other, drawn as an equal.
+    """
+    limits = picture.hours or (0.0, float(trajectory.times_h[-1]))
+    curves = [_Curve.of(trajectory, name, limits) for name in picture.series]
+    others = [_Curve.of(before, name, limits) for name in picture.series if before is not None and name in before]
+    equals = [] if beside is None else [_Curve.of(beside[2], name, limits, "mood2") for name in picture.series]
+    frame = _Frame([*curves, *equals, *others])
+    shapes = [shape for one in (*others, *equals, *curves) for shape in frame.drawn(one, behind=one in others)]
+    labels = [_look(one.series)[0] for one in curves] if beside is None else list(beside[:2])
+    named = list(zip(labels, [*curves, *equals], strict=True))
     return tag(
         "svg",
         *frame.grid(),
         *shapes,
-        *_legend(series),
+        *_legend(named, behind=bool(others)),
         viewBox=f"0 0 {_WIDTH:g} {_HEIGHT:g}",
         role="img",
-        aria_label=_words(series, inside),
+        aria_label=_words(named),
         class_="small-figure",
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Curve:
+    """One series between two times."""
+
+    series: Series
+    times_h: Float[np.ndarray, " time"]
+    inside: np.ndarray
+    role: str
+
+    @classmethod
+    def of(cls, trajectory: Trajectory, name: str, limits: tuple[float, float], role: str = "") -> _Curve:
+        """Cut out of a trajectory."""
+        times = trajectory.times_h
+        inside = np.flatnonzero((times >= limits[0] - 1e-9) & (times <= limits[1] + 1e-9))
+        series = trajectory[name]
+        return cls(series, times[inside], inside, role or _look(series)[1])
+
+    @property
+    def values(self) -> Float[np.ndarray, "curve time"]:
+        """The typical line and, where there are people, the ends of the band; in the unit that people read."""
+        curves = (self.series.typical, *(self.series.band() or ()))
+        found: np.ndarray = shown_unit(self.series.unit)[0] * np.vstack([curve[self.inside] for curve in curves])
+        return found
 
 
 class _Frame:
     """Scales of one figure."""
 
-    def __init__(self, times_h: Float[np.ndarray, " time"], series: list[Series], inside: np.ndarray) -> None:
+    def __init__(self, curves: list[_Curve]) -> None:
         """Scales that hold every line and band; scores start at zero."""
-        self._factor = shown_unit(series[0].unit)[0]
-        self._unit_h = 1.0 if times_h[-1] - times_h[0] <= _LONG_H else _DAY_H
-        self._times, self._origin = times_h, float(times_h[0]) if self._unit_h == 1.0 else 0.0
-        curves = [curve[inside] for one in series for curve in (one.typical, *(one.band() or ()))]
-        values = self._factor * np.concatenate(curves)
-        low, high = float(values.min()), float(values.max())
-        from_zero = series[0].unit == "points" or (series[0].unit != "ratio" and 0.0 <= low < 0.6 * high)
+        unit = curves[0].series.unit
+        self._start, self._end = (float(curves[0].times_h[place]) for place in (0, -1))
+        self._unit_h = 1.0 if self._end - self._start <= _LONG_H else _DAY_H
+        self._origin = self._start if self._unit_h == 1.0 else 0.0
+        low, high = min(float(one.values.min()) for one in curves), max(float(one.values.max()) for one in curves)
+        from_zero = unit == "points" or (unit != "ratio" and 0.0 <= low < 0.6 * high)
         self._low = 0.0 if from_zero else low - 0.1 * max(high - low, 0.05 * abs(high))
         self._high = high + 0.06 * max(high - self._low, 1e-9)
 
-    def drawn(self, one: Series, inside: np.ndarray) -> list[Markup]:
+    def drawn(self, one: _Curve, *, behind: bool = False) -> list[Markup]:
         """The band, where there are people, and the line."""
-        role, curves = _role(one), [one.typical]
-        band = one.band()
-        if band is not None:
-            curves += list(band)
-        parts = np.vstack([self._factor * curve[inside] for curve in curves])
-        kept = thin.keep(self._times, parts, _POINTS)
-        x, parts = self._x(self._times[kept]), parts[:, kept]
+        parts = one.values[:1] if behind else one.values
+        kept = thin.keep(one.times_h, parts, _POINTS)
+        x, parts, ink = self._x(one.times_h[kept]), parts[:, kept], f"var(--c-{one.role})"
         shapes = []
-        if band is not None:
+        if len(parts) > 1:
             outline = [*zip(x, self._y(parts[1]), strict=True), *list(zip(x, self._y(parts[2]), strict=True))[::-1]]
-            shapes.append(tag("polygon", points=_points(outline), style=f"fill: var(--c-{role})", class_="band"))
+            shapes.append(tag("polygon", points=_points(outline), fill=ink, class_="band"))
         line = _points(zip(x, self._y(parts[0]), strict=True))
-        return [*shapes, tag("polyline", points=line, style=f"stroke: var(--c-{role})", class_="line")]
+        kind = "line before" if behind else "line"
+        return [*shapes, tag("polyline", points=line, stroke=None if behind else ink, class_=kind)]
 
     def grid(self) -> list[Markup]:
         """Two horizontal lines with their values, and ticks of time."""
@@ -78,8 +115,7 @@ class _Frame:
             y = float(self._y(np.array([value]))[0])
             parts.append(tag("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=f"{y:.1f}", y2=f"{y:.1f}", class_="grid"))
             parts.append(tag("text", figure(value), x=_LEFT - 5, y=f"{y + 3.5:.1f}", text_anchor="end"))
-        start = (float(self._times[0]) - self._origin) / self._unit_h
-        end = (float(self._times[-1]) - self._origin) / self._unit_h
+        start, end = ((one - self._origin) / self._unit_h for one in (self._start, self._end))
         noun = "h" if self._unit_h == 1.0 else "d"
         step = next((one for one in _STEPS if (end - start) / one <= 6.0), _STEPS[-1])
         for value in np.arange(np.ceil(start / step) * step, end + 1e-9, step):
@@ -88,8 +124,8 @@ class _Frame:
         return parts
 
     def _x(self, times_h: np.ndarray) -> np.ndarray:
-        span = max(float(self._times[-1] - self._times[0]), 1e-9)
-        x: np.ndarray = _LEFT + (times_h - self._times[0]) / span * (_WIDTH - _LEFT - _RIGHT)
+        span = max(self._end - self._start, 1e-9)
+        x: np.ndarray = _LEFT + (times_h - self._start) / span * (_WIDTH - _LEFT - _RIGHT)
         return x
 
     def _y(self, values: np.ndarray) -> np.ndarray:
@@ -117,25 +153,21 @@ def _look(one: Series) -> tuple[str, str]:
     return one.title.partition(",")[0], "venous" if one.stage == "plasma" else "mood"
 
 
-def _role(one: Series) -> str:
-    return _look(one)[1]
-
-
-def _legend(series: list[Series]) -> list[Markup]:
+def _legend(named: list[tuple[str, _Curve]], *, behind: bool) -> list[Markup]:
     """What the lines are, in their colours, and the unit."""
-    unit = shown_unit(series[0].unit)[1]
-    spans = [tag("tspan", f"{_look(one)[0]} ", style=f"fill: var(--c-{_role(one)})", class_="name") for one in series]
+    unit = shown_unit(named[0][1].series.unit)[1]
+    spans = [tag("tspan", f"{label} ", fill=f"var(--c-{one.role})", class_="name") for label, one in named]
     beside = tag("tspan", {"1": "", "ratio": "(rest is 1)"}.get(unit, unit))
-    return [tag("text", join([*spans, beside]), x=_LEFT, y=11)]
+    grey = [tag("text", "grey: as it was", x=_WIDTH - _RIGHT, y=11, text_anchor="end")] if behind else []
+    return [tag("text", join([*spans, beside]), x=_LEFT, y=11), *grey]
 
 
-def _words(series: list[Series], inside: np.ndarray) -> str:
+def _words(named: list[tuple[str, _Curve]]) -> str:
     parts = []
-    for one in series:
-        factor, unit = shown_unit(one.unit)
-        values = factor * one.typical[inside]
+    for label, one in named:
+        values, unit = one.values[0], shown_unit(one.series.unit)[1]
         parts.append(
-            f"{_look(one)[0]}: {figure(float(values[0]))} at first, {figure(float(values.min()))} to "
+            f"{label}: {figure(float(values[0]))} at first, {figure(float(values.min()))} to "
             f"{figure(float(values.max()))} {unit}"
         )
     return "; ".join(parts)

@@ -17,6 +17,8 @@ from kinetamine.report.summary import summary
 from kinetamine.report.words import shown_unit
 
 DAY_H = 24.0
+_NOTHING = 1e-9
+"""Below this a number is what a solver leaves of nothing."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def parent_in_blood(facts: Facts) -> Series | None:
 def plain(value: float) -> str:
     """Two figures where there are more, whole numbers from 10 on: as people say it."""
     size = abs(value)
+    if size < _NOTHING:
+        return "0"
     if size >= 100.0:
         step = 10.0 ** (math.floor(math.log10(size)) - 1)
         return f"{round(value / step) * step:.0f}"
