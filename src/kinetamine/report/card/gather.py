@@ -13,6 +13,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.finding import Case, Finding
 from kinetamine.engine.model import Studied
 from kinetamine.report.card import numbers as held
+from kinetamine.report.card import scale
 from kinetamine.report.card.equations import equations
 from kinetamine.report.card.limits import not_for
 from kinetamine.report.card.parts import (
@@ -67,7 +68,10 @@ def _sections(kind: str, entry: Any, functions: tuple[str, ...]) -> Iterator[tup
     yield "regimen", "Regimen", _notes([getattr(entry, "words", "")])
     yield "not-for", "Not for", _notes(not_for(kind, entry))
     yield "studied", "Studied", Facts(tuple(_studied(entry.studied)) if hasattr(entry, "studied") else ())
-    yield "scope", "Who, what, how long", Facts(tuple(_scope(entry)))
+    yield "scope", "Who, what, how long", Facts((*_scope(entry), *scale.facts(entry)))
+    yield "items", "Items", scale.items(entry)
+    yield "bands", "What totals are called", scale.bands(entry)
+    yield "alerts", "Answers that somebody must act on", scale.alerts(entry)
     yield "structure", "Structure", Facts(tuple(_structure(entry)))
     yield "scales", "What it predicts", _readouts(entry)
     evidence = sorted(getattr(entry, "evidence", ()), key=lambda one: not one.supports)

@@ -23,6 +23,7 @@ KINDS = MappingProxyType(
         "interactions": "Interactions",
         "regimens": "Regimens",
         "populations": "Populations, whom virtual people are drawn from",
+        "scales": "Scales, how symptoms are rated and scored",
     }
 )
 """In the order of the chain."""
@@ -39,6 +40,7 @@ ONE = MappingProxyType(
         "interactions": "Interaction",
         "regimens": "Regimen",
         "populations": "Population",
+        "scales": "Scale",
     }
 )
 """One of each kind."""
@@ -82,5 +84,6 @@ _ABOUT: MappingProxyType[str, Callable[[Any], str]] = MappingProxyType(
         "interactions": lambda one: "" if one.default_on else "acts only if asked for by name",
         "regimens": lambda one: one.words,
         "populations": lambda one: ", ".join(one.covariates).replace("_", " "),
+        "scales": lambda one: f"{one.version}; {one.rater.value}",
     }
 )
