@@ -14,7 +14,7 @@ from kinetamine.web.settings import Settings
 from web.served import QUICK
 
 
-@pytest.mark.parametrize("path", ["/", "/library", "/nowhere", "/api/health", "/api/nowhere/at/all", "/static/site.css"])
+@pytest.mark.parametrize("path", ["/", "/library", "/nowhere", "/api/health", "/api/no/where", "/static/site.css"])
 def test_every_answer_keeps_others_out(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"].split("; ")
@@ -28,12 +28,12 @@ def test_every_answer_keeps_others_out(client: httpx.Client, path: str) -> None:
     assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example:80", "0.0.0.0"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example:80", "127.0.0.2"])
 def test_other_names_are_not_answered(client: httpx.Client, host: str) -> None:
     assert client.get("/", headers={"host": host}).status_code == 400
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8390", "LOCALHOST:1", "127.0.0.1:8390", "[::1]:8390", "[::1]"])
+@pytest.mark.parametrize("host", ["localhost", "localhost:1", "LOCALHOST", "127.0.0.1:1", "[::1]:1", "[::1]"])
 def test_names_of_this_machine_are(client: httpx.Client, host: str) -> None:
     assert client.get("/api/health", headers={"host": host}).status_code == 200
 

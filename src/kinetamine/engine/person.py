@@ -39,6 +39,7 @@ _POSSIBLE = {
     "previous_sessions": _Range(0.0, 1000.0, "sessions"),
 }
 _SEX_LETTERS: dict[str, Sex] = {"f": "female", "m": "male"}
+_MAY_BE_UNKNOWN = frozenset({"weight_kg", "height_cm", "sex", "cyp2b6"})
 _CHOICES = {"sex": get_args(Sex), "hepatic": get_args(Hepatic), "ancestry": get_args(Ancestry)}
 
 
@@ -92,14 +93,14 @@ class Person:
         object.__setattr__(self, "comedication", _names(self.comedication))
         for name, possible in _POSSIBLE.items():
             given = getattr(self, name)
-            if given is None:
+            if given is None and name in _MAY_BE_UNKNOWN:
                 continue
             numeric = isinstance(given, int | float) and not isinstance(given, bool)
             if not numeric or not math.isfinite(given) or not possible.low <= given <= possible.high:
                 raise FieldError(name, given, f"{possible.low:g} to {possible.high:g} {possible.unit}")
         for name, choices in _CHOICES.items():
             given = getattr(self, name)
-            if given is not None and given not in choices:
+            if given not in choices and not (given is None and name in _MAY_BE_UNKNOWN):
                 raise FieldError(name, given, "one of " + ", ".join(choices), nearest(str(given), choices))
         self._check_kinds()
 

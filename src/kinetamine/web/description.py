@@ -73,9 +73,9 @@ def _fields(schema: dict[str, Any], schemas: dict[str, Any], owner: str = "") ->
 def _type(schema: dict[str, Any]) -> str:
     """The type and the limits, in words."""
     if "enum" in schema:
-        return "one of " + ", ".join(schema["enum"])
+        return "one of " + ", ".join(one for one in schema["enum"] if one is not None)
     if "anyOf" in schema:
-        return "; or ".join(dict.fromkeys(_type(one) for one in schema["anyOf"]))
+        return "; or ".join(dict.fromkeys(_type(one) for one in schema["anyOf"] if one.get("type") != "null"))
     if schema.get("type") == "array":
         return f"a list, each {_type(schema['items'])}"
     if schema.get("type") == "object":

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
@@ -22,6 +23,9 @@ router = APIRouter(prefix="/api")
 WHOSE = "x-kinetamine-client"
 """The header by which a page says that several questions are its own."""
 _AGAIN_S = "3"
+_BY_GET = frozenset({"health", "models", "show"})
+_LEFT = 499
+"""Nobody is there to read it."""
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"model": answers.Problem, "description": "There is nothing of that name."},
     413: {"model": answers.Problem, "description": "The question is larger than what is read."},
@@ -34,6 +38,12 @@ _EVENTS = (
     "As events: waiting {ahead}, typical and progress {what, done, total} where the function has them, then whole, "
     "which is the answer, or problem."
 )
+
+
+_EVENT = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
+}
 
 
 @router.get("/health", response_model=answers.Health)
@@ -69,7 +79,7 @@ def _add(function: Function) -> None:
 
     whole: dict[str, Any] = {"description": "The answer."}
     whole |= {"model": function.answer} if function.answer is not None else {"content": _FILES}
-    events = {"description": _EVENTS, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    events = {"description": _EVENTS, "content": {"text/event-stream": {"schema": _EVENT}}}
     for path, how, found in ((function.name, once, whole), (f"{function.name}/live", live, events)):
         router.add_api_route(
             f"/{path}",
@@ -105,7 +115,13 @@ async def live_of_page(request: Request, name: str) -> Response:
 
 @router.post("/{name}", include_in_schema=False)
 async def once_of_page(request: Request, name: str) -> Response:
-    """The same, answered once."""
+    """The same, answered once.
+
+    Raises:
+        HTTPException: it is to be asked by GET.
+    """
+    if name in _BY_GET:
+        raise HTTPException(405, headers={"Allow": "GET"})
     return await _answer(request, name, await _read(request))
 
 
@@ -115,21 +131,28 @@ def refused(problem: problems.Problem) -> Response:
     return JSONResponse(problem, status_code=problem["status"], headers=headers)
 
 
-class TooLargeError(Exception):
-    """The body goes on beyond the limit."""
+class UnreadError(Exception):
+    """A body that is not read; ``problem`` says why."""
+
+    def __init__(self, problem: problems.Problem) -> None:
+        """Kept for whoever answers."""
+        self.problem = problem
+        super().__init__(problem["message"])
 
 
 async def _read(request: Request) -> bytes:
     """The body, not looked at.
 
     Raises:
-        TooLargeError: it goes on beyond the limit.
+        UnreadError: it is not said to be JSON, or goes on beyond the limit.
     """
-    body = bytearray()
+    if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != "application/json":
+        raise UnreadError(problems.NOT_JSON)
+    most, body = request.app.state.settings.most_bytes, bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > request.app.state.settings.most_bytes:
-            raise TooLargeError
+        if len(body) > most:
+            raise UnreadError(problems.too_large(most))
     return bytes(body)
 
 
@@ -154,7 +177,7 @@ async def _answer(request: Request, name: str, given: bytes) -> Response:
     async with aclosing(_heard(request, job)) as frames:
         async for frame in frames:
             last = frame
-    return Response(status_code=499) if last is None or not last.last else _response(last)
+    return Response(status_code=_LEFT) if last is None or not last.last else _response(last)
 
 
 def _response(frame: Frame) -> Response:
@@ -169,21 +192,31 @@ def _response(frame: Frame) -> Response:
 
 
 async def _live(request: Request, name: str) -> Response:
-    """What is known before the end, then the whole, as events."""
+    """What is known before the end, then the whole, as events; a problem at once is an answer of its own."""
     given = await _read(request)
     try:
         job = _enter(request, name, given, Way.LIVE)
     except Refusal as refusal:
         return refused(refusal.problem)
+    frames = _heard(request, job)
+    first = await anext(frames, None)
+    if first is None or first.event == "problem":
+        await frames.aclose()
+        return Response(status_code=_LEFT) if first is None else _response(first)
     return StreamingResponse(
-        _events(request, job), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        _events(first, frames), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
     )
 
 
-async def _events(request: Request, job: Job) -> AsyncIterator[bytes]:
-    async with aclosing(_heard(request, job)) as frames:
+async def _events(first: Frame, frames: AsyncGenerator[Frame]) -> AsyncIterator[bytes]:
+    async with aclosing(frames):
+        yield _event(first)
         async for frame in frames:
-            yield b"event: " + frame.event.encode() + b"\ndata: " + frame.data + b"\n\n"
+            yield _event(frame)
+
+
+def _event(frame: Frame) -> bytes:
+    return b"event: " + frame.event.encode() + b"\ndata: " + frame.data + b"\n\n"
 
 
 async def _heard(request: Request, job: Job) -> AsyncGenerator[Frame]:

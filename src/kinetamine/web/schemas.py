@@ -14,8 +14,8 @@ SIX = "0.5 mg/kg iv over 40 min, twice weekly for 3 weeks"
 """The example of a regimen."""
 
 
-def _one(names: Iterable[str]) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "enum": list(names)})
+def _one(names: Iterable[str | None]) -> WithJsonSchema:
+    return WithJsonSchema({"enum": list(names)})
 
 
 def _some(kind: str, least: int = 0) -> WithJsonSchema:
@@ -54,12 +54,12 @@ class _Asked(BaseModel):
 class Person(_Asked):
     """Who is treated; what is left out is not known, or as in most trials."""
 
-    weight_kg: float = _open(ge=1, le=400, description="kg; needed by every mg/kg dose", examples=[70])
+    weight_kg: float | None = _open(ge=1, le=400, description="kg; needed by every mg/kg dose", examples=[70])
     age_y: float = Field(40, ge=0, le=110, description="years")
-    sex: Annotated[str, _one(("female", "male"))] = _open(description="as models know it")
-    height_cm: float = _open(ge=30, le=250, description="cm")
+    sex: Annotated[str | None, _one(("female", "male", None))] = _open(description="as models know it")
+    height_cm: float | None = _open(ge=30, le=250, description="cm")
     ancestry: Annotated[str, _one(("not stated", "asian", "japanese"))] = Field("not stated")
-    cyp2b6: Annotated[str, _one(("*1/*1", "*1/*6", "*6/*6"))] = _open(description="diplotype; left out: unknown")
+    cyp2b6: Annotated[str | None, _one(("*1/*1", "*1/*6", "*6/*6", None))] = _open(description="diplotype")
     comedication: Annotated[list[str], _some("interactions")] = Field([], description="what else is taken")
     hepatic: Annotated[str, _one(("normal", "mild", "moderate", "severe"))] = Field(
         "normal", description="Child-Pugh class in words"

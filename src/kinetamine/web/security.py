@@ -9,7 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kinetamine.web import problems
-from kinetamine.web.interface import TooLargeError, refused
+from kinetamine.web.interface import UnreadError, refused
 from kinetamine.web.settings import Settings
 
 _EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
@@ -64,8 +64,8 @@ class Guard:
         problem = self._problem(scope)
         try:
             await (self._app if problem is None else refused(problem))(scope, receive, sent)
-        except TooLargeError:
-            await refused(problems.too_large(self._settings.most_bytes))(scope, receive, sent)
+        except UnreadError as unread:
+            await refused(unread.problem)(scope, receive, sent)
         except Exception:
             logging.getLogger("kinetamine").exception("a request could not be answered")
             if begun:
@@ -85,8 +85,7 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._settings.most_bytes:
             return problems.too_large(self._settings.most_bytes)
-        kind = headers.get("content-type", "").partition(";")[0].strip().casefold()
-        return problems.NOT_JSON if scope["method"] == "POST" and kind != "application/json" else None
+        return None
 
     def _is_ours(self, host: str) -> bool:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() and not host.endswith("]") else host

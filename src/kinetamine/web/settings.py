@@ -52,7 +52,7 @@ class Settings:
             raise FieldError("host", self.host, expected)
         for name in self.names:
             if not _NAME.fullmatch(name):
-                expected = "the name of a host, such as sim.clinic.example, one by one: no pattern, port or address of a page"
+                expected = "names of hosts one by one, such as sim.clinic.example: no pattern, port or address"
                 raise FieldError("name", name, expected)
         if self.workers > _MOST_WORKERS:
             raise FieldError("workers", self.workers, f"1 to {_MOST_WORKERS}")

@@ -15,7 +15,9 @@ from kinetamine.web.simulations.taking import Taking
 
 def doses(given: Values, _tell: Tell) -> list[dict[str, Any]]:
     """The doses that words mean, row by row: what ``kinetamine doses --json`` prints."""
-    return [dose.to_json() for dose in doses_given(course_of(given))]
+    course = course_of(given)
+    course.chosen  # noqa: B018 - refuses what else is wrong, which a list of doses would not need
+    return [dose.to_json() for dose in doses_given(course)]
 
 
 def compare(given: Values, _tell: Tell) -> dict[str, Any]:

@@ -22,6 +22,8 @@ class Taking:
 
     def _take(self, name: str, default: Any) -> Any:
         self._taken.append(name)
+        if self._rest.get(name, "") is None:
+            raise FieldError(name, None, "a value; or leave it out")
         return self._rest.pop(name, default)
 
     def word(self, name: str, default: str | None = None) -> str | None:

@@ -1,9 +1,13 @@
 // How pages speak with the server: a question, its events as they come, and whether the server is there at all.
+// Clients take turns at the server; each page is one of them.
+const WHOSE = Array.from(crypto.getRandomValues(new Uint32Array(4)), function (one) { return one.toString(36); }).join("-");
+
 export class Refused extends Error {
   constructor(problem) { super(problem.message); this.problem = problem; }
 }
 
-// Ask and be told: events is an object of functions by the name of the event; resolves with the last, "whole".
+// Ask and be told: events is an object of functions by the name of the event ("waiting" {ahead}, "progress" {what, done,
+// total}, "typical" ...); resolves with the last, "whole".
 export async function live(name, given, events = {}, signal = undefined) {
   const answer = await reach("/api/" + name + "/live", given, signal);
   if (!answer.ok) { throw new Refused(await answer.json()); }
@@ -32,6 +36,18 @@ export async function ask(name, given, signal = undefined) {
   return data;
 }
 
+// Ask for a file, and have the browser keep it under the name that the server gives it.
+export async function download(name, given, signal = undefined) {
+  const answer = await reach("/api/" + name, given, signal);
+  if (!answer.ok) { throw new Refused(await answer.json()); }
+  const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = named ? decodeURIComponent(named[1]) : name;
+  link.click();
+  setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+}
+
 function parsed(block) {
   const found = { event: "message", data: null };
   block.split("\n").forEach(function (line) {
@@ -42,7 +58,8 @@ function parsed(block) {
 }
 
 async function reach(path, given, signal) {
-  const said = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given), signal };
+  const headers = { "Content-Type": "application/json", "X-Kinetamine-Client": WHOSE };
+  const said = { method: "POST", headers, body: JSON.stringify(given), signal };
   try {
     const answer = await fetch(path, given === undefined ? { signal } : said);
     lost(false);
