@@ -51,7 +51,7 @@ function figureOf(panel, place, axis) {
   let plot = element(id);
   if (!plot) {
     const figure = document.createElement("figure");
-    figure.innerHTML = "<div class=\"figure-head\"><h3></h3></div><div class=\"plot\" role=\"img\"></div><figcaption></figcaption>";
+    figure.innerHTML = "<div class=\"figure-head\"><h3></h3></div><div class=\"plot\" role=\"group\"></div><figcaption></figcaption>";
     plot = figure.querySelector(".plot");
     plot.id = id;
     plot.dataset.axis = axis;

@@ -20,9 +20,13 @@ export function millilitres(row, strength, of) {
 let rows = [];
 export function showDoses(plan) {
   rows = plan.rows;
+  delete element("doses-understood").dataset.old;
   element("understood-says").textContent = plan.sentence;
   showRows();
 }
+
+// What is typed now was not understood: the table is of the words before.
+export function keepDoses() { element("doses-understood").dataset.old = "1"; }
 
 function showRows() {
   const strength = numberOf(element("vial").value || ""), of = element("vial_of").value;
@@ -62,8 +66,8 @@ export function wrongVial() {
 
 function named() {
   const choice = element("named"), words = element("regimen").value.trim();
-  const found = Array.from(choice.options).find(function (one) { return one.value && one.value === words; });
-  choice.value = found ? words : "";
+  const found = Array.from(choice.options).find(function (one) { return one.value && [one.value, one.dataset.name].includes(words); });
+  choice.value = found ? found.value : "";
   const note = element("named-note");
   note.textContent = found ? found.dataset.note + " " : "Choose one, or write your own below.";
   if (found) {

@@ -2,12 +2,16 @@
 import { courseFromQuery, courseToQuery } from "./course.js";
 import { fieldOf, read, sentenceOf, tell } from "./form.js";
 import { show, wirePanels } from "./panels.js";
-import { showDoses, wireRegimen, wrongVial } from "./regimen.js";
+import { keepDoses, showDoses, wireRegimen, wrongVial } from "./regimen.js";
 import { live, Refused } from "./server.js";
 import { offer, wireTakeaway } from "./takeaway.js";
 
 const form = document.getElementById("course"), results = document.getElementById("results");
 const patience = 250;
+// The drawing library is large: what is asked does not wait for it, only what is drawn does.
+const drawing = new Promise(function (ready) {
+  if (window.Plotly) { ready(); } else { document.getElementById("plotly").addEventListener("load", ready); }
+});
 let waiting = 0, asking = null, asked = "", changedAt = 0;
 
 function element(id) { return document.getElementById(id); }
@@ -45,8 +49,10 @@ async function run() {
   status("Simulating …", "working");
   try {
     const whole = await live("view", course, {
-      waiting: mineOnly(mine, inLine), plan: mineOnly(mine, showDoses), typical: mineOnly(mine, quick),
+      waiting: mineOnly(mine, inLine), plan: mineOnly(mine, showDoses),
+      typical: function (view) { drawing.then(function () { mineOnly(mine, quick)(view); }); },
     }, mine.signal);
+    await drawing;
     if (mine.signal.aborted) { return; }
     if (!whole) { throw new TypeError("the answer broke off"); }
     showWhole(whole, course);
@@ -66,7 +72,12 @@ function quick(view) {
   if (!document.querySelector("#cards .empty")) { cards(view, false); results.dataset.partly = "1"; }
   head(view);
   show(view);
+  drawn();
+}
+// For tests and the curious: ms from the change to the picture, and from the page's opening to the first.
+function drawn() {
   results.dataset.drawn = String(Math.round(performance.now() - changedAt));
+  results.dataset.first = results.dataset.first || String(Math.round(performance.now()));
 }
 function showWhole(view, course) {
   delete results.dataset.stale;
@@ -82,7 +93,7 @@ function showWhole(view, course) {
   status("Up to date", "fresh");
   const took = Math.round(performance.now() - changedAt);
   results.dataset.took = String(took);
-  if (!view.facts.bands) { results.dataset.drawn = String(took); }
+  if (!view.facts.bands) { drawn(); }
 }
 
 function head(view) {
@@ -176,6 +187,7 @@ function refused(problem) {
   if (problem.status === 503) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
   keepOld("The figures are of the former input");
   box.hidden = Boolean(field);
+  if (field === "regimen" || field === "person.weight_kg") { keepDoses(); }
   if (field) { tell(form, [{ name: field, sentence: sentenceOf(problem) }].concat(wrongVial())); return; }
   box.replaceChildren(paragraph(outside ? "This lies outside what was studied:" : sentenceOf(problem)));
   if (!outside) { return; }
