@@ -328,3 +328,12 @@ def test_nothing_jumps(page: Page) -> None:
     page.wait_for_timeout(800)
     print(f"shifts: {opening:.4f} on opening, {page.evaluate('window.shifts') - opening:.4f} on a change")  # noqa: T201
     assert page.evaluate("window.shifts") < 0.1
+
+
+def test_what_the_server_refused_stays_told_while_another_field_is_filled(page: Page) -> None:
+    open_at(page)
+    page.fill("#regimen", "half a gram on Sundays")
+    expect(page.locator("#wrong-regimen")).not_to_have_text("", timeout=WAIT_MS)
+    page.fill("#vial", "50")
+    expect(page.locator("#wrong-regimen")).not_to_have_text("")
+    expect(page.locator("#regimen")).to_have_attribute("aria-invalid", "true")
