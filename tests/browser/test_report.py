@@ -63,7 +63,7 @@ def test_every_figure_is_drawn_and_nothing_fails(page: Path) -> None:
 
 
 def test_zooming_one_figure_zooms_all_and_sessions_can_be_stepped(page: Path) -> None:
-    clicks = """<script>
+    clicks = """<script type="module">
     Plotly.relayout("plot-ketamine", {"xaxis.range[0]": 2.5, "xaxis.range[1]": 4.5}).then(function () {
       document.getElementById("next").click();
       const found = Array.from(document.querySelectorAll("[id^=plot-]:not([id^=plot-zoom-])"));

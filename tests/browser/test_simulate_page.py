@@ -114,7 +114,7 @@ def test_what_is_wrong_is_told_at_its_field(page: Page, field: str, text: str, s
     below = page.locator(f"#wrong-{field[1:]}")
     expect(below).to_contain_text(said, timeout=WAIT_MS)
     expect(page.locator(field)).to_have_attribute("aria-invalid", "true")
-    assert below.get_attribute("id") in str(page.locator(field).get_attribute("aria-describedby"))
+    assert f"wrong-{field[1:]}" in str(page.locator(field).get_attribute("aria-describedby"))
     assert page.input_value(field) == text
     assert values(page) == before
     expect(page.locator("#status")).to_contain_text("former input")
@@ -269,6 +269,15 @@ def test_a_server_that_stops_is_told_and_picked_up_again(browser: Browser) -> No
         process.wait()
 
 
+def test_doses_of_words_not_understood_are_marked_as_of_before(page: Page) -> None:
+    open_at(page)
+    page.fill("#regimen", "half a gram on Sundays")
+    expect(page.locator("#doses-understood[data-old]")).to_be_visible(timeout=WAIT_MS)
+    typed(page, "#regimen", "0.5 mg/kg iv over 40 min, single dose")
+    expect(page.locator("#doses-understood[data-old]")).to_have_count(0)
+    expect(page.locator("#understood tbody tr")).to_have_count(1)
+
+
 def test_another_treatment_in_ketamines_place(page: Page) -> None:
     open_at(page, "/?regimen=ketamine_twice_weekly&person.weight_kg=70&comparator=midazolam")
     expect(page.locator("#pill-model")).to_have_text("No ketamine")
@@ -283,6 +292,7 @@ def test_results_keep_nobody_out(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     open_at(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.wait_for_timeout(300)
     found = Axe().run(page)
     serious = [one for one in found.response["violations"] if one["impact"] in {"serious", "critical"}]
     assert not serious, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious]
@@ -303,3 +313,27 @@ def test_at_every_width(page: Page, width: int, height: int, theme: str) -> None
         expect(page.locator("#to-results")).to_be_visible()
         page.click("#to-results")
         expect(page.locator("#to-results")).to_be_hidden()
+
+
+def test_nothing_jumps(page: Page) -> None:
+    page.add_init_script(
+        "window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(one => {"
+        " if (!one.hadRecentInput) { window.shifts += one.value; } }))"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    open_at(page)
+    page.wait_for_timeout(800)
+    opening = page.evaluate("window.shifts")
+    typed(page, "#person-weight_kg", "90")
+    page.wait_for_timeout(800)
+    print(f"shifts: {opening:.4f} on opening, {page.evaluate('window.shifts') - opening:.4f} on a change")  # noqa: T201
+    assert page.evaluate("window.shifts") < 0.1
+
+
+def test_what_the_server_refused_stays_told_while_another_field_is_filled(page: Page) -> None:
+    open_at(page)
+    page.fill("#regimen", "half a gram on Sundays")
+    expect(page.locator("#wrong-regimen")).not_to_have_text("", timeout=WAIT_MS)
+    page.fill("#vial", "50")
+    expect(page.locator("#wrong-regimen")).not_to_have_text("")
+    expect(page.locator("#regimen")).to_have_attribute("aria-invalid", "true")

@@ -77,7 +77,7 @@ function courseTraces(panel) {
   const bands = panel.bands.map(function (one) { return ribbon(one.x, one.low, one.high, one.role, one.trace); });
   return bands.concat(panel.traces.map(function (one) { return line(one, 1.7); }));
 }
-function logarithmic(panel, drawn) {
+function decades(panel, drawn) {
   let top = 0;
   panel.traces.forEach(function (one) { one.y.forEach(function (y) { top = Math.max(top, y); }); });
   panel.bands.forEach(function (one) { one.high.forEach(function (y) { top = Math.max(top, y); }); });
@@ -92,7 +92,7 @@ function within(range, drawn) {
 // One panel of the whole course; all of it, or a range of days: to be drawn here, or made a picture of elsewhere.
 export function courseFigure(panel, { range = null, log = false } = {}) {
   const drawn = within(range, layout(panel));
-  return { data: courseTraces(panel), layout: log ? logarithmic(panel, drawn) : drawn };
+  return { data: courseTraces(panel), layout: log ? decades(panel, drawn) : drawn };
 }
 export function drawCourse(target, panel, choices = {}) {
   const figure = courseFigure(panel, choices);

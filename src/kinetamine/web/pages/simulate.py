@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -19,5 +21,9 @@ router = APIRouter()
 def show(request: Request) -> HTMLResponse:
     """The page as it opens; an address with a course in it opens with that course."""
     query = request.query_params
-    shown = {"made_with": query.get("v", kinetamine.__version__), "stages": STAGES, "exports": "export" in DOORS}
+    shown: dict[str, Any] = {
+        "made_with": query.get("v", kinetamine.__version__),
+        "stages": STAGES,
+        "exports": "export" in DOORS,
+    }
     return page("simulate.html", "/", **shown, **form_values(query))

@@ -9,7 +9,7 @@ from typing import Any
 
 from kinetamine import catalogue
 from kinetamine.citation import Reference
-from kinetamine.course import CYP2B6_ENTRIES, DEFAULT_EFFECTS, DEFAULT_OUTCOMES, Course
+from kinetamine.course import CYP2B6_ENTRIES, DEFAULT_EFFECTS, DEFAULT_OUTCOMES, FAST, Course
 from kinetamine.engine.comparator import Comparator
 from kinetamine.engine.evidence import Evidence, Grade
 from kinetamine.engine.interaction import Interaction
@@ -48,12 +48,13 @@ def choices() -> Mapping[str, tuple[Entry, ...]]:
 
 @cache
 def defaults() -> Mapping[str, Any]:
-    """What a course is when nothing else is said, by its place in the request (``person.age_y``)."""
+    """What the server takes where nothing is said, by its place in the request (``person.age_y``)."""
     plain = {f"person.{one.name}": one.default for one in fields(Person)}
     plain |= {one.name: one.default for one in fields(Course) if one.default is not MISSING}
     return plain | {
         "effects": DEFAULT_EFFECTS,
         "outcomes": DEFAULT_OUTCOMES,
+        "engine": FAST,
         "mechanism": ",".join(f"{name}={share:g}" for name, share in DEFAULT_MECHANISM),
     }
 

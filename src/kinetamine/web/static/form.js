@@ -18,7 +18,8 @@ function typed(form) {
   });
   const mechanism = form.querySelector("#mechanism");
   const own = form.querySelector("#mechanism-own").value.trim();
-  found.set("mechanism", { value: mechanism.value === "own" ? own : mechanism.value, usual: mechanism.dataset.default });
+  const chosen = mechanism.value === "own" ? own : mechanism.value;
+  found.set("mechanism", { value: chosen, usual: mechanism.dataset.default });
   return found;
 }
 
@@ -65,7 +66,7 @@ export function tell(form, wrong) {
 }
 
 // Which field a refusal of the server belongs to; empty where to none.
-const doses = new Set(["amount", "unit", "form", "salt", "route", "duration_h", "time_h", "devices", "schedule", "dose"]);
+const doses = new Set(["amount", "unit", "form", "salt", "route", "duration_h", "time_h", "devices", "dose"]);
 const aliases = { interaction: "person.comedication", comedication: "person.comedication", outcome: "outcomes",
   effect: "effects", treatment: "background", "event table": "regimen" };
 export function fieldOf(problem) {
@@ -80,6 +81,7 @@ export function fieldOf(problem) {
 export function sentenceOf(problem) {
   if (!problem.expected) { return problem.message; }
   const near = problem.nearest ? " Did you mean " + problem.nearest + "?" : "";
-  const given = problem.given === null || problem.given === undefined || problem.given === "" ? "" : "; given " + problem.given;
+  const nothing = [null, undefined, ""].includes(problem.given);
+  const given = nothing ? "" : "; given " + problem.given;
   return "Expected " + problem.expected + given + "." + near;
 }

@@ -1,4 +1,5 @@
 // The figures of one course: every time axis in step, drawn when seen, kept where the reader had zoomed.
+import { all, element, make } from "./dom.js";
 import { drawCourse, drawOverview, drawZoom } from "./report/figures.js";
 
 const wide = new Set(["madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain", "benefit"]);
@@ -7,8 +8,6 @@ const rowPx = 70, framePx = 100;
 const logarithmic = new Set();
 let data = null, range = null, span = "whole", current = 0, linking = false;
 const draws = new Map(), seen = new Set();
-
-function element(id) { return document.getElementById(id); }
 
 // Only what is on the screen is drawn; the rest waits until it is scrolled to.
 const watcher = new IntersectionObserver(function (entries) {
@@ -30,7 +29,9 @@ function drawNow(plot) {
   draw();
   if (first && plot.dataset.axis === "days") { link(plot); }
   if (first && plot.dataset.axis === "minutes") {
-    plot.on("plotly_doubleclick", function () { Plotly.relayout(plot, { "xaxis.autorange": true, "yaxis.autorange": true }); });
+    plot.on("plotly_doubleclick", function () {
+      Plotly.relayout(plot, { "xaxis.autorange": true, "yaxis.autorange": true });
+    });
   }
 }
 function renew(plot, draw) {
@@ -47,20 +48,7 @@ function redraw() {
 
 // One figure with its head and caption; made once, then only its words change.
 function figureOf(panel, place, axis) {
-  const id = "plot-" + (axis === "minutes" ? "zoom-" : "") + panel.key;
-  let plot = element(id);
-  if (!plot) {
-    const figure = document.createElement("figure");
-    figure.innerHTML = "<div class=\"figure-head\"><h3></h3></div><div class=\"plot\" role=\"img\"></div><figcaption></figcaption>";
-    plot = figure.querySelector(".plot");
-    plot.id = id;
-    plot.dataset.axis = axis;
-    if (wide.has(panel.key)) { figure.className = "wide"; }
-    if (panel.stage === "plasma" && axis === "days") { figure.querySelector(".figure-head").append(logButton(panel.key)); }
-    watcher.observe(plot);
-    boxes.observe(plot);
-  }
-  const figure = plot.closest("figure");
+  const plot = element(idOf(panel, axis)) || made(panel, axis), figure = plot.closest("figure");
   plot.classList.toggle("many", panel.traces.length > 2);
   plot.setAttribute("aria-label", panel.description);
   figure.querySelector("h3").textContent = panel.title;
@@ -68,11 +56,23 @@ function figureOf(panel, place, axis) {
   const button = figure.querySelector("button.log");
   if (button) { button.setAttribute("aria-label", "Logarithmic scale: " + panel.title); }
   if (place) { place.append(figure); }
+}
+function idOf(panel, axis) { return "plot-" + (axis === "minutes" ? "zoom-" : "") + panel.key; }
+function made(panel, axis) {
+  const figure = make("figure", { className: wide.has(panel.key) ? "wide" : "" });
+  const head = make("div", { className: "figure-head" });
+  const plot = make("div", { className: "plot", id: idOf(panel, axis) });
+  plot.dataset.axis = axis;
+  plot.setAttribute("role", "group");
+  head.append(make("h3"));
+  if (panel.stage === "plasma" && axis === "days") { head.append(logButton(panel.key)); }
+  figure.append(head, plot, make("figcaption"));
+  watcher.observe(plot);
+  boxes.observe(plot);
   return plot;
 }
 function logButton(key) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "log", textContent: "log" });
+  const button = make("button", { type: "button", className: "log", textContent: "log" });
   button.setAttribute("aria-pressed", "false");
   button.addEventListener("click", function () {
     if (logarithmic.has(key)) { logarithmic.delete(key); } else { logarithmic.add(key); }
@@ -84,8 +84,8 @@ function logButton(key) {
 
 // Put figures in their order into a place; those that are no more go. Nothing moves where the order is the same.
 function fill(place, panels, axis) {
-  const wanted = panels.map(function (panel) { return "plot-" + (axis === "minutes" ? "zoom-" : "") + panel.key; });
-  const there = Array.from(place.querySelectorAll(".plot"), function (one) { return one.id; });
+  const wanted = panels.map(function (panel) { return idOf(panel, axis); });
+  const there = all(".plot", place).map(function (one) { return one.id; });
   const same = wanted.join() === there.join();
   there.filter(function (id) { return !wanted.includes(id); }).forEach(forget);
   panels.forEach(function (panel) { figureOf(panel, same ? null : place, axis); });
@@ -115,8 +115,10 @@ export function show(view) {
   const overview = element("plot-overview");
   overview.style.height = (framePx + rowPx * view.overview.length) + "px";
   overview.closest("section").hidden = !view.overview.length;
-  renew(overview, function () { if (data.overview.length) { drawOverview(overview, data.overview, data.stamp, range); } });
-  document.querySelectorAll("section.stage").forEach(function (section) {
+  renew(overview, function () {
+    if (data.overview.length) { drawOverview(overview, data.overview, data.stamp, range); }
+  });
+  all("section.stage").forEach(function (section) {
     const own = view.panels.filter(function (panel) { return "stage-" + panel.stage === section.id; });
     section.hidden = !own.length;
     fill(section.querySelector(".panels"), own, "days");
@@ -177,21 +179,22 @@ function setRange(next) {
   range = next;
   steps();
   const change = next ? { "xaxis.range": next.slice(), "xaxis.autorange": false } : { "xaxis.autorange": true };
-  const drawn = Array.from(document.querySelectorAll("[data-axis=days].js-plotly-plot"));
+  const drawn = all("[data-axis=days].js-plotly-plot");
   linking = true;
   Promise.all(drawn.map(function (plot) {
     if (!seen.has(plot)) { delete plot.dataset.fresh; return null; }
-    const whole = next || plot.id === "plot-overview" || logarithmic.has(plot.id.slice(5)) ? {} : { "yaxis.autorange": true };
-    return Plotly.relayout(plot, Object.assign({}, change, whole));
+    const kept = next || plot.id === "plot-overview" || logarithmic.has(plot.id.slice(5));
+    return Plotly.relayout(plot, Object.assign({}, change, kept ? {} : { "yaxis.autorange": true }));
   })).then(function () { linking = false; });
 }
 function steps() {
-  document.querySelectorAll("[data-span]").forEach(function (button) {
+  all("[data-span]").forEach(function (button) {
     button.setAttribute("aria-pressed", String(button.dataset.span === span));
     button.disabled = button.dataset.span === "session" && !data.sessions.length;
   });
   const own = data.sessions.find(function (one) { return one.number === current; });
-  const shown = span === "session" && own ? own.label : range ? "Days " + days(range[0]) + " to " + days(range[1]) : "The whole course";
+  const between = range ? "Days " + days(range[0]) + " to " + days(range[1]) : "The whole course";
+  const shown = span === "session" && own ? own.label : between;
   if (element("range").textContent !== shown) { element("range").textContent = shown; }
 }
 function days(value) { return Math.max(0, Number(value)).toFixed(2); }
@@ -209,8 +212,10 @@ function link(plot) {
 
 // Paper is white and narrow: everything is drawn, in its colours and at its width.
 function paper(on) {
-  document.querySelectorAll(".plot").forEach(function (plot) { if (on && draws.has(plot)) { delete plot.dataset.fresh; drawNow(plot); } });
-  document.querySelectorAll(".js-plotly-plot").forEach(function (plot) {
+  all(".plot").forEach(function (plot) {
+    if (on && draws.has(plot)) { delete plot.dataset.fresh; drawNow(plot); }
+  });
+  all(".js-plotly-plot").forEach(function (plot) {
     const whole = plot.closest("figure").classList.contains("wide") || !plot.closest(".panels");
     Plotly.relayout(plot, on ? { width: whole ? 660 : 318, autosize: false } : { width: null, autosize: true });
   });
@@ -222,7 +227,7 @@ export function wirePanels() {
   overview.dataset.axis = "days";
   watcher.observe(overview);
   boxes.observe(overview);
-  document.querySelectorAll("[data-span]").forEach(function (button) {
+  all("[data-span]").forEach(function (button) {
     button.addEventListener("click", function () { if (data) { setSpan(button.dataset.span); } });
   });
   element("session").addEventListener("change", function () { choose(Number(element("session").value)); });
@@ -235,9 +240,8 @@ export function wirePanels() {
 
 // The chain as a picture of its own ground, for slides.
 export function picture() {
-  const plot = element("plot-overview"), ground = getComputedStyle(document.documentElement).getPropertyValue("--card").trim();
-  const ink = getComputedStyle(plot.closest("figure")).backgroundColor || ground;
-  const layout = Object.assign({}, plot.layout, { paper_bgcolor: ink, plot_bgcolor: ink });
+  const plot = element("plot-overview"), ground = getComputedStyle(plot.closest("figure")).backgroundColor;
+  const layout = Object.assign({}, plot.layout, { paper_bgcolor: ground, plot_bgcolor: ground });
   const size = { width: Math.max(plot.offsetWidth, 900), height: plot.offsetHeight };
   return Plotly.toImage({ data: plot.data, layout }, Object.assign({ format: "png", scale: 2 }, size));
 }

@@ -1,7 +1,6 @@
-// The regimen: words from a list or a small builder, the doses as the server understood them, and mL of the user's vial.
+// The regimen: words from a list or a small builder, the doses as the server understood them, mL of the user's vial.
 import { numberOf } from "./course.js";
-
-function element(id) { return document.getElementById(id); }
+import { element, make } from "./dom.js";
 
 // Three significant figures and no exponent, as the server writes numbers; whole from 100 on.
 export function figure(value) {
@@ -20,9 +19,13 @@ export function millilitres(row, strength, of) {
 let rows = [];
 export function showDoses(plan) {
   rows = plan.rows;
+  delete element("doses-understood").dataset.old;
   element("understood-says").textContent = plan.sentence;
   showRows();
 }
+
+// What is typed now was not understood: the table is of the words before.
+export function keepDoses() { element("doses-understood").dataset.old = "1"; }
 
 function showRows() {
   const strength = numberOf(element("vial").value || ""), of = element("vial_of").value;
@@ -62,29 +65,30 @@ export function wrongVial() {
 
 function named() {
   const choice = element("named"), words = element("regimen").value.trim();
-  const found = Array.from(choice.options).find(function (one) { return one.value && one.value === words; });
-  choice.value = found ? words : "";
+  const found = Array.from(choice.options).find(function (one) {
+    return one.value && [one.value, one.dataset.name].includes(words);
+  });
+  choice.value = found ? found.value : "";
   const note = element("named-note");
   note.textContent = found ? found.dataset.note + " " : "Choose one, or write your own below.";
   if (found) {
-    const link = document.createElement("a");
-    link.href = found.dataset.page;
-    link.textContent = "Its card";
-    note.append(link);
+    note.append(make("a", { href: found.dataset.page, textContent: "Its card" }));
   }
 }
 
 function built() {
   const value = function (id) { return element(id).value.trim(); };
-  const wrong = ["b-amount", "b-over", "b-weeks"].filter(function (id) { return numberOf(value(id)) === null; });
-  element("b-wrong").textContent = wrong.length ? "Amount, minutes and weeks are numbers, with a point where needed." : "";
-  if (wrong.length) { return null; }
-  const [unit, salt] = value("b-unit").split(" ");
-  const over = value("b-route") === "intravenous" && Number(value("b-over")) > 0 ? " over " + value("b-over") + " min" : "";
-  const bolus = value("b-route") === "intravenous" && !over ? " bolus" : "";
-  const often = value("b-often") === "single dose" ? "single dose" : value("b-often") + " for " + value("b-weeks") + " weeks";
-  const drug = element("b-drug").value + value("b-amount") + " " + unit + (salt ? " " + salt : "");
-  return drug + " " + value("b-route") + over + bolus + ", " + often;
+  const wrong = ["b-amount", "b-over", "b-weeks"].some(function (id) { return numberOf(value(id)) === null; });
+  element("b-wrong").textContent = wrong ? "Amount, minutes and weeks are numbers, with a point where needed." : "";
+  if (wrong) { return null; }
+  const [unit, salt] = value("b-unit").split(" "), amount = value("b-amount") + " " + unit + (salt ? " " + salt : "");
+  const often = value("b-often") + (value("b-often") === "single dose" ? "" : " for " + value("b-weeks") + " weeks");
+  const route = value("b-route");
+  return element("b-drug").value + amount + " " + route + pace(route, value("b-over")) + ", " + often;
+}
+function pace(route, minutes) {
+  if (route !== "intravenous") { return ""; }
+  return Number(minutes) > 0 ? " over " + minutes + " min" : " bolus";
 }
 
 // changed: called when something here wrote the words.

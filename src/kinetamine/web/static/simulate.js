@@ -1,16 +1,22 @@
 // The page Simulate: what is typed becomes a course, its answer is drawn, and nothing that is shown goes before that.
 import { courseFromQuery, courseToQuery } from "./course.js";
+import { all, element, make } from "./dom.js";
 import { fieldOf, read, sentenceOf, tell } from "./form.js";
 import { show, wirePanels } from "./panels.js";
-import { showDoses, wireRegimen, wrongVial } from "./regimen.js";
+import { follow, summarise } from "./parts.js";
+import { keepDoses, showDoses, wireRegimen, wrongVial } from "./regimen.js";
+import { showCards, showHead, showTables, showWarnings } from "./results.js";
 import { live, Refused } from "./server.js";
 import { offer, wireTakeaway } from "./takeaway.js";
 
 const form = document.getElementById("course"), results = document.getElementById("results");
 const patience = 250;
-let waiting = 0, asking = null, asked = "", changedAt = 0;
+// The drawing library is large: what is asked does not wait for it, only what is drawn does.
+const drawing = new Promise(function (ready) {
+  if (window.Plotly) { ready(); } else { document.getElementById("plotly").addEventListener("load", ready); }
+});
+let waiting = 0, asking = null, asked = "", changedAt = 0, toldByServer = [];
 
-function element(id) { return document.getElementById(id); }
 function status(text, state) {
   element("status").textContent = text;
   results.dataset.state = state;
@@ -23,7 +29,7 @@ function given() {
   const course = courseFromQuery(query);
   const address = courseToQuery(course, Object.assign({}, extra, { v: results.dataset.version }));
   history.replaceState(null, "", "/?" + address);
-  tell(form, wrong.concat(wrongVial()));
+  tell(form, wrong.concat(toldByServer, wrongVial()));
   summarise();
   if (wrong.every(function (one) { return one.name === "vial"; })) { return course; }
   keepOld("Mend what is marked: the figures are of the former input");
@@ -33,6 +39,7 @@ function given() {
 function soon(after = patience) {
   clearTimeout(waiting);
   changedAt = performance.now();
+  toldByServer = [];
   waiting = setTimeout(run, after);
 }
 
@@ -45,15 +52,19 @@ async function run() {
   status("Simulating …", "working");
   try {
     const whole = await live("view", course, {
-      waiting: mineOnly(mine, inLine), plan: mineOnly(mine, showDoses), typical: mineOnly(mine, quick),
+      waiting: mineOnly(mine, inLine), plan: mineOnly(mine, showDoses),
+      typical: function (view) { drawing.then(function () { mineOnly(mine, quick)(view); }); },
     }, mine.signal);
+    await drawing;
     if (mine.signal.aborted) { return; }
     if (!whole) { throw new TypeError("the answer broke off"); }
     showWhole(whole, course);
   } catch (error) {
     if (mine.signal.aborted || error.name === "AbortError") { return; }
     asked = "";
-    if (error instanceof Refused) { refused(error.problem); } else if (error instanceof TypeError) { lost(); } else { throw error; }
+    if (error instanceof Refused) { refused(error.problem); return; }
+    if (!(error instanceof TypeError)) { throw error; }
+    lost();
   }
 }
 function inLine({ ahead }) { if (ahead) { status("Waiting: " + ahead + " before this one", "working"); } }
@@ -63,103 +74,31 @@ function mineOnly(mine, what) { return function (data) { if (!mine.signal.aborte
 function quick(view) {
   delete results.dataset.stale;
   element("refusal").hidden = true;
-  if (!document.querySelector("#cards .empty")) { cards(view, false); results.dataset.partly = "1"; }
-  head(view);
+  if (!document.querySelector("#cards .empty")) { showCards(view, false); results.dataset.partly = "1"; }
+  showHead(view);
   show(view);
+  drawn();
+}
+// For tests and the curious: ms from the change to the picture, and from the page's opening to the first.
+function drawn() {
   results.dataset.drawn = String(Math.round(performance.now() - changedAt));
+  results.dataset.first = results.dataset.first || String(Math.round(performance.now()));
 }
 function showWhole(view, course) {
   delete results.dataset.stale;
   delete results.dataset.partly;
   element("refusal").hidden = true;
   element("pill-seed").textContent = view.facts.seed ? "Seed " + view.facts.seed : "No people drawn";
-  head(view);
-  warnings(view.warnings);
-  cards(view, true);
+  showHead(view);
+  showWarnings(view.warnings);
+  showCards(view, true);
   show(view);
-  tables(view);
+  showTables(view);
   offer(course, view);
   status("Up to date", "fresh");
   const took = Math.round(performance.now() - changedAt);
   results.dataset.took = String(took);
-  if (!view.facts.bands) { results.dataset.drawn = String(took); }
-}
-
-function head(view) {
-  const facts = view.facts;
-  element("shown-title").textContent = view.title;
-  element("shown-title").classList.toggle("sr", view.title === element("title").dataset.default);
-  element("sentence").textContent = view.sentence;
-  element("pill-model").textContent = facts.model ? "Model " + facts.model : "No ketamine";
-  element("pill-version").textContent = "Kinetamine " + view.kinetamine;
-  element("pill-outside").hidden = !view.outside;
-}
-
-function warnings(sentences) {
-  element("warnings").hidden = !sentences.length;
-  element("warnings").querySelector("ul").replaceChildren(...sentences.map(function (text) {
-    const item = document.createElement("li");
-    item.textContent = text;
-    if (text.startsWith("OUTSIDE")) { item.className = "outside"; }
-    return item;
-  }));
-}
-
-function cards(view, whole) {
-  if (!whole) {
-    const known = new Map(view.cards.map(function (one) { return [one.label, one]; }));
-    element("cards").querySelectorAll(".card").forEach(function (card) {
-      const one = known.get(card.querySelector("dt").textContent);
-      card.classList.toggle("pending", !one);
-      if (one) { card.querySelector(".value").textContent = one.value; }
-    });
-    return;
-  }
-  element("cards").replaceChildren(...view.cards.map(function (one) {
-    const card = document.createElement("div");
-    card.className = "card";
-    card.innerHTML = "<dt></dt><dd><span class=\"value\"></span><span class=\"unit\"></span></dd><dd class=\"more\"></dd>";
-    card.querySelector("dt").textContent = one.label;
-    card.querySelector(".value").textContent = one.value;
-    card.querySelector(".unit").textContent = one.unit;
-    card.querySelector(".more").textContent = one.more;
-    return card;
-  }));
-}
-
-// Sections as the server's report writes them: it escapes every value. What was opened stays open.
-function tables(view) {
-  const bands = view.facts.bands ? "Bands: " + view.facts.bands + ". " : "No bands: only the typical person was simulated. ";
-  element("facts").textContent = "Person: " + view.facts.person + "." + (view.facts.mechanism ? " Mechanism: " + view.facts.mechanism + "." : "");
-  element("overview-caption").textContent = "Lines: typical person. " + bands
-    + "Drag sideways to zoom: all figures over days follow. Double-click for the whole course.";
-  Object.entries(view.tables).forEach(function ([key, html]) {
-    const place = element("part-" + key);
-    const open = new Set(Array.from(place.querySelectorAll("details[open] > summary"), function (one) { return one.textContent; }));
-    place.innerHTML = html;
-    place.querySelectorAll("details > summary").forEach(function (one) { if (open.has(one.textContent)) { one.parentElement.open = true; } });
-    if (element("fold-" + key)) { folded(key, place); }
-  });
-  document.querySelectorAll("nav.parts [data-for]").forEach(function (item) {
-    const part = element(item.dataset.for);
-    item.hidden = part.hidden;
-  });
-}
-
-// A part that is folded has its heading on the outside, with what is in it counted.
-function folded(key, place) {
-  const section = place.querySelector("section"), fold = element("fold-" + key);
-  fold.hidden = !section;
-  if (!section) { return; }
-  section.querySelector("h2").remove();
-  section.removeAttribute("aria-labelledby");
-  const count = function (what) { return section.querySelectorAll(what).length; };
-  const said = {
-    harms: "adverse events as trials counted them, and the exposure beside published ones",
-    numbers: count("tbody tr") + " numbers of " + count("details") + " entries, " + count("td .unverified") + " unverified",
-    references: count("ol > li") + " publications, data sets and public code behind this very prediction",
-  };
-  element("count-" + key).textContent = said[key];
+  if (!view.facts.bands) { drawn(); }
 }
 
 function keepOld(sentence) {
@@ -176,16 +115,21 @@ function refused(problem) {
   if (problem.status === 503) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
   keepOld("The figures are of the former input");
   box.hidden = Boolean(field);
-  if (field) { tell(form, [{ name: field, sentence: sentenceOf(problem) }].concat(wrongVial())); return; }
-  box.replaceChildren(paragraph(outside ? "This lies outside what was studied:" : sentenceOf(problem)));
+  if (field === "regimen" || field === "person.weight_kg") { keepDoses(); }
+  if (field) {
+    toldByServer = [{ name: field, sentence: sentenceOf(problem) }];
+    tell(form, toldByServer.concat(wrongVial()));
+    return;
+  }
+  const said = outside ? "This lies outside what was studied:" : sentenceOf(problem);
+  box.replaceChildren(make("p", { textContent: said }));
   if (!outside) { return; }
-  const list = document.createElement("ul");
-  list.append(...problem.reasons.map(function (text) { return Object.assign(document.createElement("li"), { textContent: text }); }));
-  const go = Object.assign(document.createElement("button"), { type: "button", className: "main", textContent: "Go on, and stamp the result" });
+  const list = make("ul"), words = "Go on, and stamp the result";
+  const go = make("button", { type: "button", className: "main", textContent: words });
+  list.append(...problem.reasons.map(function (text) { return make("li", { textContent: text }); }));
   go.addEventListener("click", function () { element("outside").checked = true; soon(0); });
   box.append(list, go);
 }
-function paragraph(text) { return Object.assign(document.createElement("p"), { textContent: text }); }
 
 // No answer: what is shown stays, and the same is asked again when the server is back. One that broke off: once more.
 function lost() {
@@ -195,38 +139,6 @@ function lost() {
 function again(after) {
   clearTimeout(waiting);
   waiting = setTimeout(run, after);
-}
-
-// One line per part of the form, so that a closed one still says what is in it.
-function summarise() {
-  const text = function (id) { const one = element(id); return one.tagName === "SELECT" ? one.selectedOptions[0].text : one.value.trim(); };
-  const chosen = function (id) { return Array.from(element(id).querySelectorAll("input:checked + span"), function (one) { return one.textContent; }); };
-  const said = {
-    person: [text("person-weight_kg") && text("person-weight_kg") + " kg", text("person-age_y") + " years", element("person-sex").value],
-    condition: chosen("outcomes"),
-    regimen: [text("regimen")],
-    model: [element("model").value || "by drug and route", text("mechanism")],
-    treatments: [element("comparator").value && "instead: " + text("comparator")].concat(chosen("background")),
-    simulation: [text("people") + " people", text("follow_up_days") + " days after", element("outside").checked ? "outside too" : ""],
-    advanced: [element("set").value.trim().replaceAll("\n", ", ")],
-  };
-  Object.entries(said).forEach(function ([part, words]) {
-    form.querySelector("[data-now=" + part + "]").textContent = words.filter(Boolean).join(", ");
-  });
-}
-
-// What belongs to a choice is shown with it: scores of a condition, evidence on a model.
-function follow() {
-  form.querySelectorAll("#outcomes input").forEach(function (one) { element("scores-" + one.value).hidden = !one.checked; });
-  const mechanism = element("mechanism").value, own = mechanism === "own" ? element("mechanism-own").value : mechanism;
-  element("mixture").hidden = mechanism !== "own";
-  const background = Array.from(form.querySelectorAll("#background input:checked"), function (one) { return one.value; });
-  form.querySelectorAll("[data-of]").forEach(function (note) {
-    const value = note.dataset.value, of = note.dataset.of;
-    const names = own.split(",").map(function (one) { return one.split("=")[0].trim(); });
-    const shown = { mechanism: names.includes(value), background: background.includes(value) };
-    note.hidden = !(of in shown ? shown[of] : element(of).value === value);
-  });
 }
 
 function wire() {
@@ -243,7 +155,7 @@ function wire() {
   wireRegimen(soon);
   wirePanels();
   wireTakeaway();
-  document.querySelectorAll("nav.parts a").forEach(function (link) {
+  all("nav.parts a").forEach(function (link) {
     link.addEventListener("click", function () {
       const part = document.querySelector(link.hash);
       if (part.tagName === "DETAILS") { part.open = true; }

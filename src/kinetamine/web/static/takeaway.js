@@ -1,8 +1,8 @@
 // What is taken away: files of the run, its address, and the same run as words to copy.
 import { live, Refused } from "./server.js";
+import { element, make } from "./dom.js";
 import { picture } from "./panels.js";
 
-function element(id) { return document.getElementById(id); }
 let course = null, name = "kinetamine";
 
 export function offer(given, view) {
@@ -12,9 +12,7 @@ export function offer(given, view) {
 }
 
 function save(address, suffix) {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name + suffix;
+  const link = make("a", { href: address, download: name + suffix });
   link.click();
   say("Saved " + link.download);
 }
@@ -35,7 +33,7 @@ async function copy(text, done) {
     await navigator.clipboard.writeText(text);
   } catch {
     // Without a secure context there is no clipboard; a selected field can still be copied.
-    const field = Object.assign(document.createElement("textarea"), { value: text, className: "sr" });
+    const field = make("textarea", { value: text, className: "sr" });
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -71,7 +69,9 @@ async function take(kind, button) {
 export function wireTakeaway() {
   Object.keys(kinds).forEach(function (kind) {
     const button = element("take-" + kind);
-    button.addEventListener("click", function () { if (course && !button.hasAttribute("aria-disabled")) { take(kind, button); } });
+    button.addEventListener("click", function () {
+      if (course && !button.hasAttribute("aria-disabled")) { take(kind, button); }
+    });
   });
   element("take-picture").addEventListener("click", async function () {
     if (course) { save(await picture(), "-chain.png"); }
