@@ -112,6 +112,7 @@ def test_without_a_script_the_story_is_told_and_can_be_changed(browser: Browser,
     expect(page.locator("article svg").first).to_be_visible()
     page.get_by_label("What if this were blocked").select_option("AMPA_BLOCK")
     page.get_by_role("button", name="Simulate").click()
+    expect(page.locator("#published")).to_contain_text("NBQX before ketamine")
     assert shown(page) == told(0.5, parameters={"mechanism": {"AMPA_BLOCK": 1}})
     context.close()
 

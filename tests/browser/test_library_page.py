@@ -1,4 +1,4 @@
-"""The library in a real browser: searched as it is typed, read by keyboard, open to everybody, with or without script."""
+"""The library in a real browser: searched as it is typed, by keyboard, open to everybody, with or without script."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
@@ -18,8 +19,9 @@ class Client:
         self._app = create_app()
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> httpx.Response:
-        """The answer, whole."""
-        return asyncio.run(self._get(path, params))
+        """The answer, whole; in a thread of its own, as a browser's driver may run a loop in this one."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self._get(path, params)).result()
 
     async def _get(self, path: str, params: Mapping[str, str] | None) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app)
