@@ -116,6 +116,8 @@ def test_a_hypothesis_that_needs_the_unusual_state_says_so() -> None:
 def test_every_claim_has_sources_that_can_be_found(key: str) -> None:
     claim = CLAIMS[key]
     assert claim.says.startswith("that ")
+    assert claim.sentence.endswith(".")
+    assert " it " not in f" {claim.sentence.lower()} "[:5]
     assert claim.source
     assert all(reference.doi or reference.pmid or reference.url for reference in claim.source)
 
