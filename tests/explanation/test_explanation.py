@@ -11,10 +11,12 @@ import pytest
 from kinetamine.course import Course, parse_regimen
 from kinetamine.engine.evidence import Grade
 from kinetamine.engine.person import Person
-from kinetamine.explanation import Explanation, explain
+from kinetamine.explanation import Explanation, Picture, explain
 from kinetamine.explanation.claims import CLAIMS
 from kinetamine.explanation.page import render
-from kinetamine.explanation.telling import lasting, of_people, plain
+from kinetamine.explanation.picture import svg
+from kinetamine.explanation.race import race
+from kinetamine.explanation.telling import Facts, lasting, of_people, plain
 
 SIX = parse_regimen("0.5 mg/kg iv over 40 min, three times weekly for 2 weeks")
 KETAMINE = Course(person=Person(weight_kg=70.0), regimen=SIX, people=40, follow_up_days=28.0)
@@ -114,6 +116,8 @@ def test_a_hypothesis_that_needs_the_unusual_state_says_so() -> None:
 def test_every_claim_has_sources_that_can_be_found(key: str) -> None:
     claim = CLAIMS[key]
     assert claim.says.startswith("that ")
+    assert claim.sentence.endswith(".")
+    assert " it " not in f" {claim.sentence.lower()} "[:5]
     assert claim.source
     assert all(reference.doi or reference.pmid or reference.url for reference in claim.source)
 
@@ -144,3 +148,35 @@ def test_lengths_of_time(hours: float, said: str) -> None:
 def test_shares_are_counts_of_a_hundred() -> None:
     assert of_people(43.4) == "43 of 100 people"
     assert of_people(0.2) == "fewer than 1 of 100 people"
+
+
+def test_hours_or_weeks_sets_both_side_by_side() -> None:
+    told = explain(replace(KETAMINE, people=0))
+    raced = race(Facts(told.course, told.trajectory))
+    assert raced is not None
+    falls = {one.name: one.value for one in raced.step.numbers}
+    assert falls["fall after a day, ketamine"] > 2.0 * falls["fall after a day, SSRI"]
+    assert falls["fall after four weeks, SSRI"] > 2.0 * falls["fall after a week, SSRI"]
+    drawn = svg(told.trajectory, raced.step.picture or Picture(()), beside=("ketamine", "SSRI", raced.other))
+    assert drawn.count("<polyline") == 2
+    assert "style=" not in drawn
+
+
+def test_there_is_no_race_without_ketamine() -> None:
+    told = explain(COURSES["ect"])
+    assert race(Facts(told.course, told.trajectory)) is None
+
+
+def test_a_placebo_is_the_same_whatever_the_dose() -> None:
+    scores = []
+    for dose in ("0.2", "1"):
+        course = replace(KETAMINE, people=0, regimen=parse_regimen(f"{dose} mg/kg iv over 40 min, twice weekly x 4"))
+        scores.append(next(step for step in explain(course).steps if step.key == "placebo").numbers[0].value)
+    assert scores[0] == scores[1]
+
+
+def test_another_course_can_be_drawn_behind() -> None:
+    told = explain(replace(KETAMINE, people=0))
+    drawn = svg(told.trajectory, Picture(("nmda_occupancy",), (0.0, 6.0)), before=told.trajectory)
+    assert drawn.count("<polyline") == 2
+    assert 'class="line before"' in drawn

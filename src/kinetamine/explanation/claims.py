@@ -44,12 +44,20 @@ class Claim:
         says: what is graded.
         cited: kind, entry and key of each source in the library.
         more: sources that no entry has.
+        alone: the sentence where it stands without its step; empty where ``says`` can.
     """
 
     says: str
     grade: Grade
     cited: tuple[tuple[str, str, str], ...]
     more: tuple[Reference, ...] = ()
+    alone: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is graded, as a sentence of its own."""
+        said = self.alone or self.says.removeprefix("that ")
+        return f"{said[0].upper()}{said[1:]}."
 
     @property
     def source(self) -> tuple[Reference, ...]:
@@ -79,6 +87,7 @@ CLAIMS = {
     ),
     "C1b": Claim(
         says="that this block is why mood lifts",
+        alone="block of NMDA receptors is why mood lifts",
         grade=Grade.MODERATE,
         cited=(("mechanisms", "disinhibition", "zarate_2006_memantine"),),
     ),
@@ -92,9 +101,15 @@ CLAIMS = {
         grade=Grade.LOW,
         cited=(("outcomes", "anxiety", "hartland_2023"), ("outcomes", "anxiety", "taylor_2018")),
     ),
-    "C2c": Claim(says="that more than belief is at work", grade=Grade.MODERATE, cited=(_WILKINSON, _LII)),
+    "C2c": Claim(
+        says="that more than belief is at work",
+        alone="more than belief is at work when depression eases",
+        grade=Grade.MODERATE,
+        cited=(_WILKINSON, _LII),
+    ),
     "C3": Claim(
         says="that this happens at doses of treatment too, and not only in misuse",
+        alone="things look or feel unreal at doses of treatment too, and not only in misuse",
         grade=Grade.MODERATE,
         cited=(("harms", "esketamine_nasal_trd", "janssen_2024_dissociation"),),
     ),
@@ -108,6 +123,7 @@ CLAIMS = {
     ),
     "C4": Claim(
         says="that single sessions are safe for people who were screened and are watched",
+        alone="single sessions of ketamine are safe for people who were screened and are watched",
         grade=Grade.MODERATE,
         cited=(_LABEL,),
     ),
@@ -166,12 +182,14 @@ CLAIMS = {
     ),
     "C12": Claim(
         says="that side effects are minimal",
+        alone="side effects of ketamine are minimal",
         grade=Grade.CONTRADICTED,
         cited=(("harms", "esketamine_nasal_china_us", "chen_2023_china_us"),),
     ),
     "C13": Claim(says="that ketamine cannot lead to dependence", grade=Grade.CONTRADICTED, cited=(_LABEL,)),
     "C14": Claim(
         says="that it helps people whom other treatments have failed",
+        alone="ketamine helps people whom other treatments have failed",
         grade=Grade.MODERATE,
         cited=(("outcomes", "depression", "ibrahim_2011"), _PRICE),
     ),

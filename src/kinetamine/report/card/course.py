@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kinetamine.engine.events import Form
@@ -24,19 +25,15 @@ _LIVERS = {"hepatic_moderate": "moderate"}
 
 def course_with(kind: str, entry: Any) -> dict[str, Any] | None:
     """As a course file holds it; None where an entry is nothing that a course can be given."""
-    if kind == "pk":
-        return _by_model(entry.name, entry.studied)
-    if kind == "regimens":
-        return {"regimen": entry.name}
-    if kind == "mechanisms":
-        return {"mechanism": entry.name}
-    if kind == "comparators":
-        return {"comparator": entry.name, "outcomes": list(entry.sizes)[:1]} if entry.sizes else None
-    if kind == "effects":
-        return {"effects": [entry.name]}
-    if kind == "outcomes":
-        return {"outcomes": ["depression", entry.name] if entry.name == "relapse" else [entry.name]}
-    return {"person": _changed(entry.name)} if kind == "interactions" else None
+    return _GIVEN[kind](entry) if kind in _GIVEN else None
+
+
+def _treatment(entry: Any) -> dict[str, Any] | None:
+    return {"comparator": entry.name, "outcomes": list(entry.sizes)[:1]} if entry.sizes else None
+
+
+def _outcome(entry: Any) -> dict[str, Any]:
+    return {"outcomes": ["depression", entry.name] if entry.name == "relapse" else [entry.name]}
 
 
 def _changed(interaction: str) -> dict[str, Any]:
@@ -74,3 +71,14 @@ def _regimen(studied: Studied, dose_mg: tuple[float, float] | None, weight_kg: f
     drug = "" if form is Form.RACEMIC else f"{form.value} "
     low, high = dose_mg or (0.0, 1000.0)
     return f"{drug}{min(max(round(0.25 * weight_kg, 1), low), high):g} mg {_WORDS[route]}"
+
+
+_GIVEN: dict[str, Callable[[Any], dict[str, Any] | None]] = {
+    "pk": lambda one: _by_model(one.name, one.studied),
+    "regimens": lambda one: {"regimen": one.name},
+    "mechanisms": lambda one: {"mechanism": one.name},
+    "comparators": _treatment,
+    "effects": lambda one: {"effects": [one.name]},
+    "outcomes": _outcome,
+    "interactions": lambda one: {"person": _changed(one.name)},
+}

@@ -12,9 +12,11 @@ from kinetamine import catalogue
 from kinetamine.citation import Reference
 from kinetamine.engine.finding import Case, Finding
 from kinetamine.engine.model import Studied
+from kinetamine.errors import UnknownNameError
 from kinetamine.report.card import numbers as held
 from kinetamine.report.card import scale
 from kinetamine.report.card.equations import equations
+from kinetamine.report.card.kinds import KINDS
 from kinetamine.report.card.limits import not_for
 from kinetamine.report.card.parts import (
     Argued,
@@ -45,6 +47,8 @@ def card(kind: str, name: str) -> Card:
         UnknownNameError: there is none of that kind and name.
     """
     shared = (kind, name) == CHAIN
+    if not shared and kind not in KINDS:
+        raise UnknownNameError("kind", kind, KINDS)
     entry = _shared() if shared else catalogue.load(kind, name)
     module = importlib.import_module(f"kinetamine.library.{kind if shared else f'{kind}.{name}'}")
     purpose = " ".join((inspect.getdoc(module) or "").split())

@@ -17,7 +17,7 @@ def not_for(kind: str, entry: Any) -> Iterator[str]:
     if hasattr(entry, "studied"):
         yield from _beyond(entry.studied)
     elif kind in {"effects", "outcomes"}:
-        yield f"Nobody below {ADULT_Y[0]:g} years: it was studied in adults; {_REFUSED}"
+        yield f"People below {ADULT_Y[0]:g} years: it was studied in adults; they are {_REFUSED}"
     elif kind in _SAYS:
         yield from _SAYS[kind](entry)
 

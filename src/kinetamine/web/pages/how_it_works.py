@@ -138,5 +138,4 @@ def _graded(grade: Grade) -> list[Claim]:
 
 
 def _claim(one: Claim) -> dict[str, Any]:
-    said = one.says.removeprefix("that ")
-    return {"says": said[0].upper() + said[1:] + ".", "linked": join(linked(one.source))}
+    return {"says": one.sentence, "linked": join(linked(one.source))}

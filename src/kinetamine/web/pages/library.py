@@ -76,7 +76,7 @@ def values(kind: str, name: str) -> JSONResponse:
     """The card of an entry as plain values."""
     try:
         return JSONResponse(plain(card(kind, name)))
-    except (UnknownNameError, ModuleNotFoundError):
+    except UnknownNameError:
         near = _near(kind, name)
         said = {"status": 404, "kind": "UnknownNameError", "message": _unknown(kind, name), "nearest": near or None}
         return JSONResponse(said, status_code=404)
@@ -87,7 +87,7 @@ def show(kind: str, name: str) -> HTMLResponse:
     """The card of an entry."""
     try:
         found = card(kind, name)
-    except (UnknownNameError, ModuleNotFoundError):
+    except UnknownNameError:
         near = _near(kind, name)
         return _missing(_unknown(kind, name), near.rpartition("/")[2], near)
     return page(
@@ -179,7 +179,8 @@ def _near(kind: str, name: str) -> str:
 
 
 def _unknown(kind: str, name: str) -> str:
-    return f"There is no {ONE[kind].lower() if kind in ONE else 'entry'} named {name!r} in the library."
+    one = ONE.get(kind, "entry")
+    return f"There is no {one if one[:2].isupper() else one.lower()} named {name!r} in the library."
 
 
 def _missing(said: str, near: str | None, address: str) -> HTMLResponse:

@@ -35,7 +35,8 @@ function query() {
 }
 
 function asCourse() {
-  const given = course(), found = new URLSearchParams({ regimen: given.regimen, "person.weight_kg": given.person.weight_kg });
+  const given = course();
+  const found = new URLSearchParams({ regimen: given.regimen, "person.weight_kg": given.person.weight_kg });
   if (given.mechanism) { found.set("mechanism", given.mechanism); }
   if (chosen("block")) { found.set("set.mechanism." + chosen("block"), "1"); }
   document.getElementById("simulate").href = "/?" + found;
@@ -70,14 +71,14 @@ function put(parent, tag, text, name) {
 
 function chain(links) {
   const old = {}, list = document.getElementById("chain"), now = list.querySelector("[aria-current]");
-  const current = now && now.dataset.label;
+  const read = now && now.dataset.label;
   list.querySelectorAll("a").forEach(function (one) { old[one.dataset.label] = one.querySelector("b").textContent; });
   list.replaceChildren();
   links.forEach(function (link) {
     const a = put(put(list, "li", "", link.branch ? "branch" : ""), "a", "");
     a.href = "#" + link.key;
     a.dataset.label = link.label;
-    if (link.label === current) { a.setAttribute("aria-current", "step"); }
+    if (link.label === read) { a.setAttribute("aria-current", "step"); }
     put(a, "span", link.label, "label");
     a.append(" ");
     const value = put(a, "span", "", "value");
@@ -111,7 +112,6 @@ function chapters(found) {
     return chapter;
   });
   document.getElementById("chapters").replaceChildren(...all);
-  watch();
 }
 
 function published(found) {
@@ -143,6 +143,7 @@ function draw(told) {
   told.warnings.forEach(function (one) { put(list, "li", one); });
   said.textContent = told.chain.map(function (one) { return one.label + " " + one.text + " " + one.unit; }).join(", ");
   problem.hidden = true;
+  look();
 }
 
 async function tell() {
@@ -152,12 +153,15 @@ async function tell() {
   try {
     draw(await live("walk", course(), {}, own.signal));
   } catch (error) {
-    if (error.name === "AbortError") { return; }
-    if (!(error instanceof Refused)) { throw error; }
-    problem.textContent = error.problem.message;
-    problem.hidden = false;
+    if (error instanceof Refused) { refuse(error.problem.message); }
+  } finally {
+    if (asking === own) { asking = null; story.removeAttribute("aria-busy"); }
   }
-  if (asking === own) { asking = null; story.removeAttribute("aria-busy"); }
+}
+
+function refuse(sentence) {
+  problem.textContent = sentence;
+  problem.hidden = false;
 }
 
 function changed() {
@@ -165,7 +169,7 @@ function changed() {
   const words = query();
   history.replaceState(null, "", location.pathname + (words ? "?" + words : "") + location.hash);
   clearTimeout(waiting);
-  waiting = setTimeout(function () { tell().catch(function () {}); }, 90);
+  waiting = setTimeout(tell, 90);
 }
 
 form.addEventListener("input", function (event) {
@@ -185,25 +189,32 @@ document.addEventListener("serverback", function () { changed(); });
 
 // Step by step: arrows, and the link of the step that is being read.
 const steps = function () { return Array.from(story.querySelectorAll("article")); };
-let current = 0, observer = null;
-function watch() {
-  if (observer) { observer.disconnect(); }
-  observer = new IntersectionObserver(function (seen) {
-    const first = seen.filter(function (one) { return one.isIntersecting; })[0];
-    if (first) { mark(steps().indexOf(first.target)); }
-  }, { rootMargin: "-30% 0px -60% 0px" });
-  steps().forEach(function (one) { observer.observe(one); });
-  mark(Math.min(current, steps().length - 1));
+let current = 0, due = false;
+function look() {
+  due = false;
+  const line = innerHeight * 0.42;
+  const above = steps().filter(function (one) { return one.getBoundingClientRect().top < line; });
+  mark(Math.max(above.length - 1, 0));
+}
+addEventListener("scroll", function () {
+  if (!due) { due = true; requestAnimationFrame(look); }
+}, { passive: true });
+
+// A step without a number in the chain belongs to the one link of its chapter, if there is but one.
+function linkOf(step, links) {
+  const own = links.filter(function (one) { return one.hash === "#" + step.id; });
+  if (own.length) { return own[0]; }
+  const near = links.filter(function (one) { return step.parentElement.querySelector(one.hash); });
+  return near.length === 1 ? near[0] : null;
 }
 function mark(at) {
+  const links = Array.from(document.querySelectorAll("#chain a")), link = linkOf(steps()[at], links);
   current = at;
-  const key = steps()[at].id, links = Array.from(document.querySelectorAll("#chain a"));
-  const first = links.find(function (one) { return one.hash === "#" + key; });
   links.forEach(function (one) {
-    if (one === first) { one.setAttribute("aria-current", "step"); } else { one.removeAttribute("aria-current"); }
+    if (one === link) { one.setAttribute("aria-current", "step"); } else { one.removeAttribute("aria-current"); }
   });
   const list = document.getElementById("chain");
-  if (first && list.scrollWidth > list.clientWidth) { list.scrollLeft = first.offsetLeft - list.offsetLeft - 40; }
+  if (link && list.scrollWidth > list.clientWidth) { list.scrollLeft = link.offsetLeft - 60; }
   document.getElementById("where").textContent = "Step " + (at + 1) + " of " + steps().length;
   document.getElementById("back").disabled = at === 0;
   document.getElementById("on").disabled = at === steps().length - 1;
@@ -211,7 +222,7 @@ function mark(at) {
 function go(by) {
   const one = steps()[Math.max(0, Math.min(current + by, steps().length - 1))], heading = one.querySelector("h3");
   heading.tabIndex = -1;
-  one.scrollIntoView({ block: "start" });
+  one.scrollIntoView({ block: "start", behavior: "instant" });
   heading.focus({ preventScroll: true });
   mark(steps().indexOf(one));
 }
@@ -221,4 +232,4 @@ document.getElementById("stepper").hidden = false;
 document.querySelectorAll("[data-without-script]").forEach(function (one) { one.hidden = true; });
 if (matchMedia("(max-width: 900px)").matches) { document.getElementById("more").open = false; }
 readings();
-watch();
+look();
