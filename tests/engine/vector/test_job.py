@@ -54,7 +54,7 @@ def test_a_thread_that_is_not_waited_for_keeps_its_memory(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize(("count", "threads"), [(0, 2), (1, 2), (125, 1), (1250, 2), (1251, 7)])
 def test_everybody_is_in_one_chunk_and_the_last_are_small(count: int, threads: int) -> None:
-    chunks = list(job._chunks(count, threads))  # noqa: SLF001 - what threads do not show
+    chunks = list(job._chunks(count, threads))
     assert [group for first, end in chunks for group in range(first, end)] == list(range(count))
     sizes = [end - first for first, end in chunks]
     assert sizes == sorted(sizes, reverse=True)
