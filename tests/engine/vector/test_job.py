@@ -50,3 +50,12 @@ def test_a_thread_that_is_not_waited_for_keeps_its_memory(monkeypatch: pytest.Mo
     go.set()
     assert done.wait(10.0)
     assert alive == [True]
+
+
+@pytest.mark.parametrize(("count", "threads"), [(0, 2), (1, 2), (125, 1), (1250, 2), (1251, 7)])
+def test_everybody_is_in_one_chunk_and_the_last_are_small(count: int, threads: int) -> None:
+    chunks = list(job._chunks(count, threads))
+    assert [group for first, end in chunks for group in range(first, end)] == list(range(count))
+    sizes = [end - first for first, end in chunks]
+    assert sizes == sorted(sizes, reverse=True)
+    assert not sizes or sizes[-1] <= 8

@@ -23,6 +23,12 @@ _SAME_H = 1e-8
 """Times closer than this are one time."""
 
 
+def trapezoids(times_h: Float[np.ndarray, " time"]) -> Float[np.ndarray, " time"]:
+    """What each time counts for in an integral over all of them."""
+    halves = 0.5 * np.diff(times_h)
+    return np.append(halves, 0.0) + np.append(0.0, halves) if len(times_h) else times_h
+
+
 @dataclass(frozen=True)
 class Blocks:
     """Blocks in order of time, and how outputs are read from them.
@@ -32,13 +38,15 @@ class Blocks:
         kinds: of each block, which of the lengths.
         segments: of each block, which segment of the schedule it lies in.
         until: how many output times lie at the begin of all, then at or before the end of each block.
-        weights: of each output time, of the five nodes of its block.
+        times_h: the output times.
+        weights: of each of them, of the five nodes of its block.
     """
 
     lengths_h: Float[np.ndarray, " kind"]
     kinds: Int[np.ndarray, " block"]
     segments: Int[np.ndarray, " block"]
     until: Int[np.ndarray, " edge"]
+    times_h: Float[np.ndarray, " time"]
     weights: Float[np.ndarray, "time 5"]
 
     @cached_property
@@ -51,13 +59,15 @@ class Blocks:
             "until": self.until,
             "basis": np.ascontiguousarray(self.weights),
             "ahead": self._ahead(),
+            "trapezoids": trapezoids(self.times_h),
+            "areas": self._areas(),
         }
 
-    def areas(self, trapezoids: Float[np.ndarray, " time"]) -> Float[np.ndarray, "block 5"]:
-        """What each node of each block counts for in the area of its output times, given what each time does."""
+    def _areas(self) -> Float[np.ndarray, "block 5"]:
+        """What each node of each block counts for in the area of its output times."""
         first, count = self.until[0], len(self.kinds)
         blocks = np.repeat(np.arange(count), np.diff(self.until))
-        counted = self.weights[first:] * trapezoids[first:, None]
+        counted = self.weights[first:] * trapezoids(self.times_h)[first:, None]
         return np.stack([np.bincount(blocks, one, count) for one in counted.T], axis=1)
 
     def _ahead(self) -> Float[np.ndarray, "block 16"]:
@@ -102,9 +112,8 @@ def cut(switches_h: Float[np.ndarray, " switch"], times_h: Float[np.ndarray, " t
     kinds = np.array(levels)
     lengths = unit * 2.0 ** np.arange(kinds.min(), kinds.max() + 1)
     kinds -= kinds.min()
-    return Blocks(
-        lengths, kinds, np.array(segments), *_outputs(switches_h, times_h, lengths[kinds], np.array(segments))
-    )
+    until, weights = _outputs(switches_h, times_h, lengths[kinds], np.array(segments))
+    return Blocks(lengths, kinds, np.array(segments), until, times_h, weights)
 
 
 def _common(one: float, other: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ from kinetamine.engine.vector.code import DOUBLE, LANES, Width
 from kinetamine.engine.vector.layout import groups, pack, room
 from kinetamine.engine.vector.task import STEPPED, TASK
 
-_CHUNK = 8
-"""Groups that a thread takes at a time."""
+_FEWEST, _TURNS = 8, 4
+"""Groups that a thread takes at a time, at least; and in how many turns it would do its share of what is left."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Job:
         }
         if "thresholds" in self.fixed:
             found["thresholds"] = pack(self.fixed["thresholds"][None], lanes, kind)
-        alike = {name: values.astype(kind) if name in STEPPED else values for name, values in self.fixed.items()}
+        alike = {
+            name: values.astype(kind, copy=False) if name in STEPPED else values for name, values in self.fixed.items()
+        }
         return alike | found
 
 
@@ -70,18 +72,27 @@ def spread(function: Callable[..., None], arrays: Mapping[str, np.ndarray], thre
     }
     fields = [counts[one] if one in counts else arrays[one].ctypes.data if one in arrays else 0 for one in TASK]
     task, count = np.array(fields, dtype=np.int64), len(arrays["status"])
-    starts, lock = iter(range(0, count, _CHUNK)), threading.Lock()
+    chunks, lock = _chunks(count, threads), threading.Lock()
 
     def work(_held: object) -> None:
         space = room((max(rows, 1), LANES))
         while True:
             with lock:
-                first = next(starts, None)
-            if first is None:
+                chunk = next(chunks, None)
+            if chunk is None:
                 return
-            function(task.ctypes.data, first, min(first + _CHUNK, count), space.ctypes.data)
+            function(task.ctypes.data, *chunk, space.ctypes.data)
 
     with ThreadPoolExecutor(threads) as pool:
         # A thread whose start is interrupted from the keyboard is not waited for: it holds the memory it writes to.
         for one in [pool.submit(work, arrays) for _ in range(threads)]:
             one.result()
+
+
+def _chunks(count: int, threads: int) -> Iterator[tuple[int, int]]:
+    """The first and the end of each: large ones, for each costs some microseconds; small at last, lest one waits."""
+    first = 0
+    while first < count:
+        end = min(first + max(_FEWEST, (count - first) // (_TURNS * threads)), count)
+        yield first, end
+        first = end

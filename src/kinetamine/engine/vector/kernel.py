@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Float, Int
 
-from kinetamine.engine.vector.blocks import cut_again
+from kinetamine.engine.vector.blocks import cut_again, trapezoids
 from kinetamine.engine.vector.code import DOUBLE, LANES, SINGLE, Function, Width
 from kinetamine.engine.vector.equations import Equations, Trace
 from kinetamine.engine.vector.jit import Library
@@ -21,7 +21,7 @@ from kinetamine.engine.vector.module import GLIDE, RUN, blocks_module, steps_mod
 from kinetamine.engine.vector.output import Output
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.schedule import Schedule
-from kinetamine.engine.vector.show import SUMMARIES, trapezoids
+from kinetamine.engine.vector.show import SUMMARIES
 from kinetamine.engine.vector.sketch import BYTE_BINS, Binned, Edges
 from kinetamine.engine.vector.tableau import RODAS5P, Tableau
 from kinetamine.engine.vector.task import SETTINGS
@@ -124,7 +124,11 @@ class Kernel:
         if edges.bins > BYTE_BINS or edges.first.shape != (len(times_h), len(self.output_names)):
             expected = f"at most {BYTE_BINS} of {len(times_h)} times and {len(self.output_names)} outputs"
             raise FieldError("edges", f"{edges.bins} of {edges.first.shape}", expected)
-        fixed = {"firsts": edges.first, "inverses": 1.0 / edges.width, "top": np.array([edges.bins + 1.0])}
+        fixed = {
+            "firsts": np.ascontiguousarray(edges.first),
+            "inverses": np.ascontiguousarray(1.0 / edges.width),
+            "top": np.array([edges.bins + 1.0]),
+        }
         numbers = Output("numbers", self._room(job, len(times_h), method, np.uint8, into), edges, _kind(method))
         solved = self._solve(replace(job, fixed=job.fixed | fixed), numbers, method, threads)
         numbers.put(np.arange(job.people, len(numbers.array) * numbers.array.shape[-1]), np.array(np.nan))
@@ -155,8 +159,7 @@ class Kernel:
                 raise UnknownNameError("output", name, self.output_names)
         above = np.array([given.get(name, np.inf) for name in self.output_names])
         job, method = self._job(parameters, schedule, times_h), method or Collocation()
-        fixed = {"trapezoids": trapezoids(job.fixed["output_times"])} | ({"thresholds": above} if given else {})
-        job = replace(job, fixed=job.fixed | fixed)
+        job = replace(job, fixed=job.fixed | ({"thresholds": above} if given else {}))
         values = self._room(job, len(SUMMARIES), method)
         solved = self._solve(job, Output("summaries", values), method, threads)
         return Result(self.output_names, job.people, values, *solved, SUMMARIES)
@@ -167,14 +170,15 @@ class Kernel:
         if parameters.ndim != 2 or parameters.shape[1] != len(e.parameters) or not len(parameters):
             expected = f"people by {len(e.parameters)}: {', '.join(e.parameters)}"
             raise FieldError("parameters", parameters.shape, expected)
-        if not np.all(np.isfinite(parameters)):
+        used = parameters[:, list(self._double.trace.used)]
+        if not np.isfinite(used).all():
             raise FieldError("parameters", "infinite or no number", "finite numbers")
         if len(times_h) and (times_h[0] < switches[0] or times_h[-1] > switches[-1] or np.any(np.diff(times_h) < 0.0)):
             expected = f"in order, within {switches[0]:g} to {switches[-1]:g} h"
             raise FieldError("times_h", f"{times_h[0]:g} to {times_h[-1]:g}", expected)
         inputs = schedule.rows("inputs", e.inputs, len(parameters))
         boluses = schedule.rows("boluses", e.boluses, len(parameters))
-        by_person = {"parameters": parameters[:, list(self._double.trace.used)], "inputs": inputs, "boluses": boluses}
+        by_person = {"parameters": used, "inputs": inputs, "boluses": boluses}
         return Job(by_person, {"switch_times": switches, "output_times": times_h})
 
     def _room(
@@ -218,13 +222,13 @@ class Kernel:
         compiled, kind = self._of(method), _kind(method)
         shape, rows, fixed = (groups(job.people, compiled.width.lanes), compiled.width.lanes), 0, job.fixed
         if isinstance(method, Rosenbrock):
-            fixed = fixed | {"settings": np.array([getattr(method, name) for name in SETTINGS])}
+            settings = np.array([getattr(method, name) for name in SETTINGS])
+            fixed = fixed | {"settings": settings, "trapezoids": trapezoids(fixed["output_times"])}
         else:
             blocks = cut_again(fixed["switch_times"], fixed["output_times"], method)
             each, besides = compiled.table_rows
             rows = len(blocks.lengths_h) * each + besides
-            areas = {"areas": blocks.areas(fixed["trapezoids"])} if "trapezoids" in fixed else {}
-            fixed = fixed | blocks.arrays | areas
+            fixed = fixed | blocks.arrays
         told = {name: room(shape, kind) for name in ("status", "estimates")}
         told["estimates"][:] = np.nan
         spread(

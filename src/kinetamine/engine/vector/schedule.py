@@ -48,14 +48,14 @@ class Schedule:
             FieldError: the wrong number of segments or people.
         """
         given: Mapping[str, np.ndarray] = getattr(self, what)
-        found = np.zeros((people, self.segments, len(names)))
+        found = np.zeros((len(names), self.segments, people))  # people side by side, as they are wanted at last
         for name, values in given.items():
             if name not in names:
                 raise UnknownNameError(what, name, names)
             shaped = np.asarray(values, dtype=float)
             try:
-                found[:, :, names.index(name)] = np.broadcast_to(shaped.T, (people, self.segments))
+                found[names.index(name)] = np.broadcast_to(shaped.T, (people, self.segments)).T
             except ValueError as error:
                 expected = f"{self.segments} segments of {people} people"
                 raise FieldError(f"{what} {name}", shaped.shape, expected) from error
-        return found
+        return found.T

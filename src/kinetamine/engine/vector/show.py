@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-import numpy as np
-from jaxtyping import Float
-
 from kinetamine.engine.vector import scan
 from kinetamine.engine.vector.binned import BINNED, Bins
 from kinetamine.engine.vector.blocks import NODES
@@ -58,12 +55,6 @@ def _write(outputs: int, width: Width) -> str:
     for i in range(outputs):
         bins.write(code.load("%values", i), str(i))
     return code.end()
-
-
-def trapezoids(times_h: Float[np.ndarray, " time"]) -> Float[np.ndarray, " time"]:
-    """What each time counts for in an integral over all of them."""
-    halves = 0.5 * np.diff(times_h)
-    return np.append(halves, 0.0) + np.append(0.0, halves) if len(times_h) else times_h
 
 
 class Show:
