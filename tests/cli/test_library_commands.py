@@ -9,7 +9,7 @@ import pytest
 
 from cli.program import Run
 from kinetamine import catalogue
-from kinetamine.cli.entries import KINDS, LISTED
+from kinetamine.report.entries import KINDS, LISTED
 
 ENTRIES = [name for kind in KINDS for name in catalogue.names(kind)]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from kinetamine.citation import Reference
-    from kinetamine.cli.entries import Found
+    from kinetamine.report.entries import Found
 
 _MARKS = {Mark.KNOWN: ("+ ", "green"), Mark.UNKNOWN: ("! ", "yellow"), Mark.NOTE: ("- ", "")}
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from kinetamine import catalogue
-from kinetamine.cli.entries import LISTED
 from kinetamine.cli.fitting import Fitted
 from kinetamine.cli.terminal import columns, out, table
 from kinetamine.engine.evidence import Grade
 from kinetamine.engine.model import Provenance
 from kinetamine.report.card.numbers import provenances
+from kinetamine.report.entries import LISTED, routes_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,39 +36,11 @@ GRADES = {
 """How far evidence carries, as a colour beside the word."""
 
 
-def as_rows(kind: str) -> list[dict[str, Any]]:
-    """The entries of a kind as plain values."""
-    return [_row(entry) for entry in catalogue.load_all(kind)]
-
-
 def say_listing(kind: str) -> None:
     """Print the entries of a kind."""
     console = out()
     console.print(Fitted(_pk_table() if kind == "pk" else _plain_table(kind)))
     console.print()
-
-
-def _row(entry: Any) -> dict[str, Any]:
-    row = {
-        "name": entry.name,
-        "title": entry.title,
-        "numbers": {one.value: count for one, count in provenances(entry).items()},
-        "references": [reference.doi or reference.url for reference in entry.references],
-    }
-    if hasattr(entry, "evidence"):
-        row["evidence"] = [
-            {"text": one.text, "supports": one.supports, "grade": one.grade.value, "source": one.source.key}
-            for one in entry.evidence
-        ]
-    if hasattr(entry, "sizes"):
-        row |= {"outcomes": list(entry.sizes), "days": list(entry.days), "population": entry.population}
-    if hasattr(entry, "studied"):
-        row |= {"population": entry.studied.population, "routes": _routes(entry), "site": entry.studied.site}
-    return row
-
-
-def _routes(model: Any) -> list[str]:
-    return list(dict.fromkeys((*model.studied.routes, *model.absorption)))
 
 
 def _pk_table() -> Table:
@@ -85,7 +57,7 @@ def _pk_table() -> Table:
     )
     for model in catalogue.load_all("pk"):
         what = Text.assemble(model.title.partition(": ")[2] or model.title, "\n", (model.studied.population, "dim"))
-        routes = "\n".join(SHORT.get(route, route.replace("_", " ")) for route in _routes(model))
+        routes = "\n".join(SHORT.get(route, route.replace("_", " ")) for route in routes_of(model))
         body.add_row(Text(model.name, style="bold"), what, routes, _site(model.studied.site), _numbers(model))
     return body
 

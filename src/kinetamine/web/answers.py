@@ -76,12 +76,12 @@ class Explanation(_Answer):
 class Entry(_Answer):
     """One entry of the library."""
 
+    kinetamine: str
     kind: str
     name: str
     title: str
     purpose: str
-    estimates: list[dict[str, Any]] = Field(description="every number with unit, source and provenance")
-    references: list[dict[str, Any]]
+    sections: list[dict[str, Any]] = Field(description="as on its card: numbers with unit, source, provenance ...")
 
 
 class Citation(_Answer):

@@ -27,7 +27,7 @@ METHODS = {
 
 def _both(kernel: Kernel, people: np.ndarray, schedule: Schedule, method: Method, bins: int) -> tuple[Sketch, Sketch]:
     """Counted from values, and from what the kernel says of their bins."""
-    times = np.linspace(*schedule.times_h[[0, -1]], 97)
+    times = np.linspace(float(schedule.times_h[0]), float(schedule.times_h[-1]), 97)
     values = kernel.run(people, schedule, times, method=method)
     if isinstance(method, Collocation) and method.tolerance == FEW and len(people) > 1:
         assert 0 < np.isnan(values.estimates).sum() < len(people)

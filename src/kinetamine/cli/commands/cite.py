@@ -23,7 +23,7 @@ def cite(
 ) -> None:
     """Print BibTeX for entries of the library, or for all that a course uses."""
     from kinetamine import citation
-    from kinetamine.cli.entries import find
+    from kinetamine.report.entries import find
 
     used: list[object] = [find(name).entry for name in names or []]
     if course is not None:

@@ -16,16 +16,16 @@ def models(
         typer.Option(
             "--kind",
             help="pk, routes, effects, mechanisms, outcomes, comparators, harms, findings, interactions, regimens, "
-            "populations.",
+            "populations, scales.",
             show_default=False,
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")] = False,
 ) -> None:
     """List everything in the library: models, routes, effects, mechanisms, outcomes, comparators, harms ..."""
-    from kinetamine.cli.entries import kinds
-    from kinetamine.cli.listing import as_rows, say_listing
+    from kinetamine.cli.listing import say_listing
     from kinetamine.cli.terminal import print_json
+    from kinetamine.report.entries import as_rows, kinds
 
     wanted = kinds(kind)
     if as_json:

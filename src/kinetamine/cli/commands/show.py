@@ -15,6 +15,6 @@ def show(
 ) -> None:
     """Show what an entry holds: equations, numbers with their sources, and what is not known."""
     from kinetamine.cli.card import say_card
-    from kinetamine.cli.entries import find
+    from kinetamine.report.entries import find
 
     say_card(find(name))

@@ -8,6 +8,7 @@ from typing import Any
 from kinetamine import catalogue
 from kinetamine.engine.finding import Species
 from kinetamine.engine.model import ADULT_Y, Studied
+from kinetamine.report.card import scale
 
 _REFUSED = "refused, unless asked for and then stamped as an extrapolation."
 
@@ -92,4 +93,5 @@ _SAYS = {
     "interactions": _interactions,
     "regimens": _regimens,
     "populations": _populations,
+    "scales": scale.not_for,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from kinetamine.engine.model import Estimate, Provenance, Variability
 from kinetamine.engine.population import Population
+from kinetamine.engine.scale import Scale
 from kinetamine.report.card.parts import NumberRow, Numbers
 from kinetamine.report.words import figure
 
@@ -18,6 +19,8 @@ def estimates(entry: Any) -> dict[str, Estimate]:
     """Every number of an entry by name; interactions hold theirs as fields, harms some in their events."""
     if isinstance(entry, Population):
         return dict(entry.estimates())
+    if isinstance(entry, Scale):
+        return dict(entry.numbers)
     if hasattr(entry, "parameters"):
         return dict(entry.parameters) | dict(_counted(entry))
     return {name: value for name, value in vars(entry).items() if isinstance(value, Estimate)}

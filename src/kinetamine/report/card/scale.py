@@ -17,9 +17,11 @@ def facts(entry: Any) -> Iterator[tuple[str, str]]:
     low, high = entry.limits
     total = f"{low} to {high}, {entry.worse} is worse" if entry.has_total else "none: it must never be summed"
     yield "form", entry.version
-    yield "answered by", entry.rater.value
+    yield "rated by", entry.rater.value
     yield "asks about", "; or ".join(entry.recall)
     yield "total", total
+    if entry.bands_source:
+        yield "bands from", source_words(entry.bands_source)
     yield "wording", f"{entry.rights.value}: {entry.holder} ({entry.register})"
 
 
@@ -36,8 +38,7 @@ def items(entry: Any) -> Table:
 def bands(entry: Any) -> Table:
     """What totals are called."""
     found = entry.bands if isinstance(entry, Scale) else ()
-    rows = [(one.name, f"{one.low} to {one.high}", source_words(entry.bands_source)) for one in found]
-    return Table(("called", "total", "source"), tuple(rows), wide=(2,))
+    return Table(("called", "total"), tuple((one.name, f"{one.low} to {one.high}") for one in found))
 
 
 def alerts(entry: Any) -> Table:

@@ -114,7 +114,11 @@ PRESETS = (
     ),
     Preset(key="mg1", group=_HAD, words="had 1 mg/kg by vein", name="1 mg/kg by vein", dose="1 mg/kg iv over 40 min"),
     Preset(
-        key="slow", group=_HAD, words="had 0.5 mg/kg over 100 min", name="Over 100 min", dose="0.5 mg/kg iv over 100 min"
+        key="slow",
+        group=_HAD,
+        words="had 0.5 mg/kg over 100 min",
+        name="Over 100 min",
+        dose="0.5 mg/kg iv over 100 min",
     ),
     Preset(key="im", group=_HAD, words="had 0.5 mg/kg into a muscle", name="Into a muscle", dose="0.5 mg/kg im"),
     Preset(key="sc", group=_HAD, words="had 0.5 mg/kg under the skin", name="Under the skin", dose="0.5 mg/kg sc"),

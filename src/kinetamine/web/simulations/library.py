@@ -8,7 +8,9 @@ from typing import Any
 from kinetamine import catalogue, citation, validation
 from kinetamine.course import simulate
 from kinetamine.errors import FieldError
-from kinetamine.report.entries import as_mapping, as_rows, find, kinds
+from kinetamine.report.card import card
+from kinetamine.report.card.plain import plain
+from kinetamine.report.entries import as_rows, find, kinds
 from kinetamine.web.simulations.door import Tell, Values
 from kinetamine.web.simulations.taking import Taking
 
@@ -28,7 +30,8 @@ def show(given: Values, _tell: Tell) -> dict[str, Any]:
     asked.done()
     if name is None:
         raise FieldError("name", None, "the name of an entry of the library")
-    return as_mapping(find(name))
+    found = find(name)
+    return plain(card(found.kind, found.entry.name))
 
 
 def cite(given: Values, _tell: Tell) -> dict[str, str]:
