@@ -52,6 +52,7 @@ bench: $(VENV)/dev.stamp  ## measured, never asserted
 	@$(BIN)/python benchmarks/bands.py
 	@$(BIN)/python benchmarks/growth.py
 	@$(BIN)/python benchmarks/roofline.py
+	@$(BIN)/python benchmarks/server.py
 
 lock:                     ## exact versions with hashes, without download addresses (needs uv)
 	@uv pip compile -q pyproject.toml --group build --extra web --universal --python-version 3.11 --generate-hashes \

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import httpx
@@ -11,7 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kinetamine.web.security import Guard
 from kinetamine.web.settings import Settings
-from web.served import QUICK
+from web.served import QUICK, finished
 
 
 @pytest.mark.parametrize("path", ["/", "/library", "/nowhere", "/api/health", "/api/no/where", "/static/site.css"])
@@ -97,6 +96,6 @@ def test_a_mistake_of_ours_is_no_500() -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"host", b"localhost")]}
-    asyncio.run(Guard(broken, Settings())(scope, receive, send))
+    finished(Guard(broken, Settings())(scope, receive, send))
     assert sent[0]["status"] == 503
     assert b"our mistake" in sent[1]["body"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import hashlib
+import mimetypes
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -14,6 +17,7 @@ from starlette.routing import Route
 from kinetamine.errors import UnknownNameError
 from kinetamine.report.page import plotly_file
 from kinetamine.report.palette import DARK, LIGHT, css_variables
+from kinetamine.web.settings import is_loopback
 
 _FOREVER = "public, max-age=31536000, immutable"
 _OWN = Path(__file__).parent / "static"
@@ -89,4 +93,20 @@ async def _serve(request: Request) -> Response:
         return Response(palette(), media_type="text/css", headers=headers)
     if name not in _places():
         return Response("There is no such file.", status_code=404, media_type="text/plain")
-    return FileResponse(_place(name), headers=headers)
+    place = _place(name)
+    if not _is_far(request):
+        return FileResponse(place, headers=headers)
+    body = await asyncio.to_thread(_packed, name, place.stat().st_mtime_ns)
+    headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(body, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+
+def _is_far(request: Request) -> bool:
+    """Whether the way to the browser is long enough for compression to pay."""
+    here = request.client is None or is_loopback(request.client.host)
+    return not here and "gzip" in request.headers.get("accept-encoding", "")
+
+
+@cache
+def _packed(name: str, _changed_ns: int) -> bytes:
+    return gzip.compress(_read(name), 6)

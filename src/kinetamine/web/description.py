@@ -64,10 +64,19 @@ def _fields(schema: dict[str, Any], schemas: dict[str, Any], owner: str = "") ->
         if inner:
             found += _fields(schemas[inner], schemas, f"{owner}{name}.")
             continue
-        default = "" if one.get("default") in (None, [], {}, "") else json.dumps(one["default"], ensure_ascii=False)
+        default = _default(one.get("default"))
         about = {"name": f"{owner}{name}", "type": _type(one), "default": default, "says": one.get("description", "")}
         found.append(about)
     return found
+
+
+def _default(value: Any) -> str:
+    """What stands for a field that is left out; empty where nothing does."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value in (None, {}) else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _type(schema: dict[str, Any]) -> str:

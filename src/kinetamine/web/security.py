@@ -3,41 +3,58 @@
 from __future__ import annotations
 
 import logging
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kinetamine.report.page import plotly_file
 from kinetamine.web import problems
 from kinetamine.web.interface import UnreadError, refused
 from kinetamine.web.settings import Settings
 
-_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-"""Plotly makes one empty style element and adds its rules by script."""
-POLICY = "; ".join(
-    (
+_STYLE = re.compile(r"createElement\(.style.\);.{0,160}?textContent='([^'\\]*)'")
+"""How plotly.js holds the style that it adds for its maps when it is loaded."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS = frozenset({"same-origin", "none"})
+
+
+@cache
+def headers() -> dict[str, str]:
+    """What every answer carries."""
+    return {
+        "Content-Security-Policy": policy(),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
+
+
+def policy() -> str:
+    """Nothing but our own files; no script in a page, and no style but the few that plotly.js makes."""
+    styles = " ".join(_hashed(one) for one in ("", *_STYLE.findall(plotly_file().read_text(encoding="utf-8"))))
+    rules = (
         "default-src 'none'",
         "script-src 'self'",
-        f"style-src 'self' {_EMPTY_STYLE}",
+        f"style-src 'self' {styles}",  # of the empty one, plotly.js adds its rules by script
         "img-src 'self' data: blob:",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     )
-)
-"""Nothing but our own files; no script and no style in a page."""
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OURS = frozenset({"same-origin", "none"})
+    return "; ".join(rules)
+
+
+def _hashed(style: str) -> str:
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
 
 
 class Guard:
@@ -58,7 +75,7 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(headers())
             await send(message)
 
         problem = self._problem(scope)
@@ -74,15 +91,15 @@ class Guard:
 
     def _problem(self, scope: Scope) -> problems.Problem | None:
         """Why a request is not let through."""
-        headers = Headers(scope=scope)
-        host = headers.get("host", "")
+        given = Headers(scope=scope)
+        host = given.get("host", "")
         if not self._is_ours(host):
             return problems.HOST
         if scope["method"] in _SAFE:
             return None
-        if _is_cross_site(headers, host):
+        if _is_cross_site(given, host):
             return problems.CROSS_SITE
-        length = headers.get("content-length", "0")
+        length = given.get("content-length", "0")
         if not length.isdigit() or int(length) > self._settings.most_bytes:
             return problems.too_large(self._settings.most_bytes)
         return None
@@ -92,9 +109,9 @@ class Guard:
         return name.casefold() in {one.casefold() for one in self._settings.allowed_hosts}
 
 
-def _is_cross_site(headers: Headers, host: str) -> bool:
+def _is_cross_site(given: Headers, host: str) -> bool:
     """Whether a page of somebody else asks: another port of this machine is somebody else, too."""
-    if headers.get("sec-fetch-site", "none") not in _OURS:
+    if given.get("sec-fetch-site", "none") not in _OURS:
         return True
-    origin = headers.get("origin")
+    origin = given.get("origin")
     return origin is not None and urlsplit(origin).netloc.casefold() != host.casefold()
