@@ -68,7 +68,7 @@ def test_the_doses_come_first_then_the_typical_person_then_everybody() -> None:
     values = {card["label"]: float(card["value"]) for card in full["cards"]}
     for card in typical["cards"]:
         # Alone the typical person is followed on a finer grid of times, so that a peak may be caught a little higher.
-        assert float(card["value"]) == pytest.approx(values[card["label"]], rel=0.01)
+        assert float(card["value"]) == pytest.approx(values[card["label"]], rel=0.02)
     assert not any(row["bands"] for row in typical["overview"])
     assert any(row["bands"] for row in full["overview"])
     assert "20 virtual people" in full["facts"]["bands"]
