@@ -65,8 +65,10 @@ def test_the_doses_come_first_then_the_typical_person_then_everybody() -> None:
     assert names == ["plan", "typical"]
     assert data["plan"] == DOORS["plan"](GIVEN, quiet)
     typical, full = data["typical"], whole
-    values = {card["label"]: card["value"] for card in full["cards"]}
-    assert {card["label"]: card["value"] for card in typical["cards"]}.items() <= values.items()
+    values = {card["label"]: float(card["value"]) for card in full["cards"]}
+    for card in typical["cards"]:
+        # Alone the typical person is followed on a finer grid of times, so that a peak may be caught a little higher.
+        assert float(card["value"]) == pytest.approx(values[card["label"]], rel=0.02)
     assert not any(row["bands"] for row in typical["overview"])
     assert any(row["bands"] for row in full["overview"])
     assert "20 virtual people" in full["facts"]["bands"]

@@ -128,7 +128,7 @@ export function drawZoom(target, panel, current) {
 function inks(traces, narrow) {
   if (traces.length < 2) { return ""; }
   return traces.map(function (one) {
-    const label = narrow ? one.label.split(" (")[0] : one.label;
+    const label = narrow ? one.label.split(" ").slice(0, 2).join(" ") : one.label;
     return "  <span style=\"color:" + colour(one.role) + "\">" + (one.style === "dashed" ? "- - " : "\u2014 ") + label + "</span>";
   }).join("");
 }
