@@ -9,6 +9,7 @@ from typing import Any, get_args
 from kinetamine import catalogue
 from kinetamine.course import CYP2B6_ENTRIES
 from kinetamine.engine.person import Ancestry, Hepatic, Sex
+from kinetamine.web.simulations.arm import LOOKS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +115,11 @@ PRESETS = (
     ),
     Preset(key="mg1", group=_HAD, words="had 1 mg/kg by vein", name="1 mg/kg by vein", dose="1 mg/kg iv over 40 min"),
     Preset(
-        key="slow", group=_HAD, words="had 0.5 mg/kg over 100 min", name="Over 100 min", dose="0.5 mg/kg iv over 100 min"
+        key="slow",
+        group=_HAD,
+        words="had 0.5 mg/kg over 100 min",
+        name="Over 100 min",
+        dose="0.5 mg/kg iv over 100 min",
     ),
     Preset(key="im", group=_HAD, words="had 0.5 mg/kg into a muscle", name="Into a muscle", dose="0.5 mg/kg im"),
     Preset(key="sc", group=_HAD, words="had 0.5 mg/kg under the skin", name="Under the skin", dose="0.5 mg/kg sc"),
@@ -191,6 +196,7 @@ def choices() -> dict[str, Any]:
         "fields": [asdict(one) for one in fields()],
         "presets": [asdict(one) for one in presets()],
         "opening": list(OPENING),
+        "looks": [list(look) for look in LOOKS],
         "regimens": {one.name: one.words for one in catalogue.load_all("regimens")},
         "outcomes": [(one.name, one.title) for one in catalogue.load_all("outcomes") if one.name != "relapse"],
     }

@@ -20,7 +20,9 @@ from kinetamine.report.words import figure
 if TYPE_CHECKING:
     from kinetamine.web.simulations.arm import Arm
 
-_LEVEL = re.compile(r"^(Cmax|AUC over the course), (venous|arterial)(?: \(estimated\))? (?:[SR]-)?(ketamine|norketamine)$")
+_LEVEL = re.compile(
+    r"^(Cmax|AUC over the course), (venous|arterial)(?: \(estimated\))? (?:[SR]-)?(ketamine|norketamine)$"
+)
 _LEVELS = {
     ("Cmax", "venous", "ketamine"): "Peak ketamine, venous",
     ("Cmax", "arterial", "ketamine"): "Peak ketamine, arterial",
@@ -113,7 +115,9 @@ def _score(title: str, rows: Sequence[Row], *, several: bool) -> Iterator[KeyNum
         if row is not None:
             yield _number(row, title, f"Score {words}", key=f"{title} {place}", ratio=False)
     for kind in ("Response", "Remission"):
-        quantity = next((row.quantity for row in rows if row.quantity.startswith(kind) and row.quantity.endswith(title)), "")
+        quantity = next(
+            (row.quantity for row in rows if row.quantity.startswith(kind) and row.quantity.endswith(title)), ""
+        )
         for key, pattern, words in _TIMES:
             row = _at(rows, quantity, pattern) if quantity and key in _CHANCE_TIMES else None
             if quantity and row is None and key == "last_day" and not several:
@@ -164,9 +168,7 @@ def _number(row: Row, group: str, label: str, *, ratio: bool, key: str = "") -> 
 def table(arms: Sequence[Arm]) -> list[dict[str, Any]]:
     """Groups of rows, a cell for each arm; None where an arm has no such number."""
     having = [{} if arm.found is None else arm.found.numbers for arm in arms]
-    return [
-        {"title": group, "rows": [_row(key, having) for key in keys]} for group, keys in _grouped(having).items()
-    ]
+    return [{"title": group, "rows": [_row(key, having) for key in keys]} for group, keys in _grouped(having).items()]
 
 
 def _grouped(having: Sequence[Mapping[str, KeyNumber]]) -> dict[str, list[str]]:

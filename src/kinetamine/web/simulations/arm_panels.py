@@ -36,7 +36,9 @@ def quantity_panels(trajectory: Trajectory) -> Iterator[Panel]:
         if group.stage != "plasma":
             for member in group.members:
                 yield panel_of(trajectory, _alone(group, member), scale_h=DAY_H)
-    yield from (panel for panel in course_panels(trajectory) if panel.key == STILL_WELL)
+    for panel in course_panels(trajectory):
+        if panel.key == STILL_WELL:
+            yield replace(panel, title="Still well, of those who responded")
 
 
 def _blood(series: Series) -> Group:
@@ -64,7 +66,7 @@ def panels(arms: Sequence[Arm]) -> list[dict[str, Any]]:
     """Every quantity that any arm has, in the order of the chain from milligrams to mood."""
     having = [arm.found.panels for arm in arms if arm.found is not None]
     stages = {key: panel.stage for panels in having for key, panel in panels.items()}
-    keys = sorted(in_order(having), key=lambda key: (STAGES.index(stages[key]) if stages[key] in STAGES else len(STAGES)))
+    keys = sorted(in_order(having), key=lambda key: STAGES.index(stages[key]) if stages[key] in STAGES else len(STAGES))
     return [_shared(key, arms) for key in keys]
 
 
