@@ -72,7 +72,7 @@ function cards() {
   if (answer) { tellCards(page, known(answer)); }
 }
 // What is known of the arms as they stand now: answers belong to arms, not to places.
-function known(found) { return page.state.arms.map((arm) => return found.arms.find((one) => one.id === arm.id)); }
+function known(found) { return page.state.arms.map((arm) => found.arms.find((one) => one.id === arm.id)); }
 
 // Swatches and names once, above all figures.
 function legend() {

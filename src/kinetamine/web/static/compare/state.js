@@ -26,7 +26,7 @@ export function fromAddress(search, choices) {
     state.arms[0].changes = {};
     return state;
   }
-  const opening = choices.opening.map((key) => return choices.presets.find((one) => one.key === key));
+  const opening = choices.opening.map((key) => choices.presets.find((one) => one.key === key));
   state.arms = [newArm("As it is", {}, true)].concat(opening.map((one) => fromPreset(one, state.course, choices)));
   return state;
 }
