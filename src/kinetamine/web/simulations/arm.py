@@ -19,8 +19,18 @@ from kinetamine.web.problems import Problem
 from kinetamine.web.simulations.arm_numbers import KeyNumber, key_numbers
 from kinetamine.web.simulations.arm_panels import quantity_panels
 
-LOOKS = tuple(zip(CYCLE, ("solid", "dashed", "dotted", "dashdot", "longdash", "longdashdot"), strict=False))
-"""Colour and line of each arm by place: no two share either, so that colour is never alone."""
+LOOKS = (
+    (CYCLE[0], "solid"),
+    (CYCLE[1], "dashed"),
+    (CYCLE[2], "dotted"),
+    (CYCLE[3], "dashdot"),
+    ("metabolite2", "longdash"),
+    ("mechanism", "longdashdot"),
+)
+"""Colour and line of each arm by place: no two share either, so that colour is never alone.
+
+Colours are the cycle's as long as they are far apart; its fifth and sixth are close to the second and third.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

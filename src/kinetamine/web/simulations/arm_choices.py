@@ -9,6 +9,7 @@ from typing import Any, get_args
 from kinetamine import catalogue
 from kinetamine.course import CYP2B6_ENTRIES
 from kinetamine.engine.person import Ancestry, Hepatic, Sex
+from kinetamine.web.simulations.arm import LOOKS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +196,7 @@ def choices() -> dict[str, Any]:
         "fields": [asdict(one) for one in fields()],
         "presets": [asdict(one) for one in presets()],
         "opening": list(OPENING),
+        "looks": [list(look) for look in LOOKS],
         "regimens": {one.name: one.words for one in catalogue.load_all("regimens")},
         "outcomes": [(one.name, one.title) for one in catalogue.load_all("outcomes") if one.name != "relapse"],
     }

@@ -36,7 +36,9 @@ def quantity_panels(trajectory: Trajectory) -> Iterator[Panel]:
         if group.stage != "plasma":
             for member in group.members:
                 yield panel_of(trajectory, _alone(group, member), scale_h=DAY_H)
-    yield from (panel for panel in course_panels(trajectory) if panel.key == STILL_WELL)
+    for panel in course_panels(trajectory):
+        if panel.key == STILL_WELL:
+            yield replace(panel, title="Still well, of those who responded")
 
 
 def _blood(series: Series) -> Group:

@@ -32,7 +32,8 @@ def arms(given: Values, tell: Tell) -> dict[str, Any]:
     """Up to six courses on the same axes, and a table of how they differ from the first.
 
     ``base`` is a course; each of ``arms`` has a ``name``, ``changes`` to it (None takes a key away) and perhaps a
-    ``band``. A problem in one leaves the others working. Told as they are ready: ``arm``, and ``some`` if it takes long.
+    ``band``. A problem in one leaves the others working. Each is told as ``arm`` when it is ready, and all that are
+    ready as ``some`` where it takes long.
 
     Raises:
         FieldError: there are not two to six arms, or one of them is malformed.
@@ -132,7 +133,7 @@ def _paths(changes: Values) -> tuple[str, ...]:
 def _place(field: str, course: Values) -> str:
     """The key of a course that a problem belongs to; empty where it belongs to none."""
     person = course.get("person", {})
-    if field in {"weight_kg"} or (isinstance(person, Mapping) and field in person):
+    if field == "weight_kg" or (isinstance(person, Mapping) and field in person):
         return f"person.{field}"
     numbers = course.get("parameters", {})
     if isinstance(numbers, Mapping):
@@ -163,11 +164,13 @@ def _notes(ready: Sequence[Arm]) -> list[str]:
     if len(drawn) == 1 and next(iter(drawn))[0]:
         people, seed = next(iter(drawn))
         said.append(
-            f"The same {people} virtual people (seed {seed}) are in every arm: a difference is not one between "
-            "samples. Where the PK model differs, kinetics are drawn anew and all else stays the same."
+            f"The same {people} virtual people (seed {seed}) are in every arm, so no difference comes from who was "
+            "drawn. Where the PK model differs, only their kinetics are drawn anew."
         )
     elif len(drawn) > 1:
-        said.append("The arms have different virtual people: part of a difference in ranges and chances is sampling.")
+        said.append(
+            "The arms have different virtual people: part of a difference in ranges and chances is who was drawn."
+        )
     said += [
         f"{arm.name}: S-ketamine alone; in the other arms ketamine is both enantiomers together."
         for arm, found in good

@@ -1,16 +1,17 @@
 // The page Compare: up to six arms, asked for anew whenever something changes; the address always says what is shown.
 import { Refused, live } from "./server.js";
 import { drawCards, limitBands, select, sentence, tellCards } from "./compare/cards.js";
-import { make, swatch } from "./compare/dom.js";
+import { make, setLooks, swatch } from "./compare/dom.js";
 import { drawFigures, drawShown, resetRanges, setView } from "./compare/figures.js";
-import { MOST, asked, drop, fromAddress, fromPreset, held, merged, newArm, put, rows, simulateAddress, textOf, toAddress, valueOf } from "./compare/state.js";
+import { MOST, asked, drop, fromAddress, fromPreset, held, merged, newArm, put, rows } from "./compare/state.js";
+import { simulateAddress, textOf, toAddress, valueOf } from "./compare/state.js";
 import { csv, drawTable } from "./compare/table.js";
 
 const QUIET_MS = 250;
-const at = function (id) { return document.getElementById(id); };
+const at = (id) => document.getElementById(id);
 const version = at("compare").dataset.version, choices = JSON.parse(at("choices").textContent);
 const BASE_FIELDS = ["regimen", "person.weight_kg", "person.age_y"];
-let timer = 0, asking = null, whole = null;
+let timer = 0, asking = null, answer = null, whole = null; // the last answer, and the last with anything to draw
 
 const page = {
   choices, most: MOST, state: fromAddress(location.search, choices), cards: new Map(), open: new Set(),
@@ -27,13 +28,17 @@ const page = {
     say(arm.name + " is now arm " + (arms.indexOf(arm) + 1) + " of " + arms.length + ".");
     page.changed();
   },
-  duplicate(arm) { insert(newArm(arm.name + ", copy", structuredClone(arm.changes)), page.state.arms.indexOf(arm) + 1); },
+  duplicate(arm) {
+    const copy = newArm(arm.name + ", copy", structuredClone(arm.changes));
+    insert(copy, page.state.arms.indexOf(arm) + 1);
+  },
   remove(arm) {
     const place = page.state.arms.indexOf(arm);
     page.state.arms.splice(place, 1);
     page.open.delete(arm.id);
     cards();
-    page.cards.get(page.state.arms[Math.min(place, page.state.arms.length - 1)].id).details.querySelector("summary").focus();
+    const next = page.state.arms[Math.min(place, page.state.arms.length - 1)];
+    page.cards.get(next.id).details.querySelector("summary").focus();
     say(arm.name + " is removed.");
     page.changed();
   },
@@ -64,19 +69,22 @@ function cards() {
   at("alone").hidden = !alone;
   at("found").hidden = alone;
   legend();
-  if (whole) { tellCards(page, known()); }
+  if (answer) { tellCards(page, known(answer)); }
 }
 // What is known of the arms as they stand now: answers belong to arms, not to places.
-function known() { return page.state.arms.map(function (arm) { return whole.arms.find(function (one) { return one.id === arm.id; }); }); }
+function known(found) { return page.state.arms.map((arm) => found.arms.find((one) => one.id === arm.id)); }
 
 // Swatches and names once, above all figures.
 function legend() {
-  at("legend").replaceChildren(...page.state.arms.map(function (arm, index) { return make("li", {}, swatch(index), make("span", { text: arm.name || "Arm " + (index + 1) })); }));
+  at("legend").replaceChildren(...page.state.arms.map(function (arm, index) {
+    return make("li", {}, swatch(index), make("span", { text: arm.name || "Arm " + (index + 1) }));
+  }));
 }
 function remember() {
   history.replaceState(null, "", "?" + toAddress(page.state, version));
   legend();
   at("edit-base").href = simulateAddress(page.state.course);
+  sayOthers();
   page.state.arms.forEach(function (arm) {
     const link = document.querySelector('[data-simulate="' + arm.id + '"]');
     if (link) { link.href = simulateAddress(merged(page.state.course, arm.changes)); }
@@ -88,7 +96,7 @@ async function ask() {
   clearTimeout(timer);
   if (asking) { asking.abort(); asking = null; }
   if (page.state.arms.length < 2) { return; }
-  const mine = new AbortController(), ids = page.state.arms.map(function (arm) { return arm.id; }), began = performance.now();
+  const mine = new AbortController(), ids = page.state.arms.map((arm) => arm.id), began = performance.now();
   asking = mine;
   busy(true, "Simulating " + ids.length + " arms …");
   const owned = function (found) { found.arms.forEach(function (one) { one.id = ids[one.index]; }); return found; };
@@ -98,17 +106,20 @@ async function ask() {
       some(found) { if (asking === mine && !whole) { show(owned(found)); } },
     }, mine.signal);
     if (asking !== mine) { return; }
-    whole = owned(found);
-    await show(whole);
-    told(whole, performance.now() - began);
+    answer = owned(found);
+    await show(answer);
+    told(answer, performance.now() - began);
   } catch (error) {
     if (asking !== mine) { return; }
-    if (error instanceof Refused) { refused(error.problem); } else { busy(false, whole ? "Shown is the last answer." : ""); if (!(error instanceof TypeError)) { throw error; } }
+    if (error instanceof Refused) { refused(error.problem); return; }
+    busy(false, whole ? "Shown is the last answer." : "");
+    if (!(error instanceof TypeError)) { throw error; } // that one is a lost connection, and told by server.js
   } finally { if (asking === mine) { asking = null; } }
 }
 function progress(one) {
   at("progress").value = (one.index + 1) / one.of;
-  at("status").textContent = one.index + 1 < one.of ? "Simulating arm " + (one.index + 2) + " of " + one.of + " …" : "Drawing …";
+  const next = one.index + 2;
+  at("status").textContent = next <= one.of ? "Simulating arm " + next + " of " + one.of + " …" : "Drawing …";
 }
 function busy(now, words) {
   at("found").setAttribute("aria-busy", String(now));
@@ -119,32 +130,39 @@ function busy(now, words) {
 function say(words) { at("said").textContent = words; }
 
 function show(found) {
-  const drawn = drawFigures({ first: at("first"), more: at("more"), folded: at("folded") }, found);
+  tellCards(page, known(found));
+  tellBase(found.arms[0]);
+  if (found.arms.every((one) => one.problem)) { return Promise.resolve(); }
+  if (answer === found) { whole = found; }
   drawTable(at("table"), found);
   at("notes").replaceChildren(...found.notes.map(function (note) { return make("li", { text: note }); }));
   warn(found);
-  tellCards(page, page.state.arms.map(function (arm) { return found.arms.find(function (one) { return one.id === arm.id; }); }));
-  tellBase(found.arms[0]);
-  at("results").hidden = found.arms.every(function (one) { return one.problem; });
-  return drawn;
+  return drawFigures({ first: at("first"), more: at("more"), folded: at("folded") }, found);
 }
 function told(found, took) {
-  const wrong = found.arms.filter(function (one) { return one.problem; }), good = found.arms.length - wrong.length;
-  const people = new Set(found.arms.filter(function (one) { return !one.problem; }).map(function (one) { return one.people; }));
+  const wrong = found.arms.filter((one) => one.problem), good = found.arms.length - wrong.length;
+  const stale = good === 0 && whole ? " Shown is the last answer." : "";
+  const people = new Set(found.arms.filter((one) => !one.problem).map((one) => one.people));
   const each = people.size === 1 ? ", " + [...people][0] + " virtual people each" : "";
-  const trouble = wrong.length ? " Left out, as there is a problem: " + wrong.map(function (one) { return one.name; }).join(", ") + "." : "";
-  busy(false, good + (good === 1 ? " arm" : " arms") + each + "; took " + (took / 1000).toFixed(1) + " s." + trouble);
+  const names = wrong.map((one) => one.name).join(", ");
+  const trouble = wrong.length ? " Left out, as there is a problem: " + names + "." : "";
+  const done = good + (good === 1 ? " arm" : " arms") + each + "; took " + (took / 1000).toFixed(1) + " s.";
+  busy(false, (good ? done : "No arm can be simulated as it stands.") + (good ? trouble : "") + stale);
+  at("results").classList.toggle("stale", good === 0);
   document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
 }
 function refused(problem) { busy(false, "This could not be simulated: " + problem.message + "."); }
 
 function warn(found) {
   const by = new Map();
-  found.arms.forEach(function (one) { (one.warnings || []).forEach(function (text) { by.set(text, [...(by.get(text) || []), one.name]); }); });
-  const good = found.arms.filter(function (one) { return !one.problem; }).length;
+  found.arms.forEach(function (one) {
+    (one.warnings || []).forEach((text) => by.set(text, [...(by.get(text) || []), one.name]));
+  });
+  const good = found.arms.filter((one) => !one.problem).length;
   at("warnings").hidden = !by.size;
   at("warning-list").replaceChildren(...[...by].map(function ([text, names]) {
-    return make("li", { class: text.startsWith("OUTSIDE") ? "outside" : null, text: (names.length === good ? "" : names.join(", ") + ": ") + text });
+    const whose = names.length === good ? "" : names.join(", ") + ": ";
+    return make("li", { class: text.startsWith("OUTSIDE") ? "outside" : null, text: whose + text });
   }));
 }
 
@@ -153,16 +171,21 @@ function drawBase() {
   BASE_FIELDS.forEach(function (path) {
     const input = document.querySelector('#base [data-path="' + path + '"]');
     input.value = textOf(held(page.state.course, path));
-    input.addEventListener("input", function () { changeBase(path, valueOf(path, input.value)); });
+    input.addEventListener("input", () => changeBase(path, valueOf(path, input.value)));
   });
   const now = textOf(page.state.course.outcomes) || "depression";
   const choice = select("outcome", choices.outcomes, now.replace(/,?relapse$/, "") || "depression");
   choice.dataset.path = "outcomes";
   choice.setAttribute("aria-describedby", "outcome-wrong");
-  choice.addEventListener("change", function () { changeBase("outcomes", choice.value === "depression" ? null : valueOf("outcomes", choice.value)); });
+  choice.addEventListener("change", function () {
+    changeBase("outcomes", choice.value === "depression" ? null : valueOf("outcomes", choice.value));
+  });
   at("outcome").replaceWith(choice);
-  const others = rows(page.state.course).filter(function ([path]) { return !BASE_FIELDS.includes(path) && path !== "outcomes"; });
-  at("base-more").textContent = others.length ? "Also: " + others.map(function ([path, value]) { return path.replace("person.", "").replaceAll("_", " ") + " " + textOf(value); }).join("; ") + "." : "";
+}
+function sayOthers() {
+  const others = rows(page.state.course).filter(([path]) => !BASE_FIELDS.includes(path) && path !== "outcomes");
+  const said = others.map(([path, value]) => path.replace("person.", "").replaceAll("_", " ") + " " + textOf(value));
+  at("base-more").textContent = said.length ? "Also: " + said.join("; ") + "." : "";
 }
 function changeBase(path, value) {
   if (value === null) { drop(page.state.course, path); } else { put(page.state.course, path, value); }
@@ -187,26 +210,30 @@ function drawPresets() {
     if (!groups.has(one.group)) { groups.set(one.group, make("optgroup", { label: one.group })); }
     groups.get(one.group).append(make("option", { value: one.key, text: "… " + one.words }));
   });
-  at("preset").replaceChildren(...groups.values(), make("option", { value: "", text: "… something else, to be chosen" }));
-  at("regimens").replaceChildren(...Object.entries(choices.regimens).map(function ([name, words]) { return make("option", { value: words, text: name.replaceAll("_", " ") }); }));
+  const own = make("option", { value: "", text: "… something else, to be chosen" });
+  at("preset").replaceChildren(...groups.values(), own);
+  at("regimens").replaceChildren(...Object.entries(choices.regimens).map(function ([name, words]) {
+    return make("option", { value: words, text: name.replaceAll("_", " ") });
+  }));
 }
 function wire() {
   at("add").addEventListener("submit", function (event) {
     event.preventDefault();
-    const preset = choices.presets.find(function (one) { return one.key === at("preset").value; });
+    const preset = choices.presets.find((one) => one.key === at("preset").value);
     insert(preset ? fromPreset(preset, page.state.course, choices) : newArm("New arm"), page.state.arms.length);
   });
-  at("base").addEventListener("submit", function (event) { event.preventDefault(); });
-  at("base-insist").addEventListener("click", function () { changeBase("outside", true); });
+  at("base").addEventListener("submit", (event) => event.preventDefault());
+  at("base-insist").addEventListener("click", () => changeBase("outside", true));
   at("folded").addEventListener("toggle", drawShown);
   document.querySelectorAll("[data-view]").forEach(function (button) {
     button.addEventListener("click", function () {
-      document.querySelectorAll("[data-view]").forEach(function (one) { one.setAttribute("aria-pressed", String(one === button)); });
+      const all = document.querySelectorAll("[data-view]");
+      all.forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
       setView(button.dataset.view);
     });
   });
   document.addEventListener("rangechange", function (event) {
-    const said = Object.entries(event.detail).filter(function (one) { return one[1]; }).map(function ([unit, [low, high]]) {
+    const said = Object.entries(event.detail).filter((one) => one[1]).map(function ([unit, [low, high]]) {
       return unit + " " + Math.max(0, low).toFixed(2) + " to " + Number(high).toFixed(2);
     });
     at("range").textContent = said.join(", ");
@@ -226,20 +253,27 @@ function save(text) {
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 async function copyLink() {
   remember();
-  try { await navigator.clipboard.writeText(location.href); say("The link is copied."); at("copy").textContent = "Copied"; } catch {
-    say("The link is in the address bar."); at("copy").textContent = "It is in the address bar";
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say("The link is copied.");
+    at("copy").textContent = "Copied";
+  } catch {
+    say("The link is in the address bar.");
+    at("copy").textContent = "It is in the address bar";
   }
   setTimeout(function () { at("copy").textContent = "Copy link"; }, 1600);
 }
 
 if (page.state.made && page.state.made !== version) {
-  at("made").textContent = "This link was made with version " + page.state.made + "; numbers may differ from those seen then.";
+  const than = "; numbers may differ from those seen then.";
+  at("made").textContent = "This link was made with version " + page.state.made + than;
   at("made").hidden = false;
 }
+setLooks(choices.looks);
 drawPresets();
 drawBase();
 cards();

@@ -31,8 +31,8 @@ export function courseToQuery(course, extra = {}) {
 }
 
 function value(key, text) {
-  if (LISTS.has(key)) { return text.split(",").map(function (one) { return one.trim(); }).filter(Boolean); }
-  if (FLAGS.has(key)) { return ["1", "true", "yes"].includes(text) ? true : ["0", "false", "no"].includes(text) ? false : text; }
+  if (LISTS.has(key)) { return text.split(",").map((one) => one.trim()).filter(Boolean); }
+  if (FLAGS.has(key)) { return { 1: true, true: true, yes: true, 0: false, false: false, no: false }[text] ?? text; }
   if (WORDS.has(key)) { return text; }
   if (key === "mechanism") { return text.includes("=") ? shares(text) : text; }
   return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
@@ -46,6 +46,6 @@ function shares(text) {
 function written(one) {
   if (Array.isArray(one)) { return one.join(","); }
   if (typeof one === "boolean") { return one ? "1" : "0"; }
-  if (typeof one === "object") { return Object.entries(one).map(function (pair) { return pair.join("="); }).join(","); }
+  if (typeof one === "object") { return Object.entries(one).map((pair) => pair.join("=")).join(","); }
   return String(one);
 }

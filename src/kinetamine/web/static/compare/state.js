@@ -26,13 +26,13 @@ export function fromAddress(search, choices) {
     state.arms[0].changes = {};
     return state;
   }
-  const opening = choices.opening.map(function (key) { return choices.presets.find(function (one) { return one.key === key; }); });
-  state.arms = [newArm("As it is", {}, true)].concat(opening.map(function (one) { return fromPreset(one, state.course, choices); }));
+  const opening = choices.opening.map((key) => choices.presets.find((one) => one.key === key));
+  state.arms = [newArm("As it is", {}, true)].concat(opening.map((one) => fromPreset(one, state.course, choices)));
   return state;
 }
 function armFrom(pairs, index) {
-  const name = pairs.find(function (pair) { return pair[0] === "name"; });
-  const band = pairs.some(function (pair) { return pair[0] === "band" && pair[1] === "1"; });
+  const name = pairs.find((pair) => pair[0] === "name");
+  const band = pairs.some((pair) => pair[0] === "band" && pair[1] === "1");
   const arm = newArm(name ? name[1] : "Arm " + (index + 1), {}, band);
   pairs.forEach(function ([key, text]) {
     if (key !== "name" && key !== "band") { put(arm.changes, pathOf(key), valueOf(pathOf(key), text)); }
@@ -45,7 +45,7 @@ export function toAddress(state, version) {
   state.arms.forEach(function (arm, index) {
     extra.append("arm." + index + ".name", arm.name);
     if (arm.band) { extra.append("arm." + index + ".band", "1"); }
-    rows(arm.changes).forEach(function ([path, value]) { extra.append("arm." + index + "." + keyOf(path), textOf(value)); });
+    rows(arm.changes).forEach(([path, value]) => extra.append("arm." + index + "." + keyOf(path), textOf(value)));
   });
   return courseToQuery(state.course) + "&" + extra.toString() + "&v=" + encodeURIComponent(version);
 }
@@ -61,7 +61,9 @@ export function asked(state) {
 // The whole course of an arm, for the page Simulate.
 export function merged(course, changes) {
   const found = structuredClone(course);
-  rows(changes).forEach(function ([path, value]) { if (value === null) { drop(found, path); } else { put(found, path, value); } });
+  rows(changes).forEach(function ([path, value]) {
+    if (value === null) { drop(found, path); } else { put(found, path, value); }
+  });
   return found;
 }
 export function simulateAddress(course) { return "/?" + courseToQuery(course); }
@@ -87,7 +89,7 @@ function split(path) {
 export function rows(changes) {
   return Object.entries(changes).flatMap(function ([key, value]) {
     if (!TABLES[key] || value === null || typeof value !== "object") { return [[key, value]]; }
-    return Object.entries(value).map(function ([name, one]) { return [key + "." + name, one]; });
+    return Object.entries(value).map(([name, one]) => [key + "." + name, one]);
   });
 }
 export function put(changes, path, value) {
@@ -117,6 +119,6 @@ export function textOf(value) {
   if (value === null || value === undefined) { return ""; }
   if (Array.isArray(value)) { return value.join(","); }
   if (typeof value === "boolean") { return value ? "1" : "0"; }
-  if (typeof value === "object") { return Object.entries(value).map(function (pair) { return pair.join("="); }).join(","); }
+  if (typeof value === "object") { return Object.entries(value).map((pair) => pair.join("=")).join(","); }
   return String(value);
 }
