@@ -53,6 +53,17 @@ def test_the_dose_moves_every_link_and_the_curves(page: Page) -> None:
     assert page.url.endswith("?dose=1")
 
 
+def test_every_step_is_drawn_anew_in_its_own_place(page: Page) -> None:
+    page.goto("/how-it-works?dose=0.2")
+    expected = page.locator("article").all_inner_texts()
+    page.goto("/how-it-works")
+    page.get_by_label("Dose, each session").fill("0.2")
+    expect(page.locator("#given")).to_contain_text("0.2 mg/kg")
+    assert page.locator("article").all_inner_texts() == expected
+    ids = page.evaluate("Array.from(document.querySelectorAll('[id]'), one => one.id)")
+    assert len(set(ids)) == len(ids)
+
+
 def test_all_of_it_by_keyboard(page: Page) -> None:
     page.goto("/how-it-works")
     page.get_by_label("Dose, each session").focus()

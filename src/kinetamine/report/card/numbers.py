@@ -39,6 +39,11 @@ def provenances(entry: Any) -> dict[Provenance, int]:
     return {one: counted[one] for one in Provenance if counted[one]}
 
 
+def unverified(entry: Any) -> int:
+    """How many numbers are second-hand."""
+    return provenances(entry).get(Provenance.UNVERIFIED, 0)
+
+
 def numbers(entry: Any) -> Numbers:
     """The values of an entry, each with how it differs between people."""
     found = estimates(entry)

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kinetamine.catalogue import load_all
-from kinetamine.engine.evidence import Grade
 from kinetamine.errors import FieldError, InputError
 from kinetamine.explanation.claims import CLAIMS, Claim
 from kinetamine.explanation.page import linked
@@ -23,10 +22,10 @@ router = APIRouter()
 HERE = "/how-it-works"
 _CHAIN, _STORY = "<!--chain-->", "<!--story-->"
 _GRADES = {
-    Grade.HIGH: ("Well supported", "Replicated in controlled trials or pooled analyses."),
-    Grade.MODERATE: ("Supported", "One good controlled trial, or several that agree in part."),
-    Grade.LOW: ("Weakly supported", "Small, uncontrolled or indirect studies."),
-    Grade.CONTRADICTED: ("Commonly said, and contradicted", "Better evidence says otherwise."),
+    "high": ("Well supported", "Replicated in controlled trials or pooled analyses."),
+    "moderate": ("Supported", "One good controlled trial, or several that agree in part."),
+    "low": ("Weakly supported", "Small, uncontrolled or indirect studies."),
+    "contradicted": ("Commonly said, and contradicted", "Better evidence says otherwise."),
 }
 
 
@@ -128,13 +127,13 @@ def _within(field: str, given: str, limits: Mapping[str, Any]) -> float:
 def _claims() -> list[dict[str, Any]]:
     """What is commonly said, by how far evidence carries it."""
     return [
-        {"grade": grade.value, "title": title, "about": about, "claims": [_claim(one) for one in _graded(grade)]}
+        {"grade": grade, "title": title, "about": about, "claims": [_claim(one) for one in _graded(grade)]}
         for grade, (title, about) in _GRADES.items()
     ]
 
 
-def _graded(grade: Grade) -> list[Claim]:
-    return [one for one in CLAIMS.values() if one.grade is grade]
+def _graded(grade: str) -> list[Claim]:
+    return [one for one in CLAIMS.values() if one.grade.value == grade]
 
 
 def _claim(one: Claim) -> dict[str, Any]:

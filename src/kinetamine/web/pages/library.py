@@ -11,7 +11,6 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, JSONResponse
 
 from kinetamine.catalogue import names
-from kinetamine.engine.model import Provenance
 from kinetamine.errors import UnknownNameError, nearest
 from kinetamine.report.card import Card, card
 from kinetamine.report.card import numbers as held
@@ -20,7 +19,7 @@ from kinetamine.report.card.course import course_with
 from kinetamine.report.card.gather import CHAIN
 from kinetamine.report.card.ink import inked
 from kinetamine.report.card.kinds import KINDS, ONE, about, every
-from kinetamine.report.card.numbers import provenances
+from kinetamine.report.card.numbers import provenances, unverified
 from kinetamine.report.card.parts import Section
 from kinetamine.report.card.plain import plain
 from kinetamine.report.words import figure, source_words
@@ -98,7 +97,7 @@ def show(kind: str, name: str) -> HTMLResponse:
         one=ONE.get(kind, "Chain"),
         sections=[_shaped(section) for section in found.sections],
         provenances=provenances(found.entry),
-        unverified=provenances(found.entry).get(Provenance.UNVERIFIED, 0),
+        unverified=unverified(found.entry),
         simulate=_use(found),
         agreement=_agreement(found),
         **_HELP,
@@ -137,7 +136,7 @@ def _line(found: Card) -> Line:
         title=found.title,
         about=said,
         numbers=sum(counted.values()),
-        unverified=counted.get(Provenance.UNVERIFIED, 0),
+        unverified=unverified(entry),
         text=f"{text} {KINDS[found.kind]}".casefold(),
     )
 

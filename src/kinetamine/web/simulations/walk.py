@@ -102,7 +102,7 @@ def walk(given: Values, _tell: Tell) -> dict[str, Any]:
             for title, keys in CHAPTERS
         ],
         "published": [_published(one) for one in _findings(switches)],
-        "sources": sources_list(_sources(told)),
+        "sources": str(sources_list(_sources(told))),
     }
 
 
@@ -154,7 +154,7 @@ def _articles(told: Explanation, against: Explanation | None) -> Iterator[tuple[
         drawn = _drawn(told, step, against)
         numbers = [asdict(one) for one in step.numbers]
         heading = {"heading": step.heading, "grade": step.grade.value if step.grade else None}
-        yield step.key, heading | {"numbers": numbers, "html": article(number, step, drawn, "h3")}
+        yield step.key, heading | {"numbers": numbers, "html": str(article(number, step, drawn, "h3"))}
 
 
 def _drawn(told: Explanation, step: Step, against: Explanation | None) -> Markup:

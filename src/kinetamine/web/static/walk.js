@@ -98,7 +98,7 @@ function chapters(found) {
   if (keys.join() === there.join()) {
     found.forEach(function (one) {
       one.steps.forEach(function (step) {
-        document.getElementById(step.key).replaceChildren(...parsed(step.html).firstElementChild.childNodes);
+        story.querySelector("article#" + step.key).replaceChildren(...parsed(step.html).firstElementChild.childNodes);
       });
     });
     return;
@@ -216,8 +216,8 @@ function mark(at) {
   const list = document.getElementById("chain");
   if (link && list.scrollWidth > list.clientWidth) { list.scrollLeft = link.offsetLeft - 60; }
   document.getElementById("where").textContent = "Step " + (at + 1) + " of " + steps().length;
-  document.getElementById("back").disabled = at === 0;
-  document.getElementById("on").disabled = at === steps().length - 1;
+  document.getElementById("step-before").disabled = at === 0;
+  document.getElementById("step-next").disabled = at === steps().length - 1;
 }
 function go(by) {
   const one = steps()[Math.max(0, Math.min(current + by, steps().length - 1))], heading = one.querySelector("h3");
@@ -226,8 +226,8 @@ function go(by) {
   heading.focus({ preventScroll: true });
   mark(steps().indexOf(one));
 }
-document.getElementById("back").addEventListener("click", function () { go(-1); });
-document.getElementById("on").addEventListener("click", function () { go(1); });
+document.getElementById("step-before").addEventListener("click", function () { go(-1); });
+document.getElementById("step-next").addEventListener("click", function () { go(1); });
 document.getElementById("stepper").hidden = false;
 document.querySelectorAll("[data-without-script]").forEach(function (one) { one.hidden = true; });
 if (matchMedia("(max-width: 900px)").matches) { document.getElementById("more").open = false; }
