@@ -112,7 +112,7 @@ class Block:
         for margin in margins(root):
             sides = self._at_nodes(margin, self.nodes)
             low, high = (reduce(partial(make, extreme), sides) for extreme in ("min", "max"))
-            missed = make("choose", high, make("choose", 0.0 - low, rough, missed), missed)
+            missed = make("choose", make("min", high, 0.0 - low), rough, missed)  # where the margin has both signs
         self._watch(missed, values[-1], self.trace.graph.constant(0.0))
         return values
 
