@@ -44,6 +44,7 @@ def policy() -> str:
         "default-src 'none'",
         "script-src 'self'",
         f"style-src 'self' {styles}",  # of the empty one, plotly.js adds its rules by script
+        "style-src-attr 'unsafe-inline'",  # plotly.js draws some things so
         "img-src 'self' data: blob:",
         "connect-src 'self'",
         "base-uri 'none'",
