@@ -23,7 +23,6 @@ BASE = {
     "people": 20,
     "follow_up_days": 28,
 }
-FAILING_WITH_PEOPLE = {"dissociation_mediated": "BDNF of some virtual people leaves the bounds of its readout"}
 
 
 def compared(*changes: dict[str, Any], band: bool = False) -> dict[str, Any]:
@@ -210,8 +209,6 @@ def test_every_preset_is_possible_and_was_studied(key: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("key", [one.key for one in presets()])
 def test_every_preset_simulates(key: str) -> None:
-    if key in FAILING_WITH_PEOPLE:
-        pytest.skip(FAILING_WITH_PEOPLE[key])
     assert len(run(course_of(preset_course(key))).times_h) > 1
 
 

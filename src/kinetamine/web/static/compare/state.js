@@ -1,5 +1,5 @@
 // What is compared: a base course and arms that differ from it; from and to the address, and as the server takes it.
-import { courseFromQuery, courseToQuery } from "./course.js";
+import { courseFromQuery, courseToQuery } from "../course.js";
 
 export const MOST = 6;
 const TABLES = { person: "person.", parameters: "set." };
