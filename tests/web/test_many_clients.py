@@ -32,4 +32,4 @@ async def _person(client: httpx.AsyncClient, number: int) -> None:
         *_, last = [block for block in answer.text.split("\n\n") if block]
         event, _, data = last.partition("\n")
         assert event == "event: whole", last[:300]
-        assert f"{50 + number + change:g} kg" in json.loads(data.removeprefix("data: "))["sentence"]
+        assert f"({0.5 * (50 + number + change):g} mg)" in json.loads(data.removeprefix("data: "))["sentence"]
