@@ -125,10 +125,10 @@ export function drawZoom(target, panel, current) {
 // inline styles, which the pages' policy forbids.
 const ruler = document.createElement("canvas").getContext("2d");
 function heading(row, top, narrow) {
-  const size = narrow ? 10 : 11.5, family = sheet.getPropertyValue("--sans") || "sans-serif";
+  const size = narrow ? 9.5 : 11.5, family = sheet.getPropertyValue("--sans") || "sans-serif";
   const words = [{ text: row.title, ink: "ink", weight: "bold" }, { text: ", " + row.unit, ink: "ink", weight: "normal" }];
   (row.traces.length > 1 ? row.traces : []).forEach(function (one) {
-    const label = narrow ? one.label.split(" ").slice(0, 2).join(" ") : one.label;
+    const label = narrow ? one.label.split(" ")[0] : one.label;
     words.push({ text: (one.style === "dashed" ? "- - " : "\u2014 ") + label, ink: one.role, weight: "normal", gap: 9 });
   });
   let shift = 0;
