@@ -125,12 +125,24 @@ export function drawZoom(target, panel, current) {
   return Plotly.react(target, zoomTraces(panel, current), layout(panel, { uirevision: panel.key }), config);
 }
 
-function inks(traces, narrow) {
-  if (traces.length < 2) { return ""; }
-  return traces.map(function (one) {
-    const label = narrow ? one.label.split(" ").slice(0, 2).join(" ") : one.label;
-    return "  <span style=\"color:" + colour(one.role) + "\">" + (one.style === "dashed" ? "- - " : "\u2014 ") + label + "</span>";
-  }).join("");
+// A row's heading: words after each other, each in its own ink. Plotly can write several inks in one text, but only by
+// inline styles, which the pages' policy forbids.
+const ruler = document.createElement("canvas").getContext("2d");
+function heading(row, top, narrow) {
+  const size = narrow ? 9.5 : 11.5, family = sheet.getPropertyValue("--sans") || "sans-serif";
+  const words = [{ text: row.title, ink: "ink", weight: "bold" }, { text: ", " + row.unit, ink: "ink", weight: "normal" }];
+  (row.traces.length > 1 ? row.traces : []).forEach(function (one) {
+    const label = narrow ? one.label.split(" ")[0] : one.label;
+    words.push({ text: (one.style === "dashed" ? "- - " : "\u2014 ") + label, ink: one.role, weight: "normal", gap: 9 });
+  });
+  let shift = 0;
+  return words.map(function (one) {
+    ruler.font = one.weight + " " + size + "px " + family;
+    const at = shift + (one.gap || 0);
+    shift = at + ruler.measureText(one.text).width;
+    return { xref: "paper", yref: "paper", x: 0, xanchor: "left", xshift: at, y: top, yanchor: "bottom", yshift: 1, borderpad: 0,
+      text: one.text, showarrow: false, font: { size: size, family: family, color: colour(one.ink), weight: one.weight } };
+  });
 }
 
 // Milligrams to mood on one time axis: each row one quantity.
@@ -150,8 +162,7 @@ export function drawOverview(target, rows, stamp, range = null) {
     bands.concat(own, bars).forEach(function (one) { traces.push(Object.assign(one, { xaxis: "x", yaxis: "y" + suffix })); });
     drawn["yaxis" + suffix] = Object.assign(axis("", { domain: [top - height, top], nticks: 4, fixedrange: true,
       anchor: "x" }), vertical(row));
-    annotations.push({ xref: "paper", yref: "paper", x: 0, xanchor: "left", y: top, yanchor: "bottom", yshift: 1,
-      text: "<b>" + row.title + "</b>, " + row.unit + inks(row.traces, narrow), showarrow: false, font: { size: narrow ? 10 : 11.5, color: colour("ink") } });
+    annotations.push(...heading(row, top, narrow));
   });
   annotations.push({ xref: "paper", yref: "paper", x: 1, xanchor: "right", y: 0, yanchor: "top", yshift: -44,
     text: stamp, showarrow: false, font: { size: 9, color: colour("quiet") } });
