@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from kinetamine.cli.main import app
 from kinetamine.course import Course, from_mapping, load
 from kinetamine.engine.trajectory import Trajectory
-from kinetamine.errors import FieldError, OutsideStudiedRangeError
+from kinetamine.errors import OutsideStudiedRangeError
 from kinetamine.report.arms import run
 from kinetamine.report.document import document
 from kinetamine.web.simulations import DOORS
@@ -130,25 +130,6 @@ def test_tables_are_the_reports_own_and_escaped() -> None:
     assert "Kamp" in tables["references"]
 
 
-def test_series_are_a_table_with_a_row_a_time() -> None:
-    trajectory = run(from_mapping(GIVEN | {"engine": "fast"}))
-    head, *rows = DOORS["series"](GIVEN, quiet)["csv"].splitlines()
-    assert head.startswith("time_h,")
-    assert len(rows) == len(trajectory.times_h)
-
-
-def test_events_are_a_nonmem_table_and_refused_where_there_are_none() -> None:
-    assert DOORS["events"](GIVEN, quiet)["csv"].startswith("ID,TIME")
-    with pytest.raises(FieldError, match="no doses"):
-        DOORS["events"](GIVEN | {"comparator": "midazolam"}, quiet)
-
-
-def test_the_report_is_one_file() -> None:
-    html = DOORS["report"](GIVEN | {"people": 0}, quiet)["html"]
-    assert html.startswith("<!DOCTYPE html>")
-    assert "Prediction, not a measurement" in html
-
-
 def same(one: Trajectory, other: Trajectory) -> bool:
     """Whether every series is the same to the last bit."""
     return all((one[name].typical == other[name].typical).all() for name in one.series) and set(one.series) == set(
@@ -174,7 +155,7 @@ def test_the_same_run_as_a_command(tmp_path: Path) -> None:
     written = tmp_path / "series.csv"
     result = CliRunner().invoke(app, [*words[1:], "--csv", str(written)])
     assert result.exit_code == 0, result.output
-    assert written.read_text(encoding="utf-8") == DOORS["series"](EVERYTHING, quiet)["csv"]
+    assert written.read_text(encoding="utf-8") == DOORS["export"](EVERYTHING | {"format": "csv"}, quiet).text
 
 
 def test_what_flags_cannot_say_is_read_from_the_file() -> None:

@@ -12,7 +12,6 @@ import kinetamine
 from kinetamine.report.layout import STAGES
 from kinetamine.web.course_form import form_values
 from kinetamine.web.rendering import page
-from kinetamine.web.simulations import DOORS
 
 router = APIRouter()
 
@@ -24,6 +23,5 @@ def show(request: Request) -> HTMLResponse:
     shown: dict[str, Any] = {
         "made_with": query.get("v", kinetamine.__version__),
         "stages": STAGES,
-        "exports": "export" in DOORS,
     }
     return page("simulate.html", "/", **shown, **form_values(query))

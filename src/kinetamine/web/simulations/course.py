@@ -7,9 +7,7 @@ from typing import Any
 
 import kinetamine
 from kinetamine.course import FAST, Course, from_mapping
-from kinetamine.engine.event_table import regimen_table, write_event_table
 from kinetamine.engine.trajectory import Trajectory
-from kinetamine.errors import FieldError
 from kinetamine.report.argued import mechanism_evidence, treatment_evidence
 from kinetamine.report.arms import mechanism_words, run, uses_mechanism
 from kinetamine.report.content import Content, gather
@@ -17,7 +15,6 @@ from kinetamine.report.document import document
 from kinetamine.report.figures import panel_data, zoom_data
 from kinetamine.report.harms import harms_section
 from kinetamine.report.overview import overview_data
-from kinetamine.report.page import render
 from kinetamine.report.panels import Panel
 from kinetamine.report.sources import numbers_section, references_section
 from kinetamine.report.summary_tables import summary_section
@@ -46,29 +43,6 @@ def simulate(given: Values, _tell: Tell) -> dict[str, Any]:
 def plan(given: Values, _tell: Tell) -> dict[str, Any]:
     """The doses as understood, before anything is simulated."""
     return plan_of(course_of(given))
-
-
-def report(given: Values, _tell: Tell) -> dict[str, Any]:
-    """The report of one course: one file as ``html``."""
-    course = course_of(given)
-    return {"html": render(run(course), course)}
-
-
-def series(given: Values, _tell: Tell) -> dict[str, Any]:
-    """Every series of one course over time: one table as ``csv``, a row a time."""
-    return {"csv": run(course_of(given)).to_pandas().to_csv(index=False)}
-
-
-def events(given: Values, _tell: Tell) -> dict[str, Any]:
-    """The doses of one course as a NONMEM event table, as ``csv``.
-
-    Raises:
-        FieldError: no ketamine is given.
-    """
-    course = course_of(given)
-    if course.regimen is None or not course.doses:
-        raise FieldError("comparator", course.comparator, "ketamine itself: what is given in its place has no doses")
-    return {"csv": write_event_table({"1": regimen_table(course.regimen, course.person)})}
 
 
 def view(given: Values, tell: Tell) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // What is taken away: files of the run, its address, and the same run as words to copy.
-import { live, Refused } from "./server.js";
+import { Refused } from "./server.js";
 import { element, make } from "./dom.js";
 import { picture } from "./panels.js";
 
@@ -43,13 +43,12 @@ async function copy(text, done) {
 }
 
 const kinds = {
-  report: { format: "report", key: "html", type: "text/html", suffix: ".html" },
-  series: { format: "csv", key: "csv", type: "text/csv", suffix: "-series.csv" },
-  events: { format: "events", key: "csv", type: "text/csv", suffix: "-events.csv" },
+  report: { format: "report", type: "text/html", suffix: ".html" },
+  series: { format: "csv", type: "text/csv", suffix: "-series.csv" },
+  events: { format: "events", type: "text/csv", suffix: "-events.csv" },
 };
 // A file of the run, made by the server with full precision.
 async function made(kind) {
-  if (!("exports" in element("results").dataset)) { return (await live(kind, course))[kinds[kind].key]; }
   const body = JSON.stringify(Object.assign({}, course, { format: kinds[kind].format }));
   const answer = await fetch("/api/export", { method: "POST", headers: { "Content-Type": "application/json" }, body });
   if (!answer.ok) { throw new Refused(await answer.json()); }
