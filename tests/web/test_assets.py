@@ -22,9 +22,7 @@ def test_an_address_that_says_what_is_in_it_is_kept(client: httpx.Client, name: 
     assert client.get(f"/static/{name}").headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize(
-    "path", ["../settings.py", "..%2Fapp.py", "/etc/passwd", "report/page.html", "nothing.js"]
-)
+@pytest.mark.parametrize("path", ["../settings.py", "..%2Fapp.py", "/etc/passwd", "report/page.html", "nothing.js"])
 def test_nothing_else_is_served(client: httpx.Client, path: str) -> None:
     assert client.get(f"/static/{path}").status_code == 404
 
