@@ -10,7 +10,7 @@ import pytest
 
 from web.served import IV, finished
 
-_PEOPLE, _CHANGES = 20, 3
+_PEOPLE, _CHANGES = 20, 2
 pytestmark = pytest.mark.slow
 
 
