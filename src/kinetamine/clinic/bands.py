@@ -16,8 +16,13 @@ CONTENTS = "5 to 95 % of readings between people; what is uncertain in the model
 NATURE = "prediction, not a measurement"
 # Equally likely noise of one reading, as quantiles: no random numbers, the same band every time.
 _NOISE = ndtri((np.arange(25) + 0.5) / 25.0)
-LEAST: Mapping[str, float] = {"cadss": 0.0, "madrs": 0.0, "phq9": 0.0}
-"""A score cannot be less, whatever noise is added."""
+ENDS: Mapping[str, tuple[float, float]] = {
+    "cadss": (0.0, 92.0),
+    "madrs": (0.0, 60.0),
+    "pain_nrs": (0.0, 10.0),
+    "pcl5": (0.0, 80.0),
+}
+"""A score cannot lie beyond the ends of its scale, whatever noise is added."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,7 @@ def band_of(series: Series, times_h: np.ndarray, start_h: float, end_h: float) -
     spread = series.residual_sd or 0.0
     readings = (people[:, None, :] + spread * _NOISE[None, :, None]).reshape(-1, people.shape[1])
     low, high = np.percentile(
-        np.maximum(readings, LEAST.get(series.name, -np.inf)), [LOW_PERCENT, HIGH_PERCENT], axis=0
+        np.clip(readings, *ENDS.get(series.name, (-np.inf, np.inf))), [LOW_PERCENT, HIGH_PERCENT], axis=0
     )
     return Band(
         quantity=series.name,

@@ -14,7 +14,16 @@ from kinetamine.engine.scale import Score
 from kinetamine.errors import FieldError
 from kinetamine.units import BASE_PER_HYDROCHLORIDE
 
-SYMPTOMS = ("sedation", "dissociation", "respiratory depression", "nausea", "vomiting", "dizziness", "headache", "other")
+SYMPTOMS = (
+    "sedation",
+    "dissociation",
+    "respiratory depression",
+    "nausea",
+    "vomiting",
+    "dizziness",
+    "headache",
+    "other",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

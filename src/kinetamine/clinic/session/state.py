@@ -85,6 +85,30 @@ class SessionState:
     symptoms: tuple[OpenSymptom, ...] = ()
     oddities: tuple[Oddity, ...] = ()
 
+    def values(self, name: str) -> tuple[tuple[datetime, float, str], ...]:
+        """Every value of a vital sign, or total of a scale, of that name: when, what, and the entry it stands in."""
+        found = [
+            (one.at, value, one.entry.name)
+            for one in self.readings
+            for sign, value in (one.what.values if isinstance(one.what, Read) else ())
+            if sign == name
+        ]
+        found += [
+            (one.at, float(total), one.entry.name)
+            for one in self.scores
+            if isinstance(one.what, Scored) and one.what.scale == name
+            for total in (one.what.score().total,)
+            if total is not None
+        ]
+        return tuple(sorted(found))
+
+    @property
+    def observed(self) -> tuple[str, ...]:
+        """Names of all vital signs and scales with a value."""
+        signs = (sign for one in self.readings if isinstance(one.what, Read) for sign, _ in one.what.values)
+        scales = (one.what.scale for one in self.scores if isinstance(one.what, Scored))
+        return tuple(sorted({*signs, *scales}))
+
     def since_start_min(self, moment: datetime) -> float | None:
         """Minutes from the first drug to a moment; None before any was given."""
         return None if self.started_at is None else minutes_between(self.started_at, moment)
@@ -117,9 +141,7 @@ def _run(state: SessionState, pump: _Pump | None, to: datetime) -> tuple[Session
     if pump is None or state.phase is not Phase.RUNNING or to <= pump.counted_to:
         return state, pump
     ml = pump.ml_per_h * ((to - pump.counted_to) / timedelta(hours=1))
-    grown = replace(
-        state, ml=state.ml + ml, base_mg=state.base_mg + ml * pump.what.base_mg_per_ml, last_drug_at=to
-    )
+    grown = replace(state, ml=state.ml + ml, base_mg=state.base_mg + ml * pump.what.base_mg_per_ml, last_drug_at=to)
     return grown, replace(pump, counted_to=to)
 
 
@@ -132,6 +154,8 @@ def _take(state: SessionState, pump: _Pump | None, standing: Standing) -> tuple[
         case Symptom() as what:
             return _symptom(state, what, standing), pump
         case Left():
+            if state.phase in {Phase.RUNNING, Phase.PAUSED}:
+                state = _odd(state, standing, "left while the pump had not been stopped")
             return replace(state, phase=Phase.LEFT, left_at=standing.at, ml_per_h=0.0), pump
         case Injected() | DeviceUsed() as what:
             return _at_once(state, what, standing), pump
@@ -163,34 +187,46 @@ def _at_once(state: SessionState, what: Injected | DeviceUsed, standing: Standin
 
 
 def _pumped(state: SessionState, pump: _Pump | None, standing: Standing) -> tuple[SessionState, _Pump | None]:
-    what, at = standing.what, standing.at
-    running = state.phase is Phase.RUNNING
+    """What was done to a pump; where it does not fit, the entry is odd and changes nothing else."""
+    what = standing.what
     if isinstance(what, InfusionStarted):
-        if running or state.phase is Phase.PAUSED:
-            state = _odd(state, standing, "a pump was started while another had not been stopped")
-        lots = _added(state.lots, what.lot)
-        state = replace(
-            state, phase=Phase.RUNNING, started_at=state.started_at or at, ml_per_h=what.ml_per_h, lots=lots
-        )
-        return state, _Pump(what=what, ml_per_h=what.ml_per_h, counted_to=at)
+        return _started(state, what, standing)
     if pump is None:
         return _odd(state, standing, "no pump had been started"), None
-    if isinstance(what, RateChanged):
-        state = state if running else _odd(state, standing, "the rate was changed while the pump stood still")
-        return replace(state, ml_per_h=what.ml_per_h if running else 0.0), replace(pump, ml_per_h=what.ml_per_h)
-    if isinstance(what, Resumed):
-        if state.phase is not Phase.PAUSED:
-            return _odd(state, standing, "resumed, but not paused"), pump
-        return replace(state, phase=Phase.RUNNING, ml_per_h=pump.ml_per_h), replace(pump, counted_to=at)
-    if isinstance(what, Paused):
-        if not running:
-            return _odd(state, standing, "paused, but not running"), pump
-        return replace(state, phase=Phase.PAUSED, ml_per_h=0.0), pump
-    reason = what.reason if isinstance(what, Stopped) else ""
-    if not running and state.phase is not Phase.PAUSED:
-        state = _odd(state, standing, "stopped, but not running")
-    phase = Phase.LEFT if state.phase is Phase.LEFT else Phase.GIVEN
-    return replace(state, phase=phase, ml_per_h=0.0, stop_reason=reason), None
+    after: tuple[SessionState, _Pump | None] = (
+        _odd(state, standing, f"the pump cannot do this now: {state.phase}"),
+        pump,
+    )
+    match what:
+        case RateChanged(ml_per_h=rate) if state.phase is Phase.RUNNING:
+            after = replace(state, ml_per_h=rate), replace(pump, ml_per_h=rate)
+        case RateChanged(ml_per_h=rate):
+            # It holds from the moment the pump runs again, and is odd all the same.
+            after = after[0], replace(pump, ml_per_h=rate)
+        case Paused() if state.phase is Phase.RUNNING:
+            after = replace(state, phase=Phase.PAUSED, ml_per_h=0.0), pump
+        case Resumed() if state.phase is Phase.PAUSED:
+            running = replace(state, phase=Phase.RUNNING, ml_per_h=pump.ml_per_h)
+            after = running, replace(pump, counted_to=standing.at)
+        case Stopped(reason=reason):
+            phase = Phase.LEFT if state.phase is Phase.LEFT else Phase.GIVEN
+            after = replace(state, phase=phase, ml_per_h=0.0, stop_reason=reason), None
+    return after
+
+
+def _started(state: SessionState, what: InfusionStarted, standing: Standing) -> tuple[SessionState, _Pump]:
+    if state.phase in {Phase.RUNNING, Phase.PAUSED}:
+        state = _odd(state, standing, "a pump was started while another had not been stopped")
+    if state.phase is Phase.LEFT:
+        state = _odd(state, standing, "drug after the person had left")
+    started = replace(
+        state,
+        phase=Phase.RUNNING,
+        started_at=state.started_at or standing.at,
+        ml_per_h=what.ml_per_h,
+        lots=_added(state.lots, what.lot),
+    )
+    return started, _Pump(what=what, ml_per_h=what.ml_per_h, counted_to=standing.at)
 
 
 def _symptom(state: SessionState, what: Symptom, standing: Standing) -> SessionState:
