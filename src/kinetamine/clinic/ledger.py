@@ -230,7 +230,7 @@ class Ledger:
     @cached_property
     def lots(self) -> tuple[Lot, ...]:
         """Every lot that was ever booked or counted."""
-        return tuple(dict.fromkeys(one.lot for one in (*self.postings, *self.counts)))
+        return tuple(dict.fromkeys([*(one.lot for one in self.postings), *(one.lot for one in self.counts)]))
 
     @property
     def discrepancies(self) -> tuple[Discrepancy, ...]:

@@ -106,10 +106,11 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         """Refuse two rules of one name, and a rule that asks for a fact nobody is asked for."""
-        names = [one.name for one in (*self.rules, *self.questions)]
-        twice = [name for name, count in Counter(names).items() if count > 1]
-        if twice:
-            raise FieldError("rules", twice[0], "each name once")
+        for kind in ("questions", "rules"):
+            names = Counter(one.name for one in getattr(self, kind))
+            twice = [name for name, count in names.items() if count > 1]
+            if twice:
+                raise FieldError(kind, twice[0], "each name once")
         known = [question.name for question in self.questions]
         for rule in self.rules:
             for fact in rule.when.facts:
