@@ -53,14 +53,16 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class Protocol:
-    """All slots of a session, in order."""
+    """All slots of a session, in order; each name once."""
 
     name: str
     version: str
     slots: tuple[Slot, ...]
 
     def __post_init__(self) -> None:
-        """Keep them in the order of time."""
+        """Keep them in the order of time; refuse two of one name."""
+        if len({slot.name for slot in self.slots}) < len(self.slots):
+            raise FieldError("slots", [slot.name for slot in self.slots], "each name once")
         object.__setattr__(self, "slots", tuple(sorted(self.slots, key=lambda slot: (slot.minute, slot.name))))
 
 
@@ -80,38 +82,54 @@ class Due:
 
 
 def due(protocol: Protocol, state: SessionState) -> tuple[Due, ...]:
-    """Every slot, as it stands at the time of the state; an entry fills one slot of its kind and no more.
+    """Every slot, as it stands at the time of the state; an entry fills the slot that it is nearest to, and no other.
 
     A pause moves nothing: effects do not wait for the pump.
     """
+    filled = _matched(protocol, state)
+    return tuple(_judge(slot, state, filled.get(slot.name)) for slot in protocol.slots)
+
+
+def _matched(protocol: Protocol, state: SessionState) -> dict[str, Standing]:
+    """By slot the entry that fills it: the nearest pairs first, so that a reading on time is never another's late one."""
+    pairs = sorted(
+        (abs((one.at - _at(slot, state)).total_seconds()), place, one.at, one.entry.name)
+        for place, slot in enumerate(protocol.slots)
+        for one in (*state.readings, *state.scores)
+        if _window(slot, state)[0] <= one.at <= _window(slot, state)[1] and _holds(one, slot.what)
+    )
+    filled: dict[str, Standing] = {}
     used: set[str] = set()
-    return tuple(_judge(slot, state, used) for slot in protocol.slots)
+    seen = {one.entry.name: one for one in (*state.readings, *state.scores)}
+    for _, place, _, name in pairs:
+        slot = protocol.slots[place]
+        if slot.name not in filled and name not in used:
+            filled[slot.name] = seen[name]
+            used.add(name)
+    return filled
 
 
-def _judge(slot: Slot, state: SessionState, used: set[str]) -> Due:
-    if state.started_at is None:
-        return _before_drug(slot, state, used)
-    at = state.started_at + timedelta(minutes=slot.minute)
-    first = at - timedelta(minutes=slot.early_min)
-    last = at + timedelta(minutes=slot.missed_min)
-    if slot.minute < 0.0:
-        last = min(last, state.started_at)
-    found = _fill(slot, state, used, (first, last))
+def _at(slot: Slot, state: SessionState) -> datetime:
+    """When it is due; before any drug, as if that were given now."""
+    return (state.started_at or state.at) + timedelta(minutes=slot.minute)
+
+
+def _window(slot: Slot, state: SessionState) -> tuple[datetime, datetime]:
+    """From when to when an entry may fill it: what is due before the drug cannot be done after it."""
+    at, zero = _at(slot, state), state.started_at or state.at
+    first, last = at - timedelta(minutes=slot.early_min), at + timedelta(minutes=slot.missed_min)
+    return first, min(last, zero) if slot.minute < 0.0 else last
+
+
+def _judge(slot: Slot, state: SessionState, found: Standing | None) -> Due:
+    at = None if state.started_at is None else _at(slot, state)
     if found is not None:
-        late = found.at > at + timedelta(minutes=slot.late_min)
-        return Due(slot=slot, at=at, status=Status.DONE_LATE if late else Status.DONE, done_by=found.entry.name)
-    return Due(slot=slot, at=at, status=_open(slot, at, last, state))
-
-
-def _before_drug(slot: Slot, state: SessionState, used: set[str]) -> Due:
-    """No drug yet: what comes before it can be done, the rest has no time."""
-    if slot.minute >= 0.0:
-        return Due(slot=slot, at=None, status=Status.TO_COME)
-    window = (state.at + timedelta(minutes=slot.minute - slot.early_min), state.at)
-    found = _fill(slot, state, used, window)
-    if found is None:
-        return Due(slot=slot, at=None, status=Status.DUE)
-    return Due(slot=slot, at=None, status=Status.DONE, done_by=found.entry.name)
+        late = at is not None and found.at > at + timedelta(minutes=slot.late_min)
+        status = Status.DONE_LATE if late and slot.minute >= 0.0 else Status.DONE
+        return Due(slot=slot, at=at, status=status, done_by=found.entry.name)
+    if at is None:
+        return Due(slot=slot, at=None, status=Status.DUE if slot.minute < 0.0 else Status.TO_COME)
+    return Due(slot=slot, at=at, status=_open(slot, at, _window(slot, state)[1], state))
 
 
 def _open(slot: Slot, at: datetime, last: datetime, state: SessionState) -> Status:
@@ -120,15 +138,6 @@ def _open(slot: Slot, at: datetime, last: datetime, state: SessionState) -> Stat
     if state.at > at + timedelta(minutes=slot.late_min):
         return Status.LATE
     return Status.DUE if state.at >= at - timedelta(minutes=slot.early_min) else Status.TO_COME
-
-
-def _fill(slot: Slot, state: SessionState, used: set[str], window: tuple[datetime, datetime]) -> Standing | None:
-    """The first free entry in the window that holds all that is due."""
-    for one in (*state.readings, *state.scores):
-        if one.entry.name not in used and window[0] <= one.at <= window[1] and _holds(one, slot.what):
-            used.add(one.entry.name)
-            return one
-    return None
 
 
 def _holds(one: Standing, what: Iterable[str]) -> bool:

@@ -201,8 +201,10 @@ def _pumped(state: SessionState, pump: _Pump | None, standing: Standing) -> tupl
         case RateChanged(ml_per_h=rate) if state.phase is Phase.RUNNING:
             after = replace(state, ml_per_h=rate), replace(pump, ml_per_h=rate)
         case RateChanged(ml_per_h=rate):
-            # It holds from the moment the pump runs again, and is odd all the same.
-            after = after[0], replace(pump, ml_per_h=rate)
+            after = (
+                _odd(state, standing, "set while the pump stood still: it holds once it runs"),
+                replace(pump, ml_per_h=rate),
+            )
         case Paused() if state.phase is Phase.RUNNING:
             after = replace(state, phase=Phase.PAUSED, ml_per_h=0.0), pump
         case Resumed() if state.phase is Phase.PAUSED:
