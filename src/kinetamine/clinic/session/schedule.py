@@ -91,7 +91,7 @@ def due(protocol: Protocol, state: SessionState) -> tuple[Due, ...]:
 
 
 def _matched(protocol: Protocol, state: SessionState) -> dict[str, Standing]:
-    """By slot the entry that fills it: the nearest pairs first, so that a reading on time is never another's late one."""
+    """By slot the entry that fills it: nearest pairs first, so that a reading on time is never another's late one."""
     pairs = sorted(
         (abs((one.at - _at(slot, state)).total_seconds()), place, one.at, one.entry.name)
         for place, slot in enumerate(protocol.slots)
