@@ -121,7 +121,7 @@ def test_a_silence_ends_by_itself_and_does_not_cover_what_comes_after() -> None:
     assert louder.board[0].sounds
     _, ended = step(state, Passed(at=at(66)))
     assert Heard("spo2_very_low") in ended
-    assert [one.name for one in log.silences(state)] == ["s"]
+    assert [one.name for one in state.silences] == ["s"]
 
 
 def test_a_silence_is_no_longer_than_its_priority_allows() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kinetamine.clinic.alarms.events import Acknowledged, Reading, Silenced, Withdrawn
+from kinetamine.clinic.alarms.events import Acknowledged, Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import Priority
 from kinetamine.clinic.alarms.machine import State
 
@@ -53,11 +53,6 @@ def rows(state: State) -> tuple[LogRow, ...]:
         for name in alarm.readings
     ]
     return tuple(sorted(found, key=lambda row: (row.reading.at, row.priority.rank, row.limit, row.reading.name)))
-
-
-def silences(state: State) -> tuple[Silenced, ...]:
-    """Every silence, in time order."""
-    return tuple(sorted((one for one in state.events if isinstance(one, Silenced)), key=lambda one: (one.at, one.name)))
 
 
 def tallies(state: State) -> tuple[Tally, ...]:

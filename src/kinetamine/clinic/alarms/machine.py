@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from kinetamine.clinic.alarms.events import Acknowledged, Event, Passed, Reading, Silenced, Withdrawn
 from kinetamine.clinic.alarms.limits import Limit, LimitSet, Priority, Side, Vital
@@ -59,18 +60,41 @@ class State:
     now: datetime | None = None
     refused: frozenset[str] = field(default=frozenset())
 
-    @property
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """Every accepted reading in time order, those withdrawn included."""
         return tuple(
             sorted((one for one in self.events if isinstance(one, Reading)), key=lambda one: (one.at, one.name))
         )
 
-    @property
+    @cached_property
     def alarms(self) -> tuple[Alarm, ...]:
         """Every limit that was ever crossed, the most urgent first."""
         found = (_alarm(self, limit) for limit in self.limits.limits if limit.on)
         return tuple(sorted((one for one in found if one), key=lambda one: (one.limit.priority.rank, one.limit.name)))
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """Names of all readings that somebody acknowledged or withdrew."""
+        seen = (name for one in self.events if isinstance(one, Acknowledged) for name in one.readings)
+        return frozenset(seen) | self.withdrawn
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Names of all readings that were entered in error."""
+        return frozenset(one.reading for one in self.events if isinstance(one, Withdrawn))
+
+    @cached_property
+    def silences(self) -> tuple[Silenced, ...]:
+        """Every silence, in time order."""
+        return tuple(
+            sorted((one for one in self.events if isinstance(one, Silenced)), key=lambda one: (one.at, one.name))
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of all events."""
+        return frozenset(one.name for one in self.events)
 
     @property
     def board(self) -> tuple[Alarm, ...]:
@@ -135,7 +159,7 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     if isinstance(event, Passed):
         after = replace(state, now=_later(state.now, event.at))
         return after, _effects(state, after)
-    if any(one.name == event.name for one in state.events):
+    if event.name in state.names:
         return _again(state, event)
     reason = _impossible(state, event)
     if reason:
@@ -198,10 +222,8 @@ def _alarm(state: State, limit: Limit) -> Alarm | None:
     crossing = [one for one in valued if limit.crossed_by(one.value or 0.0, before)]
     if not crossing:
         return None
-    withdrawn = {one.reading for one in state.events if isinstance(one, Withdrawn)}
-    seen = {name for one in state.events if isinstance(one, Acknowledged) for name in one.readings} | withdrawn
-    unanswered = [one for one in crossing if one.name not in seen]
-    standing = [one for one in valued if one.name not in withdrawn]
+    unanswered = [one for one in crossing if one.name not in state.answered]
+    standing = [one for one in valued if one.name not in state.withdrawn]
     last = standing[-1] if standing else None
     return Alarm(
         limit=limit,
@@ -218,7 +240,7 @@ def _alarm(state: State, limit: Limit) -> Alarm | None:
 def _is_silent(state: State, limit: Limit, reading: Reading) -> bool:
     """Whether a silence covers it now; one lasts no longer than its priority allows, whatever was asked."""
     longest = state.limits.times[limit.priority].longest_silence_s.value
-    silences = (one for one in state.events if isinstance(one, Silenced) and reading.name in one.readings)
+    silences = (one for one in state.silences if reading.name in one.readings)
     now = state.now or reading.received_at
     return any(now < one.at + timedelta(seconds=min(one.seconds, longest)) for one in silences)
 
