@@ -27,6 +27,11 @@ class Basis:
         """Whether it was read, or follows from what was read; what is recalled only is off by default."""
         return self.provenance is not Provenance.UNVERIFIED
 
+    @property
+    def cited(self) -> str:
+        """Who says so and where, for one line of a list."""
+        return f"{self.source.short().replace('{', '').replace('}', '')}, {self.where}"
+
 
 SPRAVATO_LABEL = Reference(
     key="spravato_label_2021",
@@ -46,7 +51,7 @@ SPRAVATO_LABEL_2019 = Reference(
 )
 SPRAVATO_DOSING = Reference(
     key="spravatohcp_dosing",
-    authors="{Johnson and Johnson}",
+    authors="{Janssen Pharmaceuticals}",
     title="SPRAVATO: dosing, monitoring and discharge, for health professionals",
     journal="",
     year=2024,
@@ -54,7 +59,7 @@ SPRAVATO_DOSING = Reference(
 )
 SPRAVATO_PRESSURE = Reference(
     key="jnj_pressure",
-    authors="{Johnson and Johnson}",
+    authors="{Janssen Pharmaceuticals}",
     title="SPRAVATO: increases in blood pressure, and the use of antihypertensive drugs",
     journal="",
     year=2024,

@@ -49,7 +49,7 @@ class Finding:
         if self.outcome is Outcome.NOT_KNOWN:
             return f"{self.rule.title}: not known ({'; '.join(self.unknown)}). {self.rule.reason}"
         if self.outcome is Outcome.MET:
-            return f"{self.rule.title}: {self.rule.grade}. {self.rule.reason} ({self.rule.basis.source.short()})"
+            return f"{self.rule.title}: {self.rule.grade}. {self.rule.reason} ({self.rule.basis.cited})"
         return f"{self.rule.title}: {self.outcome}."
 
 
