@@ -190,7 +190,7 @@ def test_the_drug_is_all_accounted_for() -> None:
         name="c", lot=lot, ug=0, signature=signed("a", "nurse", 60), witness=signed("b", "nurse", 60), whole=True
     )
     assert ledger.counted(empty).discrepancies == ()
-    assert ledger.counted(empty).last_inventory == date(2026, 3, 2)
+    assert ledger.counted(empty).last_inventory(ZONE) == date(2026, 3, 2)
 
 
 def test_weeks_later() -> None:

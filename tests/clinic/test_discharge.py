@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clinic.session.histories import INFUSION, PUMP, SPRAY, at, awake, clock, entry, read
 from kinetamine.clinic.discharge import SYSTOLIC, Acceptable, Arrangements, Gate, discharge, gate
-from kinetamine.clinic.session.entries import Entry, Scored, Symptom
+from kinetamine.clinic.session.entries import Entry, Read, Scored, Symptom
 from kinetamine.clinic.signature import Signature
 from kinetamine.errors import FieldError
 
@@ -49,6 +49,7 @@ def test_the_time_at_which_one_would_have_been_ready_does_not_wait_for_the_clock
         ([read("late", 118, 150, 80)], "systolic at most 140 mmHg"),
         ([read("late", 118, 130, 95)], "diastolic at most 90 mmHg"),
         ([read("late", 118, spo2=92.0)], "spo2 at least 94 %"),
+        ([entry("late", 118, Read(values=(("heart_rate", 111.0),)))], "heart_rate at most 110 beats/min"),
         ([awake("drowsy again", 118, 4)], "moaas at least 5 points"),
         (
             [entry("c", 118, Scored(scale="cadss", answers=tuple((f"{item}", 1) for item in range(1, 24))))],

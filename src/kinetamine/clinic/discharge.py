@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kinetamine.clinic.alarms.limits import NEWS2
 from kinetamine.clinic.basis import PROJECT, REMS, REMS_FORM, SPRAVATO_DOSING, SPRAVATO_LABEL, SPRAVATO_PRESSURE, Basis
 from kinetamine.clinic.instants import in_utc
 from kinetamine.clinic.session.state import Phase, SessionState
@@ -19,6 +20,7 @@ NOTHING_UNMET = "Nothing on this list is unmet; what is not on it was not looked
 _AS_BEFORE = "as before a dose"
 SYSTOLIC = Estimate(140.0, "mmHg", SPRAVATO_PRESSURE, "guide before a dose", Provenance.DERIVED, _AS_BEFORE)
 DIASTOLIC = Estimate(90.0, "mmHg", SPRAVATO_PRESSURE, "guide before a dose", Provenance.DERIVED, _AS_BEFORE)
+HEART_RATE = Estimate(110.0, "beats/min", NEWS2, "chart 1", Provenance.DERIVED, "below where it gives two points")
 SPO2 = Estimate(94.0, "%", PROJECT, "discharge", Provenance.ASSUMED, "clear of every alarm")
 ALERTNESS = Estimate(5.0, "points", PROJECT, "discharge", Provenance.ASSUMED, "alert, the top of the scale")
 DISSOCIATION = Estimate(4.0, "points", PROJECT, "discharge", Provenance.ASSUMED, "trials called more than this present")
@@ -30,6 +32,7 @@ class Acceptable:
 
     systolic_most: Estimate = SYSTOLIC
     diastolic_most: Estimate = DIASTOLIC
+    heart_rate_most: Estimate = HEART_RATE
     spo2_least: Estimate = SPO2
     alertness_least: Estimate = ALERTNESS
     cadss_most: Estimate = DISSOCIATION
@@ -195,6 +198,7 @@ def _vitals(state: SessionState, limits: Acceptable) -> tuple[Condition, ...]:
     asked = (
         ("systolic", limits.systolic_most, True, pressure),
         ("diastolic", limits.diastolic_most, True, pressure),
+        ("heart_rate", limits.heart_rate_most, True, clear),
         ("spo2", limits.spo2_least, False, clear),
         ("moaas", limits.alertness_least, False, clear),
     )

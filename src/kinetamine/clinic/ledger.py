@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -50,9 +50,16 @@ class Account(StrEnum):
     UNEXPLAINED = "unexplained difference"
 
 
-_WITNESSED = {Account.WASTE, Account.RETURNED, Account.UNEXPLAINED}
-_NEVER_FROM = {Account.WASTE, Account.RETURNED}
-"""What was destroyed does not come back, but by reversing an entry that was wrong."""
+_WAYS = {
+    (Account.SUPPLIER, Account.STOCK): False,
+    (Account.STOCK, Account.PATIENT): False,
+    (Account.STOCK, Account.SUPPLIER): True,
+    (Account.STOCK, Account.WASTE): True,
+    (Account.STOCK, Account.RETURNED): True,
+    (Account.STOCK, Account.UNEXPLAINED): True,
+    (Account.UNEXPLAINED, Account.STOCK): True,
+}
+"""From where to where drug may move, and whether two must see it; every other way is the reversal of one of these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +104,7 @@ class Posting:
         name: from the client; the same posting sent twice counts once.
         session: whose drug it was; needed for what goes to a patient.
         reverses: name of the posting that this one takes back in full.
-        witness: a second person; needed for waste, returns, differences and reversals.
+        witness: a second person; needed for whatever leaves the stock unused, for differences and for reversals.
     """
 
     name: str
@@ -116,10 +123,9 @@ class Posting:
         require_words("name", self.name)
         if isinstance(self.ug, bool) or self.ug <= 0:
             raise FieldError("ug", self.ug, "whole micrograms, more than 0")
-        if self.source is self.target:
-            raise FieldError("target", self.target.value, f"another account than {self.source}")
-        if self.source in _NEVER_FROM and not self.reverses:
-            raise FieldError("source", self.source.value, "an account that drug can come from")
+        way = (self.target, self.source) if self.reverses else (self.source, self.target)
+        if way not in _WAYS:
+            raise FieldError("target", f"{self.source} to {self.target}", "a way that drug can move, through the stock")
         if Account.PATIENT in {self.source, self.target}:
             require_words("session", self.session)
         if self.needs_witness:
@@ -134,7 +140,7 @@ class Posting:
     @property
     def needs_witness(self) -> bool:
         """Whether one person's word is not enough."""
-        return bool(_WITNESSED & {self.source, self.target}) or bool(self.reverses) or self.source is Account.PATIENT
+        return bool(self.reverses) or _WAYS[self.source, self.target]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,16 +256,18 @@ class Ledger:
         )
         return tuple(one for one in found if one.missing_ug)
 
-    @property
-    def last_inventory(self) -> date | None:
-        """The latest day on which every lot then in stock was counted as part of a whole inventory."""
-        days = sorted({one.signature.at.date() for one in self.counts if one.whole}, reverse=True)
-        return next((day for day in days if self._is_whole(day)), None)
+    def last_inventory(self, zone: tzinfo) -> date | None:
+        """The latest day on the clinic's wall on which every lot then in stock was counted for a whole inventory."""
+        by_day: dict[date, list[Count]] = {}
+        for one in self.counts:
+            if one.whole:
+                by_day.setdefault(one.signature.at.astimezone(zone).date(), []).append(one)
+        return next((day for day in sorted(by_day, reverse=True) if self._is_whole(by_day[day])), None)
 
-    def _is_whole(self, day: date) -> bool:
-        counted = {one.lot for one in self.counts if one.whole and one.signature.at.date() == day}
-        times = [one.signature.at for one in self.counts if one.whole and one.signature.at.date() == day]
-        return all(lot in counted for lot in self.lots if self.balance(lot, at=min(times)) > 0)
+    def _is_whole(self, counts: list[Count]) -> bool:
+        counted = {one.lot for one in counts}
+        began = min(one.signature.at for one in counts)
+        return all(lot in counted for lot in self.lots if self.balance(lot, at=began) > 0)
 
     def _require_mirror(self, posting: Posting) -> None:
         wrong = next((one for one in self.postings if one.name == posting.reverses), None)

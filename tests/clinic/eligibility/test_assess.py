@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinetamine.clinic.basis import Basis
 from kinetamine.clinic.eligibility.assess import Assessment, Outcome, assess, decide, undecided
-from kinetamine.clinic.eligibility.facts import Answer, Choice, Facts, Quantity, YesNo
+from kinetamine.clinic.eligibility.conditions import Above, AnyOf, Below, Condition, Is
+from kinetamine.clinic.eligibility.facts import Answer, Choice, Facts, YesNo
 from kinetamine.clinic.eligibility.published import PUBLISHED
 from kinetamine.clinic.eligibility.questions import QUESTIONS
 from kinetamine.clinic.eligibility.rules import Grade, RuleSet, Treatment, Use
 from kinetamine.clinic.signature import Signature
 from kinetamine.engine.events import Form
-from kinetamine.engine.model import Provenance
+from kinetamine.engine.model import Estimate, Provenance
 from kinetamine.errors import FieldError, InputError, UnknownNameError
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -151,8 +151,26 @@ def test_a_set_refuses_a_name_twice_and_a_fact_nobody_asks_for() -> None:
         replace(PUBLISHED, rules=(*PUBLISHED.rules, PUBLISHED.rules[0]))
     with pytest.raises(UnknownNameError, match="fact of rule"):
         RuleSet(name="x", version="1", questions=(), rules=PUBLISHED.rules[:1])
-    assert Basis(PUBLISHED.references[0], "x").verified
-    assert isinstance(QUESTIONS[-1], Quantity)
+
+
+MMHG = Estimate(140.0, "mmHg", PUBLISHED.references[0], "x", Provenance.MEASURED)
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        Is("hepatic", "terrible"),
+        Is("aneurysm", "yes"),
+        Is("systolic_mmhg", answer=True),
+        Above("aneurysm", MMHG),
+        Above("age_y", MMHG),
+        Below("systolic_mmhg", replace(MMHG, value=10.0)),
+        AnyOf((Is("aneurysm"), Is("hepatic"))),
+    ],
+)
+def test_a_rule_that_no_answer_could_meet_is_refused(never: Condition) -> None:
+    with pytest.raises(FieldError, match="a condition that an answer"):
+        replace(PUBLISHED, rules=(replace(PUBLISHED.rules[0], when=never),))
 
 
 def opened() -> Assessment:

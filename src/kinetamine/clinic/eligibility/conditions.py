@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kinetamine.clinic.eligibility.facts import Answer
@@ -101,3 +101,12 @@ class AllOf:
 
 
 Condition = Is | Above | Below | AnyOf | AllOf
+
+
+def leaves(condition: Condition) -> Iterator[Is | Above | Below]:
+    """The plain conditions that a condition is made of."""
+    if isinstance(condition, AnyOf | AllOf):
+        for part in condition.parts:
+            yield from leaves(part)
+    else:
+        yield condition

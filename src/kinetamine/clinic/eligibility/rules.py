@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kinetamine.citation import Reference
 from kinetamine.clinic.basis import Basis
-from kinetamine.clinic.eligibility.conditions import Condition
-from kinetamine.clinic.eligibility.facts import Question
+from kinetamine.clinic.eligibility.conditions import Above, Below, Condition, Is, leaves
+from kinetamine.clinic.eligibility.facts import Choice, Quantity, Question, YesNo
 from kinetamine.engine.events import Form
 from kinetamine.errors import FieldError, UnknownNameError
 
@@ -105,17 +106,16 @@ class RuleSet:
     rules: tuple[Rule, ...]
 
     def __post_init__(self) -> None:
-        """Refuse two rules of one name, and a rule that asks for a fact nobody is asked for."""
+        """Refuse two rules of one name, a rule that could never be met, and one that is on without having been read."""
         for kind in ("questions", "rules"):
             names = Counter(one.name for one in getattr(self, kind))
             twice = [name for name, count in names.items() if count > 1]
             if twice:
                 raise FieldError(kind, twice[0], "each name once")
-        known = [question.name for question in self.questions]
+        known = {question.name: question for question in self.questions}
         for rule in self.rules:
-            for fact in rule.when.facts:
-                if fact not in known:
-                    raise UnknownNameError(f"fact of rule {rule.name}", fact, known)
+            for leaf in leaves(rule.when):
+                _require_fit(rule.name, leaf, known)
             if rule.on and not rule.basis.verified:
                 raise FieldError(f"rule {rule.name}", "on", "off: its basis is recalled only, nobody has read it")
 
@@ -129,3 +129,19 @@ class RuleSet:
     def references(self) -> tuple[Reference, ...]:
         """What the rules rest on, each once."""
         return tuple(dict.fromkeys(rule.basis.source for rule in self.rules))
+
+
+def _require_fit(rule: str, leaf: Is | Above | Below, known: Mapping[str, Question]) -> None:
+    """Refuse a condition on a fact nobody is asked for, and one that no answer to its question could ever meet."""
+    if leaf.fact not in known:
+        raise UnknownNameError(f"fact of rule {rule}", leaf.fact, known)
+    question = known[leaf.fact]
+    if isinstance(leaf, Above | Below):
+        fits = isinstance(question, Quantity) and question.unit == leaf.limit.unit
+        fits = fits and isinstance(question, Quantity) and question.low < leaf.limit.value < question.high
+    elif isinstance(question, Choice):
+        fits = leaf.answer in question.choices
+    else:
+        fits = isinstance(question, YesNo) and isinstance(leaf.answer, bool)
+    if not fits:
+        raise FieldError(f"rule {rule}", leaf.fact, f"a condition that an answer to {question.question!r} can meet")

@@ -65,11 +65,6 @@ class Path:
     nature: str = NATURE
     contents: str = CONTENTS
 
-    @property
-    def totals(self) -> tuple[Rating, ...]:
-        """Ratings that have a total."""
-        return tuple(one.rating for one in self.points if one.rating.score.total is not None)
-
 
 def expectation(plan: Plan, scale: str, baseline: int, days: int) -> Band:
     """What the model expects of a scale over the days of a plan, from this person's own first score.
