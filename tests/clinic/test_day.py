@@ -112,9 +112,9 @@ def test_before_the_dose() -> None:
     )
     assert in_force("p", Purpose.OFF_LABEL, [agreed], at(0)).given == agreed
     vial = Vial(lot="L1", form=Form.RACEMIC, salt="hydrochloride", mg_per_ml=50.0)
-    order = Order(dose=PLAN.doses[0].dose, weight_kg=70.0, weighed_at=at(-60), vial=vial)
-    check = begin(order, Worked(mg=35.0, base_mg=30.3, ml=0.7), signed("nurse-a", "nurse", -15))
-    assert check.finish(Worked(mg=35.0, base_mg=30.3, ml=0.7), signed("nurse-b", "nurse", -12)).agrees
+    order = Order(dose=PLAN.doses[0].dose, weight_kg=70.0, weighed_at=at(-60), vial=vial, diluted_to_ml=35.0)
+    check = begin(order, Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=52.5), signed("nurse-a", "nurse", -15))
+    assert check.finish(Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=52.5), signed("nurse-b", "nurse", -12)).agrees
 
 
 def test_the_session_itself() -> None:

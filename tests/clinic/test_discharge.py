@@ -89,6 +89,15 @@ def test_readings_from_before_the_drug_prove_nothing() -> None:
     assert {"systolic at most 140 mmHg", "spo2 at least 94 %", "moaas at least 5 points"} <= set(found)
 
 
+def test_one_is_ready_no_sooner_than_the_last_symptom_is_gone() -> None:
+    steps = (
+        *INFUSION,
+        entry("n", 80, Symptom(kind="nausea", resolved=False)),
+        entry("n gone", 108, Symptom(kind="nausea", resolved=True)),
+    )
+    assert listed(121, *steps).would_have_been_ready == clock(108)
+
+
 def test_before_any_drug_nothing_can_be_discharged() -> None:
     assert "2 hours of observation" in unmet(listed(500, read("b", -5)))
 

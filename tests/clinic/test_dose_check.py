@@ -18,7 +18,7 @@ from kinetamine.errors import FieldError
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DOSE = Dose(amount=0.5, unit="mg/kg", route="intravenous", salt="hydrochloride", duration_h=2.0 / 3.0)
 VIAL = Vial(lot="L1", form=Form.RACEMIC, salt="hydrochloride", mg_per_ml=50.0)
-ORDER = Order(dose=DOSE, weight_kg=70.0, weighed_at=AT - timedelta(hours=1), vial=VIAL)
+ORDER = Order(dose=DOSE, weight_kg=70.0, weighed_at=AT - timedelta(hours=1), vial=VIAL, diluted_to_ml=50.0)
 SPRAY = Order(
     dose=Dose(amount=84.0, route="intranasal", form=Form.ESKETAMINE), weight_kg=70.0, weighed_at=AT, vial=None
 )
@@ -40,17 +40,23 @@ def test_the_software_says_mg_of_salt_mg_of_base_and_ml() -> None:
 
 
 def test_two_who_agree_within_the_rounding_agree() -> None:
-    done = begun().finish(Worked(mg=35.0, base_mg=30.3, ml=0.7), signed("nurse-b", 2.0))
+    done = begun().finish(Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=75.0), signed("nurse-b", 2.0))
     assert done.agrees
     assert (done.first.signature.by, done.second.signature.by) == ("nurse-a", "nurse-b")
 
 
 def test_the_first_result_is_nowhere_to_be_seen() -> None:
-    check = begun(Worked(mg=12345.5, base_mg=6789.5, ml=4321.5))
+    check = begun(Worked(mg=12345.5, base_mg=6789.5, ml=4321.5, ml_per_h=75.0))
     seen = repr(check) + repr(check.for_second) + check.begun_by
     assert not any(number in seen for number in ("12345.5", "6789.5", "4321.5"))
     assert check.for_second == ORDER
-    assert {field.name for field in fields(check.for_second)} == {"dose", "weight_kg", "weighed_at", "vial"}
+    assert {field.name for field in fields(check.for_second)} == {
+        "dose",
+        "weight_kg",
+        "weighed_at",
+        "vial",
+        "diluted_to_ml",
+    }
 
 
 @pytest.mark.parametrize(("by", "minutes", "message"), [("NURSE-A", 2.0, "another person"), ("b", -1.0, "not before")])
@@ -62,12 +68,14 @@ def test_the_same_person_cannot_do_both_nor_the_second_come_first(by: str, minut
 @pytest.mark.parametrize(
     ("second", "quantities", "hint"),
     [
-        (Worked(mg=35.0, base_mg=30.3, ml=7.0), ["ml"], "a factor of ten"),
-        (Worked(mg=35.0, base_mg=30.3, ml=0.61), ["ml"], "base to hydrochloride"),
-        (Worked(mg=35.0, base_mg=35.0, ml=0.7), ["base_mg"], "hydrochloride to base"),
-        (Worked(mg=77.2, base_mg=66.9, ml=1.54), ["mg", "base_mg", "ml"], "pounds to kilograms"),
-        (Worked(mg=35.0, base_mg=30.3, ml=0.35), ["ml"], "a factor of two"),
-        (Worked(mg=35.0, base_mg=30.3, ml=0.72), ["ml"], ""),
+        (Worked(mg=35.0, base_mg=30.3, ml=7.0, ml_per_h=75.0), ["ml"], "a factor of ten"),
+        (Worked(mg=35.0, base_mg=30.3, ml=0.61, ml_per_h=75.0), ["ml"], "base to hydrochloride"),
+        (Worked(mg=35.0, base_mg=35.0, ml=0.7, ml_per_h=75.0), ["base_mg"], "hydrochloride to base"),
+        (Worked(mg=77.2, base_mg=66.9, ml=1.54, ml_per_h=75.0), ["mg", "base_mg", "ml"], "pounds to kilograms"),
+        (Worked(mg=35.0, base_mg=30.3, ml=0.35, ml_per_h=75.0), ["ml"], "a factor of two"),
+        (Worked(mg=35.0, base_mg=30.3, ml=0.72, ml_per_h=75.0), ["ml"], ""),
+        (Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=7.5), ["ml_per_h"], "a factor of ten"),
+        (Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=50.0), ["ml_per_h"], ""),
     ],
 )
 def test_a_slip_is_found_and_named(second: Worked, quantities: list[str], hint: str) -> None:
@@ -78,7 +86,7 @@ def test_a_slip_is_found_and_named(second: Worked, quantities: list[str], hint: 
 
 
 def test_two_who_make_the_same_slip_are_found_by_the_software() -> None:
-    wrong = Worked(mg=35.0, base_mg=30.3, ml=7.0)
+    wrong = Worked(mg=35.0, base_mg=30.3, ml=7.0, ml_per_h=75.0)
     (one,) = begun(wrong).finish(wrong, signed("nurse-b")).differences
     assert (one.first, one.second, one.hint) == (7.0, 7.0, "they differ by a factor of ten")
     assert one.software == pytest.approx(0.7)
@@ -97,6 +105,9 @@ def test_a_spray_is_counted_in_devices() -> None:
         ({"vial": None}, "the vial that the dose is drawn from"),
         ({"vial": replace(VIAL, form=Form.ESKETAMINE)}, "racemic ketamine, which was ordered"),
         ({"weight_kg": 0.1}, "weight_kg"),
+        ({"diluted_to_ml": None}, "what the syringe or bag holds"),
+        ({"diluted_to_ml": 0.0}, "more than 0 mL"),
+        ({"dose": replace(DOSE, duration_h=0.0)}, "none for a dose given at once"),
         ({"weighed_at": AT.replace(tzinfo=None)}, "with its zone"),
     ],
 )
@@ -109,7 +120,12 @@ def test_an_order_is_judged(change: dict[str, object], message: str) -> None:
     ("order", "worked"),
     [
         (ORDER, Worked(mg=35.0, base_mg=30.3)),
-        (ORDER, Worked(mg=35.0, base_mg=30.3, ml=0.7, devices=1)),
+        (ORDER, Worked(mg=35.0, base_mg=30.3, ml=0.7)),
+        (
+            replace(ORDER, dose=replace(DOSE, duration_h=0.0), diluted_to_ml=None),
+            Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=75.0),
+        ),
+        (ORDER, Worked(mg=35.0, base_mg=30.3, ml=0.7, ml_per_h=75.0, devices=1)),
         (ORDER, Worked(mg=35.0, base_mg=30.3, ml=-0.7)),
         (SPRAY, Worked(mg=84.0, base_mg=84.0, ml=1.0)),
     ],
@@ -117,6 +133,11 @@ def test_an_order_is_judged(change: dict[str, object], message: str) -> None:
 def test_a_result_has_what_its_order_needs(order: Order, worked: Worked) -> None:
     with pytest.raises(FieldError):
         begin(order, worked, signed("a"))
+
+
+def test_more_than_the_syringe_holds_is_refused() -> None:
+    with pytest.raises(FieldError, match="mL that are drawn"):
+        work_out(replace(ORDER, diluted_to_ml=0.5))
 
 
 def test_a_strength_of_nothing_and_half_a_device_are_refused() -> None:
@@ -138,7 +159,7 @@ def test_two_who_round_correctly_always_agree(
 ) -> None:
     dose = replace(DOSE, amount=per_kg, salt=ordered)
     vial = replace(VIAL, mg_per_ml=strength, salt=printed)
-    order = Order(dose=dose, weight_kg=weight_kg, weighed_at=AT, vial=vial)
+    order = Order(dose=dose, weight_kg=weight_kg, weighed_at=AT, vial=vial, diluted_to_ml=50.0)
     exact = work_out(order)
     stated = rounded(exact)
     if not all(getattr(stated, name) for name in ("mg", "base_mg", "ml")):
@@ -160,4 +181,4 @@ def test_a_number_for_a_label_has_a_zero_before_the_point_and_none_at_the_end(
 
 
 def test_the_steps_are_data() -> None:
-    assert {one.unit for one in (Rounding().mg, Rounding().ml)} == {"mg", "mL"}
+    assert {one.unit for one in vars(Rounding()).values()} == {"mg", "mL", "mL/h"}

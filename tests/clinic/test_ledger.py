@@ -180,6 +180,8 @@ def test_an_inventory_is_whole_only_when_every_lot_in_stock_was_counted() -> Non
     assert whole.counted(counted("c2", "10", 6, OTHER, whole=True)) is whole
     with pytest.raises(FieldError, match="a name of its own"):
         whole.counted(counted("c2", "9", 6, OTHER, whole=True))
+    used_up = ledger.posted(replace(gave("g2", "10", 4), lot=OTHER))
+    assert used_up.last_inventory(UTC) == date(2026, 3, 2)
     later = whole.counted(counted("c3", "10", 24 * 400, whole=True))
     assert later.last_inventory(UTC) == date(2026, 3, 2)
 

@@ -66,7 +66,9 @@ def test_a_spray_is_spelled_out_device_by_device() -> None:
 def test_a_planned_dose_is_what_two_people_work_out() -> None:
     planned = PLAN.doses[0]
     vial = Vial(lot="L", form=Form.RACEMIC, salt="hydrochloride", mg_per_ml=50.0)
-    worked = work_out(Order(dose=planned.dose, weight_kg=MEASURED.weight_kg, weighed_at=AT, vial=vial))
+    worked = work_out(
+        Order(dose=planned.dose, weight_kg=MEASURED.weight_kg, weighed_at=AT, vial=vial, diluted_to_ml=35.0)
+    )
     assert worked.mg == planned.stated_mg
     assert worked.base_mg == pytest.approx(planned.base_mg)
 

@@ -19,6 +19,7 @@ from kinetamine.units import BASE_PER_HYDROCHLORIDE
 
 MG_STEP = Estimate(0.1, "mg", PROJECT, "dose check", Provenance.ASSUMED, "a step nobody can see in a syringe")
 ML_STEP = Estimate(0.01, "mL", PROJECT, "dose check", Provenance.ASSUMED, "the graduation of a 1 mL syringe; set yours")
+RATE_STEP = Estimate(0.1, "mL/h", PROJECT, "dose check", Provenance.ASSUMED, "the step of common pumps; set yours")
 _ALIKE = 0.01
 """Two ratios are taken for the same slip within one percent."""
 _SLIPS = (
@@ -39,6 +40,7 @@ class Rounding:
 
     mg: Estimate = MG_STEP
     ml: Estimate = ML_STEP
+    ml_per_h: Estimate = RATE_STEP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +68,14 @@ class Order:
 
     Attributes:
         vial: None for a nasal spray, which comes in devices.
+        diluted_to_ml: what the syringe or bag of an infusion holds in all; None for anything given at once.
     """
 
     dose: Dose
     weight_kg: float
     weighed_at: datetime
     vial: Vial | None
+    diluted_to_ml: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a vial of another molecule, none where one is needed, and a weight at no time."""
@@ -81,7 +85,17 @@ class Order:
             raise FieldError("vial", self.vial, expected)
         if self.vial is not None and self.vial.form is not self.dose.form:
             raise FieldError("vial", self.vial.form.value, f"{self.dose.form.value}, which was ordered")
+        if self.is_infusion != (self.diluted_to_ml is not None):
+            expected = "what the syringe or bag holds" if self.is_infusion else "none for a dose given at once"
+            raise FieldError("diluted_to_ml", self.diluted_to_ml, expected)
+        if self.diluted_to_ml is not None and not 0.0 < self.diluted_to_ml < math.inf:
+            raise FieldError("diluted_to_ml", self.diluted_to_ml, "more than 0 mL")
         self.dose.mg(Person(weight_kg=self.weight_kg))
+
+    @property
+    def is_infusion(self) -> bool:
+        """Whether a pump gives it."""
+        return self.dose.duration_h > 0.0
 
     @property
     def is_spray(self) -> bool:
@@ -95,13 +109,15 @@ class Worked:
 
     Attributes:
         mg: of the salt that was ordered; ``base_mg`` of ketamine base, the same drug.
-        ml: to draw; None for a spray.
+        ml: to draw from the vial; None for a spray.
+        ml_per_h: of the pump, for an infusion only.
         devices: of a spray; None for anything else.
     """
 
     mg: float
     base_mg: float
     ml: float | None = None
+    ml_per_h: float | None = None
     devices: int | None = None
 
 
@@ -198,7 +214,7 @@ def begin(order: Order, worked: Worked, signature: Signature) -> Check:
 
 
 def work_out(order: Order) -> Worked:
-    """What the software gets, unrounded: mg as ordered, mg of base, and mL or devices."""
+    """What the software gets, unrounded: mg as ordered, mg of base, mL and mL/h, or devices."""
     person = Person(weight_kg=order.weight_kg)
     mg, base_mg = order.dose.mg(person), order.dose.base_mg(person)
     if order.vial is None:
@@ -207,7 +223,12 @@ def work_out(order: Order) -> Worked:
             raise FieldError("dose", order.dose.stated, f"a whole number of devices of {NASAL_DEVICE_MG:g} mg")
         return Worked(mg=mg, base_mg=base_mg, devices=round(devices))
     base_per_ml = order.vial.mg_per_ml * (BASE_PER_HYDROCHLORIDE if order.vial.salt == "hydrochloride" else 1.0)
-    return Worked(mg=mg, base_mg=base_mg, ml=base_mg / base_per_ml)
+    ml = base_mg / base_per_ml
+    if order.diluted_to_ml is None:
+        return Worked(mg=mg, base_mg=base_mg, ml=ml)
+    if ml > order.diluted_to_ml:
+        raise FieldError("diluted_to_ml", order.diluted_to_ml, f"at least the {ml:.3g} mL that are drawn")
+    return Worked(mg=mg, base_mg=base_mg, ml=ml, ml_per_h=order.diluted_to_ml / order.dose.duration_h)
 
 
 def rounded(worked: Worked, rounding: Rounding | None = None) -> Worked:
@@ -218,6 +239,7 @@ def rounded(worked: Worked, rounding: Rounding | None = None) -> Worked:
         mg=_to_step(worked.mg, steps.mg.value),
         base_mg=_to_step(worked.base_mg, steps.mg.value),
         ml=None if worked.ml is None else _to_step(worked.ml, steps.ml.value),
+        ml_per_h=None if worked.ml_per_h is None else _to_step(worked.ml_per_h, steps.ml_per_h.value),
     )
 
 
@@ -233,14 +255,14 @@ def _to_step(value: float, step: float) -> float:
 
 
 def _require_shape(order: Order, worked: Worked) -> None:
-    for field in ("mg", "base_mg", "ml"):
+    needed = {"mg": True, "base_mg": True, "ml": not order.is_spray, "ml_per_h": order.is_infusion}
+    needed["devices"] = order.is_spray
+    for field, wanted in needed.items():
         value = getattr(worked, field)
+        if (value is not None) != wanted:
+            raise FieldError(field, value, "an amount" if wanted else "nothing: the order has no such quantity")
         if value is not None and not 0.0 < value < math.inf:
             raise FieldError(field, value, "an amount above 0")
-    if order.is_spray and (worked.devices is None or worked.ml is not None):
-        raise FieldError("devices", worked.devices, "how many devices, and no mL")
-    if not order.is_spray and (worked.ml is None or worked.devices is not None):
-        raise FieldError("ml", worked.ml, "how many mL, and no devices")
 
 
 def _differences(first: Worked, second: Worked, software: Worked, rounding: Rounding) -> tuple[Difference, ...]:
@@ -248,6 +270,7 @@ def _differences(first: Worked, second: Worked, software: Worked, rounding: Roun
         ("mg", "mg as ordered", rounding.mg.value),
         ("base_mg", "mg of base", rounding.mg.value),
         ("ml", "mL", rounding.ml.value),
+        ("ml_per_h", "mL/h", rounding.ml_per_h.value),
         ("devices", "devices", 0.0),
     )
     found = (_difference(name, unit, (first, second, software), step) for name, unit, step in asked)
