@@ -89,6 +89,12 @@ def test_readings_from_before_the_drug_prove_nothing() -> None:
     assert {"systolic at most 140 mmHg", "spo2 at least 94 %", "moaas at least 5 points"} <= set(found)
 
 
+def test_without_any_symptom_one_is_ready_by_the_readings() -> None:
+    found = listed(121, *SPRAY[:-1])
+    assert found.unmet == ()
+    assert found.would_have_been_ready == clock(115)
+
+
 def test_one_is_ready_no_sooner_than_the_last_symptom_is_gone() -> None:
     steps = (
         *INFUSION,
