@@ -74,6 +74,13 @@ def test_a_reading_after_the_first_drug_is_none_from_before() -> None:
     assert spray(20, *SPRAY[1:4], read("r", 1))["before"] is Status.MISSED
 
 
+def test_what_is_due_with_the_first_drug_waits_for_it_and_can_be_late() -> None:
+    slot = Slot(name="zero", what=("spo2",), minute=0.0, basis=SPRAY_SESSION.slots[0].basis)
+    protocol = Protocol(name="x", version="1", slots=(slot,))
+    assert due(protocol, at(0))[0].status is Status.TO_COME
+    assert due(protocol, at(20, entry("s", 0, PUMP), read("r", 8)))[0].status is Status.DONE_LATE
+
+
 def test_who_has_left_can_be_read_no_more() -> None:
     assert spray(60, *SPRAY[:4], entry("l", 50, Left()))["before leaving"] is Status.MISSED
 

@@ -220,6 +220,19 @@ def test_a_critical_reading_is_no_nonsense() -> None:
         Read(values=(("systolic", 120.0), ("diastolic", 120.0)))
 
 
+def test_a_symptom_runs_from_its_beginning_to_its_end_with_what_was_done() -> None:
+    begins = entry("n", 20, Symptom(kind="nausea", resolved=False, action="ondansetron 4 mg"))
+    again = entry("n2", 25, Symptom(kind="nausea", resolved=False))
+    ends = entry("g", 50, Symptom(kind="nausea", resolved=True))
+    (lasting,) = at(30, begins, again).symptoms
+    assert (lasting.since, lasting.until) == (clock(20), None)
+    (gone,) = at(60, begins, again, ends).symptoms
+    assert (gone.until, gone.action) == (clock(50), "ondansetron 4 mg")
+    told = entry("g", 50, Symptom(kind="nausea", resolved=True, action="it passed"))
+    assert at(60, begins, told).symptoms[0].action == "it passed"
+    assert at(60, begins, ends, entry("n3", 55, Symptom(kind="nausea", resolved=False))).symptoms[1].until is None
+
+
 def test_a_failed_reading_says_why_and_is_no_zero() -> None:
     failed = entry("f", 15, Read(values=(("spo2", 97.0),), absent=(("systolic", "cuff slipped"),)))
     state = at(20, failed)
