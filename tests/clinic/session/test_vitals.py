@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clinic.session.histories import INFUSION, PUMP, at, awake, clock, entry, read
 from kinetamine.clinic.alarms import log
-from kinetamine.clinic.alarms.events import Acknowledged
+from kinetamine.clinic.alarms.events import Acknowledged, Reading
 from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.alarms.machine import State, step
 from kinetamine.clinic.alarms.published import PUBLISHED
@@ -48,6 +48,14 @@ def test_a_rise_is_counted_from_the_last_reading_before_the_drug() -> None:
     steps = (read("b1", -20, 110), read("b2", -5, 118), entry("s", 0, PUMP), read("r", 30, 158))
     assert before_dose(at(60, *steps))[Vital.SYSTOLIC] == 118.0
     assert unanswered(alarms(*steps)) == ("systolic rise of at least 40 mmHg",)
+
+
+def test_a_reading_that_failed_is_an_event_without_a_value_and_clears_nothing() -> None:
+    failed = entry("f", 40, Read(absent=(("spo2", "probe fell off"), ("capnography", "none here"))))
+    (event,) = alarm_events(Timeline().merged([failed]))
+    assert isinstance(event, Reading)
+    assert (event.vital, event.value, event.absent) == (Vital.SPO2, None, "probe fell off")
+    assert "spo2 at most 91 %" in unanswered(alarms(entry("s", 0, PUMP), read("r", 30, spo2=85.0), failed))
 
 
 def test_the_depth_of_sedation_alarms_too() -> None:
