@@ -103,6 +103,15 @@ def test_rules_that_are_only_recalled_are_off_and_listed() -> None:
         replace(PUBLISHED, rules=tuple(replace(rule, on=True) for rule in PUBLISHED.rules))
 
 
+def test_what_is_open_comes_first_and_names_the_questions_that_are_open_and_no_others() -> None:
+    facts = {name: answer for name, answer in HEALTHY.items() if name != "diastolic_mmhg"}
+    first, *rest = assess(facts, PUBLISHED, SPRAY, AT).findings
+    assert (first.rule.name, first.outcome) == ("pressure_before", Outcome.NOT_KNOWN)
+    assert first.unknown == ("Diastolic pressure today?",)
+    assert first.text.startswith("Pressure before the dose above 140/90 mmHg: not known (Diastolic pressure today?).")
+    assert not any(one.is_open for one in rest)
+
+
 def test_the_gravest_comes_first() -> None:
     facts = {**HEALTHY, "depressants": True, "aneurysm": True, "baseline_scored": False, "pregnant": True}
     grades = [one.rule.grade for one in assess(facts, PUBLISHED, SPRAY, AT).to_decide]
