@@ -1,0 +1,176 @@
+"""Scores of one person in time, beside the model's expectation; whether a response was lost; what to decide on next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kinetamine.clinic.bands import CONTENTS, NATURE, Band, band_of
+from kinetamine.clinic.basis import PROJECT
+from kinetamine.clinic.instants import in_utc
+from kinetamine.clinic.outcomes.change import Change, Rating, change, reliable_points, scale_of
+from kinetamine.clinic.plan import Plan
+from kinetamine.course import simulate
+from kinetamine.engine.model import Estimate, Provenance
+from kinetamine.engine.schedule import DAY_H
+from kinetamine.errors import FieldError, UnknownNameError
+
+EXPECTED = {"madrs": "depression", "pain_nrs": "chronic_pain", "pcl5": "ptsd"}
+"""Scales that the model predicts from a person's own first score, and the outcome that predicts each.
+
+Not the PHQ-9: the model makes it out of the MADRS, so nobody's own PHQ-9 is a baseline for it.
+"""
+LOST_AFTER = Estimate(
+    2.0, "ratings", PROJECT, "relapse watch", Provenance.ASSUMED, "one bad week is not yet a relapse: two in a row"
+)
+
+
+class Place(StrEnum):
+    """Where a score lies against its expectation."""
+
+    INSIDE = "inside"
+    ABOVE = "above"
+    BELOW = "below"
+    NOT_EXPECTED = "not predicted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One rating in its place.
+
+    Attributes:
+        since_first: the change from the first rating.
+        place: against the band, where there is one.
+    """
+
+    rating: Rating
+    day: float
+    since_first: Change
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path:
+    """All ratings of one scale and recall, the first being the baseline.
+
+    Attributes:
+        nature, contents: what must stand beside any picture of the band.
+    """
+
+    scale: str
+    points: tuple[Point, ...]
+    band: Band | None
+    nature: str = NATURE
+    contents: str = CONTENTS
+
+
+def expectation(plan: Plan, scale: str, baseline: int, days: int) -> Band:
+    """What the model expects of a scale over the days of a plan, from this person's own first score.
+
+    Raises:
+        UnknownNameError: no outcome of the model is on that scale.
+        FieldError: the baseline is none that the scale can have.
+    """
+    if scale not in EXPECTED:
+        raise UnknownNameError("scale that is predicted", scale, EXPECTED)
+    person = plan.course.person.with_covariates(**{scale: float(baseline)})
+    course = replace(
+        plan.course,
+        person=person,
+        outcomes=(EXPECTED[scale],),
+        times_h=tuple(DAY_H * day for day in range(days + 1)),
+    )
+    trajectory = simulate(course)
+    return band_of(trajectory[scale], trajectory.times_h, 0.0, DAY_H * days)
+
+
+def path(ratings: Iterable[Rating], started_at: datetime, band: Band | None = None) -> Path:
+    """Put the ratings of one scale in order, each against the first and against the band.
+
+    Args:
+        started_at: of the first dose, where the band begins.
+
+    Raises:
+        FieldError: there is none, or they are of several scales or recalls.
+    """
+    ordered = sorted(ratings, key=lambda one: (one.at, one.name))
+    if not ordered:
+        raise FieldError("ratings", 0, "at least one")
+    start = in_utc("started_at", started_at)
+    return Path(
+        scale=ordered[0].scale,
+        points=tuple(_point(one, ordered[0], start, band) for one in ordered),
+        band=band,
+    )
+
+
+def _point(rating: Rating, first: Rating, start: datetime, band: Band | None) -> Point:
+    day = (rating.at - start) / timedelta(days=1)
+    return Point(rating=rating, day=day, since_first=change(first, rating), place=_place(rating, day, band))
+
+
+def _place(rating: Rating, day: float, band: Band | None) -> Place:
+    ends = None if band is None else band.at(day * DAY_H * 60.0)
+    total = rating.score.total
+    if ends is None or total is None:
+        return Place.NOT_EXPECTED
+    if total > ends[1]:
+        return Place.ABOVE
+    return Place.BELOW if total < ends[0] else Place.INSIDE
+
+
+class Watch(StrEnum):
+    """How a response stands."""
+
+    NOT_KNOWN = "not known"
+    NO_RESPONSE = "no response yet"
+    RESPONSE = "response holds"
+    WATCH = "response not reached at the last rating: rate again soon"
+    LOST = "response lost: to be decided on"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relapse:
+    """Whether a response is being lost.
+
+    Attributes:
+        worse_by: from the best rating to the last, in points; None where nothing can be said.
+        reliably: whether that is more than scatter; None where no number was published.
+    """
+
+    watch: Watch
+    best: Rating | None
+    last: Rating | None
+    worse_by: int | None
+    reliably: bool | None
+
+
+def relapse_watch(found: Path) -> Relapse:
+    """Look at the response over all ratings: once reached, is it still there?"""
+    scored = [point for point in found.points if point.rating.score.total is not None]
+    known = [point for point in scored if point.since_first.response is not None]
+    if len(known) < 2:
+        return Relapse(watch=Watch.NOT_KNOWN, best=None, last=None, worse_by=None, reliably=None)
+    sign = 1 if scale_of(found.scale).worse == "higher" else -1
+    best = min(known, key=lambda point: (sign * (point.rating.score.total or 0), point.rating.at)).rating
+    last = known[-1].rating
+    worse = sign * ((last.score.total or 0) - (best.score.total or 0))
+    least = reliable_points(found.scale)
+    return Relapse(
+        watch=_watch([bool(point.since_first.response) for point in known]),
+        best=best,
+        last=last,
+        worse_by=worse,
+        reliably=None if least is None else worse >= least.value,
+    )
+
+
+def _watch(responses: Sequence[bool]) -> Watch:
+    if not any(responses):
+        return Watch.NO_RESPONSE
+    if responses[-1]:
+        return Watch.RESPONSE
+    missed = list(reversed(responses)).index(True)
+    return Watch.LOST if missed >= LOST_AFTER.value else Watch.WATCH

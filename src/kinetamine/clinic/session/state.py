@@ -1,0 +1,266 @@
+"""The state of a session at a time, folded from its timeline: what was given, what runs, what was seen, what is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kinetamine.clinic.basis import PROJECT
+from kinetamine.clinic.instants import in_utc, minutes_between
+from kinetamine.clinic.session.entries import (
+    DeviceUsed,
+    InfusionStarted,
+    Injected,
+    Left,
+    Paused,
+    RateChanged,
+    Read,
+    Resumed,
+    Scored,
+    Stopped,
+    Symptom,
+)
+from kinetamine.clinic.session.timeline import Standing, Timeline
+from kinetamine.engine.dose import BETWEEN_DEVICES_H
+from kinetamine.engine.model import Estimate, Provenance
+
+MOST_SKEW_S = Estimate(120.0, "s", PROJECT, "session", Provenance.ASSUMED, "beyond it a clock is looked at")
+BETWEEN_DEVICES_MIN = 60.0 * BETWEEN_DEVICES_H
+
+
+class Phase(StrEnum):
+    """How far a session has come."""
+
+    WAITING = "no drug given yet"
+    RUNNING = "the pump runs"
+    PAUSED = "the pump is paused"
+    GIVEN = "drug given, under observation"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oddity:
+    """An entry that does not fit what came before; it is kept, and somebody should look."""
+
+    entry: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSymptom:
+    """A symptom, from its beginning to its end; None while it lasts."""
+
+    kind: str
+    since: datetime
+    until: datetime | None
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionState:
+    """What the timeline comes to at a time.
+
+    Attributes:
+        started_at: of the first drug; ``last_drug_at`` of the last, so far.
+        base_mg: of ketamine base given so far; ``ml`` that the pump has run.
+        ml_per_h: the rate now; 0 where no pump runs.
+        readings, scores: what was seen, in time order.
+    """
+
+    at: datetime
+    phase: Phase = Phase.WAITING
+    started_at: datetime | None = None
+    last_drug_at: datetime | None = None
+    base_mg: float = 0.0
+    ml: float = 0.0
+    ml_per_h: float = 0.0
+    devices: tuple[int, ...] = ()
+    lots: tuple[str, ...] = ()
+    stop_reason: str = ""
+    left_at: datetime | None = None
+    readings: tuple[Standing, ...] = ()
+    scores: tuple[Standing, ...] = ()
+    symptoms: tuple[OpenSymptom, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+
+    def values(self, name: str) -> tuple[tuple[datetime, float, str], ...]:
+        """Every value of a vital sign, or total of a scale, of that name: when, what, and the entry it stands in."""
+        found = [
+            (one.at, value, one.entry.name)
+            for one in self.readings
+            for sign, value in (one.what.values if isinstance(one.what, Read) else ())
+            if sign == name
+        ]
+        found += [
+            (one.at, float(total), one.entry.name)
+            for one in self.scores
+            if isinstance(one.what, Scored) and one.what.scale == name
+            for total in (one.what.score().total,)
+            if total is not None
+        ]
+        return tuple(sorted(found))
+
+    @property
+    def observed(self) -> tuple[str, ...]:
+        """Names of all vital signs and scales with a value."""
+        signs = (sign for one in self.readings if isinstance(one.what, Read) for sign, _ in one.what.values)
+        scales = (one.what.scale for one in self.scores if isinstance(one.what, Scored))
+        return tuple(sorted({*signs, *scales}))
+
+    def since_start_min(self, moment: datetime) -> float | None:
+        """Minutes from the first drug to a moment; None before any was given."""
+        return None if self.started_at is None else minutes_between(self.started_at, moment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pump:
+    """The syringe in the pump: what it holds, at which rate it was set, and since when that has been counted."""
+
+    what: InfusionStarted
+    ml_per_h: float
+    counted_to: datetime
+
+
+def state_at(timeline: Timeline, at: datetime) -> SessionState:
+    """Fold everything that happened up to a time."""
+    moment = in_utc("at", at)
+    state, pump = SessionState(at=moment), None
+    for standing in timeline.standing:
+        if standing.at > moment:
+            break
+        state, pump = _run(state, pump, standing.at)
+        state, pump = _take(state, pump, standing)
+    state, _ = _run(state, pump, moment)
+    return replace(state, oddities=(*state.oddities, *_clocks(timeline), *_strangers(timeline)))
+
+
+def _run(state: SessionState, pump: _Pump | None, to: datetime) -> tuple[SessionState, _Pump | None]:
+    """Let the pump run up to a time."""
+    if pump is None or state.phase is not Phase.RUNNING or to <= pump.counted_to:
+        return state, pump
+    ml = pump.ml_per_h * ((to - pump.counted_to) / timedelta(hours=1))
+    grown = replace(state, ml=state.ml + ml, base_mg=state.base_mg + ml * pump.what.base_mg_per_ml, last_drug_at=to)
+    return grown, replace(pump, counted_to=to)
+
+
+def _take(state: SessionState, pump: _Pump | None, standing: Standing) -> tuple[SessionState, _Pump | None]:
+    match standing.what:
+        case Read():
+            return replace(state, readings=(*state.readings, standing)), pump
+        case Scored():
+            return replace(state, scores=(*state.scores, standing)), pump
+        case Symptom() as what:
+            return _symptom(state, what, standing), pump
+        case Left():
+            if state.phase in {Phase.RUNNING, Phase.PAUSED}:
+                state = _odd(state, standing, "left while the pump had not been stopped")
+            return replace(state, phase=Phase.LEFT, left_at=standing.at, ml_per_h=0.0), pump
+        case Injected() | DeviceUsed() as what:
+            return _at_once(state, what, standing), pump
+        case _:
+            return _pumped(state, pump, standing)
+
+
+def _at_once(state: SessionState, what: Injected | DeviceUsed, standing: Standing) -> SessionState:
+    given = replace(
+        state,
+        phase=state.phase if state.phase in {Phase.RUNNING, Phase.PAUSED} else Phase.GIVEN,
+        started_at=state.started_at or standing.at,
+        last_drug_at=standing.at,
+        base_mg=state.base_mg + what.base_mg,
+        lots=_added(state.lots, what.lot),
+    )
+    if state.phase is Phase.LEFT:
+        given = _odd(given, standing, "drug after the person had left")
+    if not isinstance(what, DeviceUsed):
+        return given
+    expected = len(state.devices) + 1
+    if what.number != expected:
+        given = _odd(given, standing, f"device {what.number} where device {expected} was next")
+    if state.devices and state.last_drug_at is not None:
+        waited = minutes_between(state.last_drug_at, standing.at)
+        if waited < BETWEEN_DEVICES_MIN:
+            given = _odd(given, standing, f"{waited:.1f} min after the device before; {BETWEEN_DEVICES_MIN:g} are due")
+    return replace(given, devices=(*state.devices, what.number))
+
+
+def _pumped(state: SessionState, pump: _Pump | None, standing: Standing) -> tuple[SessionState, _Pump | None]:
+    """What was done to a pump; where it does not fit, the entry is odd and changes nothing else."""
+    what = standing.what
+    if isinstance(what, InfusionStarted):
+        return _started(state, what, standing)
+    if pump is None:
+        return _odd(state, standing, "no pump had been started"), None
+    after: tuple[SessionState, _Pump | None] = (
+        _odd(state, standing, f"the pump cannot do this now: {state.phase}"),
+        pump,
+    )
+    match what:
+        case RateChanged(ml_per_h=rate) if state.phase is Phase.RUNNING:
+            after = replace(state, ml_per_h=rate), replace(pump, ml_per_h=rate)
+        case RateChanged(ml_per_h=rate):
+            after = (
+                _odd(state, standing, "set while the pump stood still: it holds once it runs"),
+                replace(pump, ml_per_h=rate),
+            )
+        case Paused() if state.phase is Phase.RUNNING:
+            after = replace(state, phase=Phase.PAUSED, ml_per_h=0.0), pump
+        case Resumed() if state.phase is Phase.PAUSED:
+            running = replace(state, phase=Phase.RUNNING, ml_per_h=pump.ml_per_h)
+            after = running, replace(pump, counted_to=standing.at)
+        case Stopped(reason=reason):
+            phase = Phase.LEFT if state.phase is Phase.LEFT else Phase.GIVEN
+            after = replace(state, phase=phase, ml_per_h=0.0, stop_reason=reason), None
+    return after
+
+
+def _started(state: SessionState, what: InfusionStarted, standing: Standing) -> tuple[SessionState, _Pump]:
+    if state.phase in {Phase.RUNNING, Phase.PAUSED}:
+        state = _odd(state, standing, "a pump was started while another had not been stopped")
+    if state.phase is Phase.LEFT:
+        state = _odd(state, standing, "drug after the person had left")
+    started = replace(
+        state,
+        phase=Phase.RUNNING,
+        started_at=state.started_at or standing.at,
+        ml_per_h=what.ml_per_h,
+        lots=_added(state.lots, what.lot),
+    )
+    return started, _Pump(what=what, ml_per_h=what.ml_per_h, counted_to=standing.at)
+
+
+def _symptom(state: SessionState, what: Symptom, standing: Standing) -> SessionState:
+    lasting = [place for place, one in enumerate(state.symptoms) if one.kind == what.kind and one.until is None]
+    known = list(state.symptoms)
+    if what.resolved and not lasting:
+        return _odd(state, standing, f"{what.kind} gone, but it had not begun")
+    if what.resolved:
+        place = lasting[-1]
+        known[place] = replace(known[place], until=standing.at, action=what.action or known[place].action)
+    elif not lasting:
+        known.append(OpenSymptom(kind=what.kind, since=standing.at, until=None, action=what.action))
+    return replace(state, symptoms=tuple(known))
+
+
+def _odd(state: SessionState, standing: Standing, text: str) -> SessionState:
+    return replace(state, oddities=(*state.oddities, Oddity(entry=standing.entry.name, text=text)))
+
+
+def _added(lots: tuple[str, ...], lot: str) -> tuple[str, ...]:
+    return lots if lot in lots else (*lots, lot)
+
+
+def _clocks(timeline: Timeline) -> Iterable[Oddity]:
+    """Devices whose clock is ahead; one that is received late was offline, and nothing is odd about that."""
+    for one in timeline.everything:
+        if one.entry.skew_s < -MOST_SKEW_S.value:
+            yield Oddity(entry=one.entry.name, text=f"the device's clock is {-one.entry.skew_s:.0f} s ahead")
+
+
+def _strangers(timeline: Timeline) -> Iterable[Oddity]:
+    for one in timeline.conflicts:
+        yield Oddity(entry=one.name, text=f"another entry of that name, by {one.by}, says something else")
+    for one in timeline.orphans:
+        yield Oddity(entry=one.name, text="corrects an entry that has not arrived")

@@ -1,0 +1,97 @@
+"""From a session's entries to its alarms: what is sent back, what is judged, and the readings before the dose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kinetamine.clinic.alarms.events import Reading, Withdrawn
+from kinetamine.clinic.alarms.limits import LimitSet, Vital
+from kinetamine.clinic.alarms.machine import State, outside, start, step
+from kinetamine.clinic.session.entries import Correction, EnteredInError, Entry, Read, Scored, What
+from kinetamine.clinic.session.state import SessionState
+from kinetamine.clinic.session.timeline import Standing, Timeline
+
+_SCALES = {"moaas": Vital.ALERTNESS}
+"""Scales that are watched like a vital sign."""
+
+
+def sent_back(what: What, limits: LimitSet) -> tuple[str, ...]:
+    """What must be read again because it cannot be; empty for everything that can, however critical.
+
+    To be asked before an entry is taken in; one that slipped through is refused by the alarms all the same.
+    """
+    told = what.what if isinstance(what, Correction) else what
+    found = ((sign, outside(limits, sign, value)) for sign, value, _ in _values(told) if value is not None)
+    return tuple(f"{sign.replace('_', ' ')}: expected {words}" for sign, words in found if words)
+
+
+def before_dose(state: SessionState) -> dict[Vital, float]:
+    """The last value of every vital sign up to the first drug: what a rise is counted from."""
+    found: dict[Vital, float] = {}
+    for sign in Vital:
+        values = [value for at, value, _ in state.values(sign) if state.started_at is None or at <= state.started_at]
+        if values:
+            found[sign] = values[-1]
+    return found
+
+
+def alarm_events(timeline: Timeline) -> tuple[Reading | Withdrawn, ...]:
+    """Every reading of a session, and a withdrawal of each that was corrected or entered in error.
+
+    A corrected value is a reading of its own under the name of its correction, so that it alarms by itself.
+    """
+    return tuple(event for standing in timeline.everything for event in _events(standing))
+
+
+def alarms_of(timeline: Timeline, state: SessionState, limits: LimitSet) -> State:
+    """The alarms of a session as its entries alone make them; what people answered is added by further steps."""
+    possible = {sign: value for sign, value in before_dose(state).items() if not outside(limits, sign, value)}
+    alarms = start(limits, possible)
+    for event in alarm_events(timeline):
+        alarms, _ = step(alarms, event)
+    return alarms
+
+
+def unanswered(alarms: State) -> tuple[str, ...]:
+    """The limits that were crossed and that nobody has acknowledged, in words, for the gate before leaving."""
+    return tuple(alarm.limit.text for alarm in alarms.board if alarm.unanswered)
+
+
+def _events(standing: Standing) -> Iterator[Reading | Withdrawn]:
+    """The original and every correction, each withdrawn by the change that follows it."""
+    told: list[tuple[Entry, What]] = [(standing.entry, standing.entry.what)]
+    for change in standing.history:
+        yield from (_withdrawal(name, change) for name in _names(told[-1]))
+        if isinstance(change.what, Correction):
+            told.append((change, change.what.what))
+    for entry, what in told:
+        at = standing.at if entry is told[-1][0] else standing.entry.at
+        for sign, value, absent in _values(what):
+            yield Reading(
+                name=f"{entry.name}/{sign}",
+                vital=sign,
+                value=value,
+                at=at,
+                received_at=entry.received_at,
+                absent=absent,
+            )
+
+
+def _names(told: tuple[Entry, What]) -> Iterator[str]:
+    return (f"{told[0].name}/{sign}" for sign, _, _ in _values(told[1]))
+
+
+def _withdrawal(reading: str, change: Entry) -> Withdrawn:
+    reason = change.what.reason if isinstance(change.what, Correction | EnteredInError) else ""
+    return Withdrawn(
+        name=f"{change.name}/{reading}", reading=reading, reason=reason, by=change.by, at=change.received_at
+    )
+
+
+def _values(what: What) -> Iterator[tuple[Vital, float | None, str]]:
+    known = {sign.value for sign in Vital}
+    if isinstance(what, Read):
+        yield from ((Vital(name), value, "") for name, value in what.values if name in known)
+        yield from ((Vital(name), None, reason) for name, reason in what.absent if name in known)
+    elif isinstance(what, Scored) and what.scale in _SCALES and (total := what.score().total) is not None:
+        yield _SCALES[what.scale], float(total), ""

@@ -1,0 +1,90 @@
+"""Entries become alarms: critical ones alarm, impossible ones are sent back, corrections withdraw and alarm anew."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic.session.histories import INFUSION, PUMP, at, awake, clock, entry, read
+from kinetamine.clinic.alarms import log
+from kinetamine.clinic.alarms.events import Acknowledged, Reading
+from kinetamine.clinic.alarms.limits import Vital
+from kinetamine.clinic.alarms.machine import State, step
+from kinetamine.clinic.alarms.published import PUBLISHED
+from kinetamine.clinic.session.entries import Correction, EnteredInError, Entry, Read, What
+from kinetamine.clinic.session.state import state_at
+from kinetamine.clinic.session.timeline import Timeline
+from kinetamine.clinic.session.vitals import alarm_events, alarms_of, before_dose, sent_back, unanswered
+
+
+def alarms(*entries: Entry) -> State:
+    timeline = Timeline().merged(entries)
+    return alarms_of(timeline, state_at(timeline, clock(300)), PUBLISHED)
+
+
+def pressure(systolic: float) -> Read:
+    return Read(values=(("systolic", systolic),))
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (pressure(1250.0), ("systolic: expected 30 to 350 mmHg: read again, and type it again",)),
+        (Correction(of="r", what=pressure(1250.0), reason="x"), ("systolic: expected",)),
+        (pressure(250.0), ()),
+        (Read(values=(("spo2", 40.0), ("heart_rate", 220.0)), absent=(("systolic", "cuff"),)), ()),
+        (PUMP, ()),
+        (Read(values=(("capnography", 900.0),)), ()),
+    ],
+)
+def test_what_cannot_be_is_sent_back_and_nothing_else(what: What, words: tuple[str, ...]) -> None:
+    found = sent_back(what, PUBLISHED)
+    assert len(found) == len(words)
+    assert all(one.startswith(expected) for one, expected in zip(found, words, strict=True))
+
+
+def test_a_rise_is_counted_from_the_last_reading_before_the_drug() -> None:
+    steps = (read("b1", -20, 110), read("b2", -5, 118), entry("s", 0, PUMP), read("r", 30, 158))
+    assert before_dose(at(60, *steps))[Vital.SYSTOLIC] == 118.0
+    assert unanswered(alarms(*steps)) == ("systolic rise of at least 40 mmHg",)
+
+
+def test_a_reading_that_failed_is_an_event_without_a_value_and_clears_nothing() -> None:
+    failed = entry("f", 40, Read(absent=(("spo2", "probe fell off"), ("capnography", "none here"))))
+    (event,) = alarm_events(Timeline().merged([failed]))
+    assert isinstance(event, Reading)
+    assert (event.vital, event.value, event.absent) == (Vital.SPO2, None, "probe fell off")
+    assert "spo2 at most 91 %" in unanswered(alarms(entry("s", 0, PUMP), read("r", 30, spo2=85.0), failed))
+
+
+def test_the_depth_of_sedation_alarms_too() -> None:
+    assert unanswered(alarms(entry("s", 0, PUMP), awake("a", 30, 0))) == ("moaas at most 0 points",)
+
+
+def test_a_correction_withdraws_the_alarm_of_the_slip_and_alarms_by_itself() -> None:
+    slip = entry("r", 30, pressure(85.0))
+    right = entry("c", 31, Correction(of="r", what=pressure(185.0), reason="typing", at=clock(29)))
+    found = alarms(entry("s", 0, PUMP), slip, right)
+    assert unanswered(found) == ("systolic at least 180 mmHg",)
+    rows = [(row.limit, row.reading.value, row.reading.at, row.withdrawn) for row in log.rows(found)]
+    assert ("systolic_high", 185.0, clock(29), "") in rows
+    assert ("systolic_very_low", 85.0, clock(30), "typing") in rows
+
+
+def test_what_was_entered_in_error_stays_in_the_log() -> None:
+    found = alarms(read("r", 30, 230), entry("e", 31, EnteredInError(of="r", reason="other patient")))
+    assert unanswered(found) == ()
+    assert {row.withdrawn for row in log.rows(found)} == {"other patient"}
+
+
+def test_an_answer_to_the_screen_opens_the_gate() -> None:
+    found = alarms(entry("s", 0, PUMP), read("r", 30, 185))
+    seen = frozenset(name for one in found.board for name in one.unanswered)
+    assert unanswered(step(found, Acknowledged(name="a", readings=seen, by="n", at=clock(31)))[0]) == ()
+
+
+@given(st.permutations([*INFUSION, read("high", 50, 190), entry("e", 52, EnteredInError(of="high", reason="x"))]))
+def test_the_order_of_arrival_does_not_matter(entries: list[Entry]) -> None:
+    assert alarm_events(Timeline().merged(entries)) == alarm_events(Timeline().merged(entries[::-1]))
+    assert unanswered(alarms(*entries)) == ()
