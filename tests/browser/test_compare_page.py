@@ -12,11 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from browser.patience import until
 from kinetamine.web.simulations.arms import arms
 
 pytestmark = pytest.mark.browser
-PATIENCE_MS = 90_000
-"""Courses that are new to the engine are translated first, which takes seconds."""
 REGIMEN = "0.5 mg/kg iv over 40 min, twice weekly for 1 week"
 QUERY = f"/compare?regimen={REGIMEN}&person.weight_kg=70&person.age_y=40&people=20"
 TWO = f"{QUERY}&arm.0.name=Base&arm.1.name=110 kg&arm.1.person.weight_kg=110"
@@ -24,7 +23,7 @@ TWO = f"{QUERY}&arm.0.name=Base&arm.1.name=110 kg&arm.1.person.weight_kg=110"
 
 def drawn(page: Page, times: int) -> None:
     """Wait until so many answers were drawn."""
-    page.wait_for_function(f"Number(document.documentElement.dataset.drawn || 0) >= {times}", timeout=PATIENCE_MS)
+    until(page, f"Number(document.documentElement.dataset.drawn || 0) >= {times}")
 
 
 def opened(page: Page, path: str) -> None:
@@ -186,7 +185,7 @@ def test_bands_are_drawn_for_two_arms_at_most(page: Page) -> None:
     boxes.nth(0).check()
     boxes.nth(1).check()
     expect(boxes.nth(2)).to_be_disabled()
-    page.wait_for_function("document.getElementById('plot-madrs').data.length === 5", timeout=PATIENCE_MS)
+    until(page, "document.getElementById('plot-madrs').data.length === 5")
     expect(page.locator('figure[data-key="madrs"] figcaption')).to_contain_text("Band of 110 kg: 5–95 % between 20")
 
 
@@ -194,11 +193,11 @@ def test_time_axes_move_together(page: Page) -> None:
     opened(page, TWO)
     page.evaluate("Plotly.relayout('plot-cadss', {'xaxis.range[0]': 0.5, 'xaxis.range[1]': 2})")
     at = "document.getElementById('plot-{}')._fullLayout.xaxis.range.join()"
-    page.wait_for_function(f"{at.format('systolic')} === '0.5,2'")
+    until(page, f"{at.format('systolic')} === '0.5,2'")
     expect(page.locator("#range")).to_have_text("hours 0.50 to 2.00")
     assert page.evaluate(at.format("madrs")) != "0.5,2"
     page.get_by_role("button", name="Whole course").click()
-    page.wait_for_function(f"{at.format('systolic')} === {at.format('cadss')}")
+    until(page, f"{at.format('systolic')} === {at.format('cadss')}")
     expect(page.locator("#reset")).to_be_hidden()
     assert "Days since" in page.evaluate("document.getElementById('plot-cadss').layout.xaxis.title.text")
 

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import free_port, started
+from browser.patience import PATIENCE_MS, until
 from kinetamine.course import from_mapping
 from kinetamine.report.arms import run
 from kinetamine.report.cards import Card
@@ -20,7 +21,6 @@ from kinetamine.report.content import gather
 pytestmark = pytest.mark.browser
 SIX: dict[str, Any] = {"regimen": "0.5 mg/kg iv over 40 min, three times weekly for 2 weeks", "engine": "fast"}
 DONE = "#results[data-state=fresh]"
-WAIT_MS = 60_000
 SCREENS = os.environ.get("KINETAMINE_SCREENS", "")
 """A folder for pictures to look at; none are made without it."""
 
@@ -33,24 +33,15 @@ def open_at(page: Page, address: str = "/") -> None:
 
 def settled(page: Page) -> None:
     """What was asked has been answered."""
-    page.wait_for_selector(DONE, timeout=WAIT_MS)
+    page.wait_for_selector(DONE, timeout=PATIENCE_MS)
 
 
 def typed(page: Page, field: str, text: str) -> None:
     """Type into a field, and wait for the answer."""
     page.evaluate("delete document.getElementById('results').dataset.took")
     page.fill(field, text)
-    page.wait_for_selector("#results[data-took]", timeout=WAIT_MS)
+    page.wait_for_selector("#results[data-took]", timeout=PATIENCE_MS)
     settled(page)
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait for something that no selector says; the page's own policy forbids wait_for_function."""
-    for _ in range(WAIT_MS // 100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"never: {expression}")
 
 
 def values(page: Page) -> dict[str, str]:
@@ -121,7 +112,7 @@ def test_what_is_wrong_is_told_at_its_field(page: Page, field: str, text: str, s
     page.evaluate("document.querySelectorAll('.course details').forEach(one => one.open = true)")
     page.fill(field, text)
     below = page.locator(f"#wrong-{field[1:]}")
-    expect(below).to_contain_text(said, timeout=WAIT_MS)
+    expect(below).to_contain_text(said, timeout=PATIENCE_MS)
     expect(page.locator(field)).to_have_attribute("aria-invalid", "true")
     assert f"wrong-{field[1:]}" in str(page.locator(field).get_attribute("aria-describedby"))
     assert page.input_value(field) == text
@@ -136,7 +127,7 @@ def test_what_is_wrong_is_told_at_its_field(page: Page, field: str, text: str, s
 def test_outside_the_studied_range_one_can_insist(page: Page) -> None:
     open_at(page)
     page.fill("#person-age_y", "95")
-    expect(page.locator("#refusal")).to_contain_text("age 95 years (studied: 18 to 85)", timeout=WAIT_MS)
+    expect(page.locator("#refusal")).to_contain_text("age 95 years (studied: 18 to 85)", timeout=PATIENCE_MS)
     page.get_by_role("button", name="Go on, and stamp the result").click()
     settled(page)
     expect(page.locator("#refusal")).to_be_hidden()
@@ -159,7 +150,7 @@ def test_only_keys_from_the_first_to_a_file(page: Page) -> None:
     page.evaluate("delete document.getElementById('results').dataset.took")
     page.keyboard.press("Control+a")
     page.keyboard.type("90")
-    page.wait_for_selector("#results[data-took]", timeout=WAIT_MS)
+    page.wait_for_selector("#results[data-took]", timeout=PATIENCE_MS)
     assert values(page) == by_python(person={"weight_kg": 90})
     for _ in range(120):
         page.keyboard.press("Tab")
@@ -216,7 +207,7 @@ def test_the_builder_writes_the_clinics_words(page: Page) -> None:
     page.evaluate("delete document.getElementById('results').dataset.took")
     page.fill("#b-weeks", "4")
     assert page.input_value("#regimen") == "0.5 mg/kg intravenous over 40 min, weekly for 4 weeks"
-    page.wait_for_selector("#results[data-took]", timeout=WAIT_MS)
+    page.wait_for_selector("#results[data-took]", timeout=PATIENCE_MS)
     expect(page.locator("#understood tbody tr")).to_have_count(4)
     page.select_option("#named", label="Subcutaneous ketamine, twice weekly")
     assert page.input_value("#regimen").startswith("0.5 mg/kg subcutaneous")
@@ -246,7 +237,7 @@ def test_all_time_axes_go_together_and_stay_through_a_change(page: Page) -> None
 @pytest.mark.parametrize("kind", ["report", "series", "events", "picture"])
 def test_what_is_taken_away(page: Page, kind: str, tmp_path: Path) -> None:
     open_at(page)
-    with page.expect_download(timeout=WAIT_MS) as found:
+    with page.expect_download(timeout=PATIENCE_MS) as found:
         page.click(f"#take-{kind}")
     path = tmp_path / found.value.suggested_filename
     found.value.save_as(path)
@@ -265,11 +256,11 @@ def test_a_server_that_stops_is_told_and_picked_up_again(browser: Browser) -> No
         process.kill()
         process.wait()
         page.fill("#person-weight_kg", "90")
-        expect(page.locator("#connection")).to_contain_text("The server does not answer", timeout=WAIT_MS)
+        expect(page.locator("#connection")).to_contain_text("The server does not answer", timeout=PATIENCE_MS)
         assert values(page) == before
         assert page.input_value("#person-weight_kg") == "90"
         process = started(port)
-        page.wait_for_selector(DONE, timeout=WAIT_MS)
+        page.wait_for_selector(DONE, timeout=PATIENCE_MS)
         expect(page.locator("#connection")).to_be_hidden()
         assert values(page) == by_python(person={"weight_kg": 90})
     finally:
@@ -281,7 +272,7 @@ def test_a_server_that_stops_is_told_and_picked_up_again(browser: Browser) -> No
 def test_doses_of_words_not_understood_are_marked_as_of_before(page: Page) -> None:
     open_at(page)
     page.fill("#regimen", "half a gram on Sundays")
-    expect(page.locator("#doses-understood[data-old]")).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator("#doses-understood[data-old]")).to_be_visible(timeout=PATIENCE_MS)
     typed(page, "#regimen", "0.5 mg/kg iv over 40 min, single dose")
     expect(page.locator("#doses-understood[data-old]")).to_have_count(0)
     expect(page.locator("#understood tbody tr")).to_have_count(1)
@@ -293,7 +284,7 @@ def test_another_treatment_in_ketamines_place(page: Page) -> None:
     expect(page.locator("#understood-says")).to_contain_text("No ketamine.")
     expect(page.locator("#fold-harms")).to_be_hidden()
     page.click("#take-events")
-    expect(page.locator("#taken")).to_contain_text("doses", timeout=WAIT_MS)
+    expect(page.locator("#taken")).to_contain_text("doses", timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -342,7 +333,7 @@ def test_nothing_jumps(page: Page) -> None:
 def test_what_the_server_refused_stays_told_while_another_field_is_filled(page: Page) -> None:
     open_at(page)
     page.fill("#regimen", "half a gram on Sundays")
-    expect(page.locator("#wrong-regimen")).not_to_have_text("", timeout=WAIT_MS)
+    expect(page.locator("#wrong-regimen")).not_to_have_text("", timeout=PATIENCE_MS)
     page.fill("#vial", "50")
     expect(page.locator("#wrong-regimen")).not_to_have_text("")
     expect(page.locator("#regimen")).to_have_attribute("aria-invalid", "true")
