@@ -1,0 +1,57 @@
+"""Inspecting a whole database: the chain, the anchor, and every record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kinetamine.clinic.audit import verify
+from kinetamine.clinic.audit.anchor import Anchor
+from kinetamine.clinic.audit.verify import Finding
+from kinetamine.clinic.database import Database
+from kinetamine.clinic.records import KINDS, AuditRow, Base, Credential, Revision
+from kinetamine.clinic.refusals import ClinicError
+from kinetamine.clinic.settings import Settings
+
+_AT_ONCE = 1000
+FINGERPRINTED: tuple[type[Base], ...] = (*KINDS.values(), Credential, Revision)
+"""Every table whose rows the audit knows by their content."""
+_WRITERS = 16
+"""How many programs may have committed and be killed before they came to the anchor."""
+
+
+def inspect(database: Database) -> Finding:
+    """All of it, beside writers."""
+    return inspect_from(database.settings, database)
+
+
+def inspect_from(settings: Settings, database: Database) -> Finding:
+    """All of it; the anchor is read first, as what it knows of was committed before."""
+    marks, wrong = Anchor(settings.anchor_file, settings.keys.audit).marks()
+    with database.snapshot() as session:
+        tolerance = timedelta(seconds=settings.clock_tolerance_s)
+        found = verify.walk(_rows(session), marks, settings.keys.audit, tolerance)
+        found.problems += wrong
+        found.problems += verify.behind(marks, found.head, _WRITERS * settings.anchor_every)
+        found.problems += _about_records(session, found, settings)
+    return found
+
+
+def _about_records(session: Session, found: Finding, settings: Settings) -> list[str]:
+    try:
+        return list(verify.against(found, _records(session), settings.keys.audit))
+    except ClinicError as error:  # a sealed value that cannot be opened
+        return [str(error)]
+
+
+def _rows(session: Session) -> Iterator[AuditRow]:
+    query = select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=_AT_ONCE)
+    yield from session.scalars(query)
+
+
+def _records(session: Session) -> Iterator[Base]:
+    for kind in FINGERPRINTED:
+        yield from session.scalars(select(kind).execution_options(yield_per=_AT_ONCE))

@@ -1,0 +1,193 @@
+"""A small clinic for tests: settings, keys, a database of either kind, and people in every role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+
+from kinetamine.clinic import keys as key_files
+from kinetamine.clinic.access import Member, Records, operator, records_for
+from kinetamine.clinic.accounts import Accounts
+from kinetamine.clinic.accounts.passwords import Passwords
+from kinetamine.clinic.database import Database, open_engine
+from kinetamine.clinic.keys import Keys
+from kinetamine.clinic.migrations import upgrade
+from kinetamine.clinic.records import (
+    Clinic,
+    Consent,
+    Enrolment,
+    LedgerEntry,
+    Order,
+    Person,
+    Record,
+    Role,
+    Score,
+    Session,
+    SessionEvent,
+    Task,
+    User,
+)
+from kinetamine.clinic.settings import Settings
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
+QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+"""Cheap hashes: what is tested is not how long argon2 takes."""
+
+
+def new_keys() -> Keys:
+    return Keys(**{purpose: key_files.ring(purpose, key_files.make("first")) for purpose in key_files.PURPOSES})
+
+
+def new_settings(folder: Path, database: str = "", **more: Any) -> Settings:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Settings(folder=folder, keys=more.pop("keys", None) or new_keys(), database=database, **more)
+
+
+def make_schema(settings: Settings) -> None:
+    engine = open_engine(settings)
+    with engine.begin() as connection:
+        upgrade(connection)
+    engine.dispose()
+
+
+@dataclass
+class Hands:
+    """A clock that tests set."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
+
+
+@dataclass
+class World:
+    """Two clinics in one database; the north one has somebody in every role."""
+
+    database: Database
+    clock: Hands
+    north: Clinic
+    south: Clinic
+    members: dict[Role, Member]
+    stranger: Member
+    accounts: Accounts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.accounts = Accounts(self.database, QUICK)
+
+    def records(self, role: Role = Role.PHYSICIAN) -> Records:
+        return records_for(self.database, self.members[role])
+
+    @property
+    def settings(self) -> Settings:
+        return self.database.settings
+
+
+def build(database: Database, clock: Hands) -> World:
+    """Found both clinics."""
+    north = operator.add_clinic(database, "north", "North clinic")
+    south = operator.add_clinic(database, "south", "South clinic")
+    members = {
+        role: operator.add_user(database, "north", role.value, f"The {role}", (role,))
+        for role in Role
+        if role is not Role.PATIENT
+    }
+    stranger = operator.add_user(database, "south", "stranger", "A stranger", tuple(set(Role) - {Role.PATIENT}))
+    physician, admin = (records_for(database, members[role]) for role in (Role.PHYSICIAN, Role.ADMIN))
+    own = physician.add(person(number="own"))
+    patient = admin.add(
+        User(name="patient", shown_as="A patient", roles=("patient",), active=True, person_id=own.id)
+    )
+    members[Role.PATIENT] = Member(patient.id, north.id, "patient")
+    return World(database, clock, north, south, members, stranger)
+
+
+def person(**more: Any) -> Person:
+    fields = {"number": "17", "name": "Ada Example", "born_on": "1980-02-29", "sex": "female", "weight_kg": 70.0}
+    return Person(**fields | more)
+
+
+def event(session_id: str, client_id: str, **more: Any) -> SessionEvent:
+    fields = {
+        "device_time": START,
+        "device": "monitor 1",
+        "happened": "reading",
+        "content": {"systolic_mmHg": 120, "spo2": 0.98},
+    }
+    return SessionEvent(**fields | {"session_id": session_id, "client_id": client_id} | more)
+
+
+def score(person_id: str, **more: Any) -> Score:
+    fields = {
+        "scale": "phq9",
+        "method": "1/abc",
+        "recall": "two weeks",
+        "rater": "self-report",
+        "answered_at": START,
+        "items": {"1": 2, "9": 0},
+        "total": 2,
+    }
+    return Score(**fields | {"person_id": person_id} | more)
+
+
+def order(person_id: str, **more: Any) -> Order:
+    fields = {
+        "regimen": "0.5 mg/kg iv over 40 min",
+        "drug": "racemic ketamine HCl",
+        "route": "intravenous",
+        "dose_mg": 35.0,
+        "weight_kg": 70.0,
+        "state": "planned",
+        "details": {"model": "kamp_2020"},
+    }
+    return Order(**fields | {"person_id": person_id} | more)
+
+
+def session(person_id: str, **more: Any) -> Session:
+    return Session(**{"person_id": person_id, "chair": "1", "state": "open", "details": {}} | more)
+
+
+@dataclass
+class Course:
+    """One record of every kind, about one person."""
+
+    held: dict[type[Record], Record]
+
+    def id(self, kind: type[Record]) -> str:
+        return self.held[kind].id
+
+
+def course(records: Records, whom: Person) -> Course:
+    """Everything that a physician can make, once."""
+    of = {"person_id": whom.id}
+    sitting = records.add(session(whom.id))
+    made: list[Record] = [
+        whom,
+        sitting,
+        records.add(
+            Enrolment(
+                **of, condition="depression", programme="six", state="open", eligibility={"rules": "1"}, started_at=START
+            )
+        ),
+        records.add(Consent(**of, text="off label", text_version="1", digest="ab" * 32, given_at=START)),
+        records.add(order(whom.id)),
+        records.add(event(sitting.id, f"first of {sitting.id[:8]}")),
+        records.add(score(whom.id)),
+        records.add(
+            LedgerEntry(drug="ketamine", lot="L1", happened="given", happened_at=START, change_mg=-35.0)
+        ),
+        records.add(Task(**of, what="call", priority="high", due_at=START)),
+    ]
+    return Course({type(one): one for one in made})
+
+
+Make = Callable[[], World]
