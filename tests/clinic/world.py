@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
+from sqlalchemy import func, select
 
 from kinetamine.clinic import keys as key_files
-from kinetamine.clinic.access import Member, Records, operator, records_for
+from kinetamine.clinic.access import Member, Proof, Records, operator, records_for
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.accounts.passwords import Passwords
 from kinetamine.clinic.database import Database, open_engine
 from kinetamine.clinic.keys import Keys
 from kinetamine.clinic.migrations import upgrade
 from kinetamine.clinic.records import (
+    AuditRow,
     Clinic,
     Consent,
     Enrolment,
@@ -87,6 +88,29 @@ class World:
     def records(self, role: Role = Role.PHYSICIAN) -> Records:
         return records_for(self.database, self.members[role])
 
+    def sitting(self) -> str:
+        """The id of an open session; the same one every time."""
+        physician = self.records()
+        for found in physician.find(Session, chair="tests"):
+            return found.id
+        (own,) = physician.find(Person, number="own")
+        return physician.add(session(own.id, chair="tests")).id
+
+    def proof(self, role: Role) -> Proof:
+        """As if somebody had just given their password."""
+        return Proof.made(self.members[role].user_id, self.clock.now, self.settings.keys.sign_in)
+
+    def forged(self, **fields: str) -> Member:
+        return replace(self.members[Role.PHYSICIAN], **fields)
+
+    def rows(self) -> int:
+        with self.database.snapshot() as session:
+            return session.scalar(select(func.count()).select_from(AuditRow)) or 0
+
+    def last_row(self) -> AuditRow:
+        with self.database.snapshot() as session:
+            return session.scalars(select(AuditRow).order_by(AuditRow.seq.desc()).limit(1)).one()
+
     @property
     def settings(self) -> Settings:
         return self.database.settings
@@ -96,7 +120,7 @@ def build(database: Database, clock: Hands) -> World:
     """Found both clinics."""
     north = operator.add_clinic(database, "north", "North clinic")
     south = operator.add_clinic(database, "south", "South clinic")
-    members = {
+    members: dict[Role, Member] = {
         role: operator.add_user(database, "north", role.value, f"The {role}", (role,))
         for role in Role
         if role is not Role.PATIENT
@@ -104,9 +128,7 @@ def build(database: Database, clock: Hands) -> World:
     stranger = operator.add_user(database, "south", "stranger", "A stranger", tuple(set(Role) - {Role.PATIENT}))
     physician, admin = (records_for(database, members[role]) for role in (Role.PHYSICIAN, Role.ADMIN))
     own = physician.add(person(number="own"))
-    patient = admin.add(
-        User(name="patient", shown_as="A patient", roles=("patient",), active=True, person_id=own.id)
-    )
+    patient = admin.add(User(name="patient", shown_as="A patient", roles=("patient",), active=True, person_id=own.id))
     members[Role.PATIENT] = Member(patient.id, north.id, "patient")
     return World(database, clock, north, south, members, stranger)
 
@@ -175,19 +197,19 @@ def course(records: Records, whom: Person) -> Course:
         sitting,
         records.add(
             Enrolment(
-                **of, condition="depression", programme="six", state="open", eligibility={"rules": "1"}, started_at=START
+                **of,
+                condition="depression",
+                programme="six",
+                state="open",
+                eligibility={"rules": "1"},
+                started_at=START,
             )
         ),
         records.add(Consent(**of, text="off label", text_version="1", digest="ab" * 32, given_at=START)),
         records.add(order(whom.id)),
         records.add(event(sitting.id, f"first of {sitting.id[:8]}")),
         records.add(score(whom.id)),
-        records.add(
-            LedgerEntry(drug="ketamine", lot="L1", happened="given", happened_at=START, change_mg=-35.0)
-        ),
+        records.add(LedgerEntry(drug="ketamine", lot="L1", happened="given", happened_at=START, change_mg=-35.0)),
         records.add(Task(**of, what="call", priority="high", due_at=START)),
     ]
     return Course({type(one): one for one in made})
-
-
-Make = Callable[[], World]

@@ -61,8 +61,8 @@ class Transaction:
 class Database:
     """One clinic database, for several threads."""
 
-    def __init__(self, settings: Settings, clock: Clock = utc_now) -> None:
-        """Open it; it must have been made by `kinetamine clinic init`.
+    def __init__(self, settings: Settings, clock: Clock = utc_now, *, check: bool = True) -> None:
+        """Open it; it must have been made by `kinetamine clinic init`. The verifier alone opens it unchecked.
 
         Raises:
             DatabaseError: it is not there, of another version, or would lose what it acknowledged.
@@ -73,7 +73,8 @@ class Database:
         self.anchor = Anchor(settings.anchor_file, settings.keys.audit, settings.anchor_every)
         self._turn = threading.Lock()
         try:
-            self._check()
+            if check:
+                self._check()
         except Exception:
             self.engine.dispose()
             raise

@@ -60,7 +60,7 @@ class KeyRing:
         """Encrypt with AES-256-GCM under the current key; the result can only be opened for the same use."""
         nonce = os.urandom(_NONCE_BYTES)
         head = self.current.name.encode() + b"\0"
-        return head + nonce + AESGCM(self._derived(use, None)).encrypt(nonce, clear, use.encode())
+        return head + nonce + self.cipher(use).encrypt(nonce, clear, use.encode())
 
     def open(self, use: str, sealed: bytes) -> bytes:
         """What was sealed.
@@ -69,12 +69,16 @@ class KeyRing:
             ClinicError: it was changed, moved from elsewhere, or its key is not in the ring.
         """
         name, _, rest = sealed.partition(b"\0")
-        cipher = AESGCM(self._derived(use, name.decode(errors="replace")))
+        cipher = self.cipher(use, name.decode(errors="replace"))
         try:
             return cipher.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], use.encode())
         except (InvalidTag, ValueError) as error:
             message = f"a sealed value of {use} was changed or comes from elsewhere"
             raise ClinicError(message) from error
+
+    def cipher(self, use: str, name: str | None = None) -> AESGCM:
+        """AES-256-GCM under a key for one use only; whoever calls must not use a nonce twice."""
+        return AESGCM(self._derived(use, name))
 
     def _derived(self, use: str, name: str | None) -> bytes:
         key = self.current if name is None else next((one for one in self.keys if one.name == name), None)

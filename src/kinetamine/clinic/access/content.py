@@ -21,7 +21,8 @@ _MOST_TEXT = 100_000
 
 def columns(kind: type[Base]) -> dict[str, Column[Any]]:
     """Every column, by name."""
-    return {column.name: column for column in sqlalchemy.inspect(kind).local_table.columns}
+    table = sqlalchemy.inspect(kind).local_table
+    return {column.name: column for column in table.columns if isinstance(column, Column)}
 
 
 def given(kind: type[Record]) -> tuple[str, ...]:

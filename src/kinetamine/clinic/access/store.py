@@ -79,9 +79,8 @@ class Records:
         kind = records[0].kind
         if any(one.kind != kind for one in records) or kind not in KINDS:
             raise FieldError("records", "several kinds", "records of one kind")
-        if kind == Signature.kind:
-            raise NotAllowedError(Action.ADD, kind, "sign the record instead")
-        with self._act(Action.ADD, kind) as act:
+        barred = "sign the record instead" if kind == Signature.kind else ""
+        with self._act(Action.ADD, kind, barred=barred) as act:
             for one in records:
                 _check_new(one)
             stored = [_stored_or_put(act, one) for one in records]
@@ -98,9 +97,8 @@ class Records:
         """
         content.check_names(kind, values)
         _check_why(why)
-        if "corrects_id" not in content.columns(kind):
-            raise NotAllowedError("correct", kind.kind, "it is changed, not corrected")
-        with self._act(Action.ADD, kind.kind, record_id) as act:
+        barred = "" if "corrects_id" in content.columns(kind) else "it is changed, not corrected"
+        with self._act(Action.ADD, kind.kind, record_id, barred=barred) as act:
             original = act.find(kind, record_id)
             copied = {name: getattr(original, name) for name in content.given(kind)}
             wanted = kind(**copied | values | {"corrects_id": record_id, "why": why})
@@ -120,11 +118,10 @@ class Records:
         """
         content.check_names(kind, values)
         _check_why(why)
-        with self._act(Action.CHANGE, kind.kind, record_id) as act:
-            if kind.append_only:
-                raise NotAllowedError(Action.CHANGE, kind.kind, "it stays as it is; add a correction")
-            if kind is Clinic and "code" in values:
-                raise NotAllowedError(Action.CHANGE, kind.kind, "its people sign in under its code")
+        barred = "it stays as it is; add a correction" if kind.append_only else ""
+        if kind is Clinic and "code" in values:
+            barred = "its people sign in under its code"
+        with self._act(Action.CHANGE, kind.kind, record_id, barred=barred) as act:
             record = act.find(kind, record_id)
             if record.version != version:
                 raise act.conflict(record, version)
@@ -183,9 +180,11 @@ class Records:
             return credentials.sign_in_name(act.transaction, member)
 
     @contextmanager
-    def _act(self, action: Action, kind: str, record_id: str = "") -> Iterator[Act]:
+    def _act(self, action: Action, kind: str, record_id: str = "", *, barred: str = "") -> Iterator[Act]:
         """One call; a refusal undoes all of it, and is written down by itself."""
         try:
+            if barred:
+                raise NotAllowedError(action, kind, barred)
             with self._database.transaction() as transaction:
                 yield Act(transaction, self._member, action, kind)
         except Refusal as refusal:

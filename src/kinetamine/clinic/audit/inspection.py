@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kinetamine.clinic.audit import verify
-from kinetamine.clinic.audit.anchor import Anchor
 from kinetamine.clinic.audit.verify import Finding
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import KINDS, AuditRow, Base, Credential, Revision
@@ -24,23 +23,20 @@ _WRITERS = 16
 
 
 def inspect(database: Database) -> Finding:
-    """All of it, beside writers."""
-    return inspect_from(database.settings, database)
-
-
-def inspect_from(settings: Settings, database: Database) -> Finding:
-    """All of it; the anchor is read first, as what it knows of was committed before."""
-    marks, wrong = Anchor(settings.anchor_file, settings.keys.audit).marks()
+    """All of it, beside writers; the anchor is read first, as what it knows of was committed before."""
+    settings = database.settings
+    marks, wrong = database.anchor.marks()
     with database.snapshot() as session:
         tolerance = timedelta(seconds=settings.clock_tolerance_s)
         found = verify.walk(_rows(session), marks, settings.keys.audit, tolerance)
         found.problems += wrong
         found.problems += verify.behind(marks, found.head, _WRITERS * settings.anchor_every)
-        found.problems += _about_records(session, found, settings)
+        found.problems += about_records(session, found, settings)
     return found
 
 
-def _about_records(session: Session, found: Finding, settings: Settings) -> list[str]:
+def about_records(session: Session, found: Finding, settings: Settings) -> list[str]:
+    """What is wrong with the records, by what the audit knows of them."""
     try:
         return list(verify.against(found, _records(session), settings.keys.audit))
     except ClinicError as error:  # a sealed value that cannot be opened
