@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select, text
 
 from kinetamine.clinic import keys as key_files
 from kinetamine.clinic.access import Member, Proof, Records, operator, records_for
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.accounts.passwords import Passwords
 from kinetamine.clinic.database import Database, open_engine
-from kinetamine.clinic.keys import Keys
+from kinetamine.clinic.keys import KeyRing, Keys
 from kinetamine.clinic.migrations import upgrade
 from kinetamine.clinic.records import (
+    APPEND_ONLY,
     AuditRow,
     Clinic,
     Consent,
@@ -50,6 +54,39 @@ def new_settings(folder: Path, database: str = "", **more: Any) -> Settings:
     return Settings(folder=folder, keys=more.pop("keys", None) or new_keys(), database=database, **more)
 
 
+def write_keys(settings: Settings) -> dict[str, str]:
+    """Put the keys where the program looks for them; the environment that leads it there."""
+    folder = settings.folder / "keys"
+    folder.mkdir(mode=0o700)
+    for purpose in key_files.PURPOSES:
+        ring: KeyRing = getattr(settings.keys, purpose)
+        lines = [f"{key.name} {base64.urlsafe_b64encode(key.secret).decode()}\n" for key in ring.keys]
+        (folder / purpose).touch(mode=0o600)
+        (folder / purpose).write_text("".join(lines), encoding="utf-8")
+    return {"KINETAMINE_CLINIC_FOLDER": str(settings.folder), "KINETAMINE_CLINIC_DATABASE": settings.database}
+
+
+def lift_guards(connection: Connection) -> None:
+    """Take every trigger away, as somebody with the administrator's rights can."""
+    if connection.dialect.name == "sqlite":
+        names = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
+        for name in names:
+            connection.execute(text(f"DROP TRIGGER {name}"))
+    else:
+        for table in APPEND_ONLY:
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+
+
+@contextmanager
+def unguarded(settings: Settings) -> Iterator[Connection]:
+    """The database as somebody with the administrator's rights has it."""
+    engine = open_engine(settings)
+    with engine.begin() as connection:
+        lift_guards(connection)
+        yield connection
+    engine.dispose()
+
+
 def make_schema(settings: Settings) -> None:
     engine = open_engine(settings)
     with engine.begin() as connection:
@@ -80,6 +117,7 @@ class World:
     south: Clinic
     members: dict[Role, Member]
     stranger: Member
+    environment: dict[str, str] = field(default_factory=dict)
     accounts: Accounts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +125,11 @@ class World:
 
     def records(self, role: Role = Role.PHYSICIAN) -> Records:
         return records_for(self.database, self.members[role])
+
+    def reopened(self, **keys: KeyRing) -> World:
+        """The same database, opened again with other keys."""
+        settings = replace(self.settings, keys=replace(self.settings.keys, **keys))
+        return replace(self, database=Database(settings, self.clock))
 
     def sitting(self) -> str:
         """The id of an open session; the same one every time."""

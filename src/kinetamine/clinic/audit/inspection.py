@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kinetamine.clinic.audit import verify
+from kinetamine.clinic.audit.anchor import Mark
 from kinetamine.clinic.audit.verify import Finding
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import KINDS, AuditRow, Base, Credential, Revision
@@ -24,14 +26,19 @@ _WRITERS = 16
 
 def inspect(database: Database) -> Finding:
     """All of it, beside writers; the anchor is read first, as what it knows of was committed before."""
-    settings = database.settings
-    marks, wrong = database.anchor.marks()
+    anchored = database.anchor.marks()
     with database.snapshot() as session:
-        tolerance = timedelta(seconds=settings.clock_tolerance_s)
-        found = verify.walk(_rows(session), marks, settings.keys.audit, tolerance)
-        found.problems += wrong
-        found.problems += verify.behind(marks, found.head, _WRITERS * settings.anchor_every)
-        found.problems += about_records(session, found, settings)
+        return inspect_view(session, anchored, database.settings)
+
+
+def inspect_view(session: Session, anchored: tuple[list[Mark], list[str]], settings: Settings) -> Finding:
+    """What one view of the database shows, against an anchor that was read before."""
+    marks, wrong = anchored
+    tolerance = timedelta(seconds=settings.clock_tolerance_s)
+    found = verify.walk(_rows(session), marks, settings.keys.audit, tolerance)
+    found.problems += wrong
+    found.problems += verify.behind(marks, found.head, _WRITERS * settings.anchor_every)
+    found.problems += about_records(session, found, settings)
     return found
 
 
@@ -45,9 +52,11 @@ def about_records(session: Session, found: Finding, settings: Settings) -> list[
 
 def _rows(session: Session) -> Iterator[AuditRow]:
     query = select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=_AT_ONCE)
-    yield from session.scalars(query)
+    with closing(session.scalars(query)) as rows:  # a walk may stop halfway
+        yield from rows
 
 
 def _records(session: Session) -> Iterator[Base]:
     for kind in FINGERPRINTED:
-        yield from session.scalars(select(kind).execution_options(yield_per=_AT_ONCE))
+        with closing(session.scalars(select(kind).execution_options(yield_per=_AT_ONCE))) as rows:
+            yield from rows
