@@ -40,7 +40,7 @@ from kinetamine.clinic.records import (
 from kinetamine.clinic.settings import Settings
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-PASSWORD = "correct horse battery"  # noqa: S105 - of nobody
+PASSWORD = "correct horse battery"
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 """Cheap hashes: what is tested is not how long argon2 takes."""
 

@@ -135,7 +135,7 @@ def _safe_address(address: str) -> None:
     if kind not in {_SQLITE, _POSTGRESQL}:
         raise FieldError("database", kind, f"{_SQLITE}:///FILE or {_POSTGRESQL}://USER:PASSWORD@HOST/NAME")
     if kind == _SQLITE:
-        if not address.removeprefix("sqlite:///").strip() or ":memory:" in address:
+        if not address.startswith("sqlite:///") or len(address) == len("sqlite:///") or ":memory:" in address:
             raise FieldError("database", "SQLite without a file", "sqlite:///FILE: a record must outlive the program")
         return
     parts = urlsplit(address)

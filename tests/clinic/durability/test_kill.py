@@ -57,19 +57,26 @@ def lasting(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("kills", [40, pytest.param(1000, marks=pytest.mark.slow)])
-def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(lasting: World, kills: int) -> None:
-    result = lasting.settings.folder / "result.json"
-    task = _task(lasting, do="killed", kills=kills, check_every=max(kills // 10, 20), result=str(result))
-    with _start(lasting, task, "killed") as harness:
-        assert harness.wait(timeout=280) == 0
-    said = json.loads(result.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("kills", "programs"), [(20, 2), pytest.param(250, 4, marks=pytest.mark.slow)])
+def test_nothing_acknowledged_is_lost_when_writers_are_killed(lasting: World, kills: int, programs: int) -> None:
+    """Several programs at once, each killed at random moments and begun again on what was left."""
+    running, results = [], []
+    for place in range(programs):
+        results.append(lasting.settings.folder / f"result{place}")
+        more = {"do": "killed", "name": f"k{place}", "kills": kills, "seed": place, "result": str(results[-1])}
+        running.append(_start(lasting, _task(lasting, check_every=max(kills // 4, 10), **more), f"k{place}"))
+    for program in running:
+        with program:
+            assert program.wait(timeout=600) == 0
+    said = [json.loads(result.read_text(encoding="utf-8")) for result in results]
+    told = [one for part in said for one in part["told"]]
     stored = [one.client_id for one in _stored(lasting)]
-    assert set(said["told"]) <= set(stored)
+    assert set(told) <= set(stored)
     assert len(stored) == len(set(stored))
-    assert said["problems"] == inspect(lasting.database).problems == []
-    assert len(said["told"]) > kills
-    print(f"{kills} kills, {len(said['told'])} acknowledged, {len(stored) - len(said['told'])} more stored")  # noqa: T201 - for whoever asks
+    assert [problem for part in said for problem in part["problems"]] == []
+    assert inspect(lasting.database).problems == []
+    assert len(told) > kills * programs
+    print(f"{kills * programs} kills, {len(told)} acknowledged, {len(stored) - len(told)} more stored")  # noqa: T201 - for whoever asks
 
 
 def test_many_threads_and_programs_keep_the_order_and_lose_nothing(lasting: World) -> None:

@@ -69,10 +69,12 @@ def killed(settings: Settings, task: dict[str, Any]) -> dict[str, Any]:
     told: list[str] = []
     problems: list[str] = []
     database = Database(settings)
-    records_for(database, Member(task["user"], task["clinic"], "writer")).add(event(task["session"], "warm"))
+    records_for(database, Member(task["user"], task["clinic"], "writer")).add(
+        event(task["session"], f"{task['name']}.warm")
+    )
     for kill in range(task["kills"]):
         database.engine.dispose()
-        told += killed_once(database, task, f"{kill}")
+        told += killed_once(database, task, f"{task['name']}.{kill}")
         if kill % task["check_every"] == 0:
             problems += inspect(database).problems
     database.close()

@@ -41,10 +41,10 @@ def by_id(transaction: Transaction, user_id: str) -> Held | None:
 
 
 def sign_in_name(transaction: Transaction, member: Member) -> tuple[str, str]:
-    """What somebody types: the clinic's code and their name."""
+    """What somebody types: the clinic's code and their name; of nobody, nothing."""
     query = select(Clinic.code, User.name).join(User, User.clinic_id == Clinic.id).where(User.id == member.user_id)
-    code, name = transaction.session.execute(query).one()
-    return code, name
+    found = transaction.session.execute(query).first()
+    return ("", "") if found is None else (found[0], found[1])
 
 
 def attempt(transaction: Transaction, name: str) -> Attempt:
