@@ -105,6 +105,14 @@ def test_slips_are_one_sentence(founded: Console, arguments: list[str], said: st
     assert founded("verify-audit").exit_code == 0
 
 
+@pytest.mark.parametrize("database", ["", "postgresql+psycopg:///none?host=/nowhere"])
+def test_without_a_database_nothing_is_sound(console: Console, database: str) -> None:
+    assert console("make-keys").exit_code == 0
+    for arguments in (["verify-audit"], ["add-clinic", "north", "North"]):
+        result = console(*arguments, KINETAMINE_CLINIC_DATABASE=database)
+        assert (result.exit_code, result.stderr.splitlines()[0][:18]) == (1, "Error: the databas")
+
+
 def test_without_keys_nothing_starts(console: Console) -> None:
     result = console("init")
     assert result.exit_code == 2

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from kinetamine.clinic.audit import chain
@@ -27,6 +28,7 @@ from kinetamine.clinic.records import AuditRow
 from kinetamine.clinic.records.columns import seal_with, written
 from kinetamine.clinic.refusals import AuditError, DatabaseError
 from kinetamine.clinic.settings import Settings
+from kinetamine.errors import MissingExtraError
 
 Clock = Callable[[], datetime]
 _WAIT_S = 60
@@ -73,6 +75,7 @@ class Database:
         self.anchor = Anchor(settings.anchor_file, settings.keys.audit, settings.anchor_every)
         self._turn = threading.Lock()
         try:
+            self._check_version()
             if check:
                 self._check()
         except Exception:
@@ -108,16 +111,23 @@ class Database:
         with self.engine.connect().execution_options(**_reading(self.engine)) as connection, connection.begin():
             yield Session(connection)
 
-    def _check(self) -> None:
+    def _check_version(self) -> None:
         from kinetamine.clinic.migrations import newest, standing  # noqa: PLC0415 - alembic only where it is needed
 
+        try:
+            with self.engine.connect().execution_options(**_reading(self.engine)) as connection:
+                found, wanted = standing(connection), newest()
+        except OperationalError as error:
+            message = "the database cannot be reached, or is none"
+            raise DatabaseError(message) from error
+        if found != wanted:
+            message = f"the database is of version {found or 'none'}, expected {wanted}: `kinetamine clinic init`"
+            raise DatabaseError(message)
+
+    def _check(self) -> None:
         # The anchor first: whatever it knows of is committed already, and so in the view that is opened after.
         last = self.anchor.last()
         with self.engine.connect().execution_options(**_reading(self.engine)) as connection:
-            found, wanted = standing(connection), newest()
-            if found != wanted:
-                message = f"the database is of version {found or 'none'}, expected {wanted}: `kinetamine clinic init`"
-                raise DatabaseError(message)
             _keeps_its_word(connection)
             if last is None:
                 return
@@ -132,10 +142,13 @@ def open_engine(settings: Settings) -> Engine:
     lite = settings.address.startswith("sqlite")
     if lite:
         _own_file(Path(settings.address.removeprefix("sqlite:///")))
-    engine = create_engine(
-        settings.address,
-        connect_args={"timeout": _WAIT_S, "check_same_thread": False} if lite else {"connect_timeout": 10},
-    )
+    try:
+        engine = create_engine(
+            settings.address,
+            connect_args={"timeout": _WAIT_S, "check_same_thread": False} if lite else {"connect_timeout": 10},
+        )
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("postgresql", "a PostgreSQL server") from error
     seal_with(engine.dialect, settings.keys.records)
     if lite:
         event.listen(engine, "connect", _prepare_sqlite)

@@ -31,7 +31,7 @@ class Settings:
         clock_tolerance_s: how far the clock may fall back before it counts as set back.
         idle_min: minutes without a request after which a sign-in ends.
         absolute_h: hours after which it ends in any case.
-        failures: wrong passwords in a row that are free; every further one doubles the delay.
+        failures: how many in a row bring the first delay; every further one doubles it.
         first_delay_s: the first delay.
         longest_delay_s: the longest.
     """

@@ -5,7 +5,7 @@ import threading
 import pyotp
 import pytest
 
-from clinic.world import PASSWORD, World
+from clinic.world import CHEAP, PASSWORD, World
 from kinetamine.clinic.access import Member
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.accounts.passwords import Passwords
@@ -188,7 +188,7 @@ def test_many_guesses_at_once_are_counted_one_by_one(nurse: Somebody) -> None:
             looked_at.extend([held] if held else [])
             return super().match(held, password)
 
-    accounts = Accounts(nurse.world.database, Counting())
+    accounts = Accounts(nurse.world.database, Counting(CHEAP))
 
     def guess() -> None:
         with pytest.raises(NotSignedInError):
@@ -211,7 +211,7 @@ def test_the_same_work_is_done_for_a_name_that_is_nobodys(nurse: Somebody) -> No
             calls.append(held is None)
             return super().match(held, password)
 
-    accounts = Accounts(nurse.world.database, Watched())
+    accounts = Accounts(nurse.world.database, Watched(CHEAP))
     for name in (NAME, "nobody"):
         with pytest.raises(NotSignedInError):
             accounts.sign_in("north", name, "wrong password", "000000")
