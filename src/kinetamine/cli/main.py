@@ -9,6 +9,7 @@ import typer
 
 from kinetamine.cli.commands import (
     cite,
+    clinic,
     compare,
     doses,
     explain,
@@ -55,6 +56,7 @@ app.command(no_args_is_help=True)(predict.predict)
 app.command(no_args_is_help=True)(sensitivity.sensitivity)
 app.command()(validate.validate)
 app.command()(serve.serve)
+app.add_typer(clinic.app, name="clinic")
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,196 @@
+"""kinetamine clinic: what whoever runs a clinic's server does at its console."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kinetamine.cli.wiring import command
+from kinetamine.errors import FieldError, MissingExtraError
+
+if TYPE_CHECKING:
+    from kinetamine.clinic.database import Database
+    from kinetamine.clinic.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="""A clinic's records: keys, people, audit and backups. Needs the extra [clinic].
+
+    Where the records are is said by environment variables: KINETAMINE_CLINIC_FOLDER, KINETAMINE_CLINIC_DATABASE and
+    KINETAMINE_CLINIC_ANCHOR.
+    """,
+)
+_PURPOSE = "the clinic's side"
+
+
+@app.command("make-keys")
+@command
+def make_keys(
+    rotate: Annotated[
+        str, typer.Option("--rotate", help="Add a new key to one ring: audit, records, sign_in or backups.")
+    ] = "",
+) -> None:
+    """Make the secret keys, each in a file that only you can read; keep copies apart from the database."""
+    with _installed():
+        import os
+        from datetime import UTC, datetime
+
+        from kinetamine.clinic import keys, settings
+    folder = Path(os.environ.get(settings.PREFIX + "FOLDER") or settings.default_folder(os.environ)) / "keys"
+    if rotate and rotate not in keys.PURPOSES:
+        raise FieldError("rotate", rotate, "one of " + ", ".join(keys.PURPOSES))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for purpose in (rotate,) if rotate else keys.PURPOSES:
+        path = folder / purpose
+        if path.exists() is not bool(rotate):
+            raise FieldError(
+                str(path), "no file" if rotate else "a file", "a file" if rotate else "none: --rotate adds"
+            )
+        name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            file.write(keys.make(name))
+            os.fsync(file.fileno())
+        typer.echo(f"wrote {path}")
+    if rotate:
+        typer.echo("Start the server again: what runs already has read the older keys.")
+
+
+@app.command()
+@command
+def init() -> None:
+    """Make the database, or bring it up to this version."""
+    settings = _settings()
+    from kinetamine.clinic.database import Database, open_engine
+    from kinetamine.clinic.migrations import newest, upgrade
+
+    engine = open_engine(settings)
+    try:
+        with engine.begin() as connection:
+            upgrade(connection)
+    finally:
+        engine.dispose()
+    Database(settings).close()
+    typer.echo(f"The database is of version {newest()}.")
+
+
+@app.command("add-clinic")
+@command
+def add_clinic(
+    code: Annotated[str, typer.Argument(help="Short name that its people sign in under.")],
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    time_zone: Annotated[str, typer.Option("--time-zone", help="For example Europe/Berlin.")] = "UTC",
+) -> None:
+    """Found a clinic."""
+    with _opened() as database:
+        from kinetamine.clinic.access import operator
+
+        operator.add_clinic(database, code, name, time_zone)
+    typer.echo(f"Clinic {code} is there. Its people: kinetamine clinic add-user {code} NAME --role admin")
+
+
+@app.command("add-user")
+@command
+def add_user(
+    clinic: Annotated[str, typer.Argument(help="The clinic's code.")],
+    name: Annotated[str, typer.Argument(help="What they type to sign in.")],
+    roles: Annotated[list[str], typer.Option("--role", help="physician, nurse, monitor, ... May be repeated.")],
+    shown_as: Annotated[str, typer.Option("--shown-as", help="What colleagues read.", show_default=False)] = "",
+) -> None:
+    """Add somebody who signs in; the password is asked for, or read from a pipe."""
+    with _opened() as database:
+        from kinetamine.clinic.access import operator
+        from kinetamine.clinic.accounts import Accounts
+        from kinetamine.clinic.accounts.passwords import Passwords
+
+        passwords, password = Passwords(), _password()
+        passwords.hash(password, name)  # refused before anybody is made
+        member = operator.add_user(database, clinic, name, shown_as or name, tuple(roles))
+        address = Accounts(database, passwords).set_first_credentials(member, password)
+    typer.echo(f"{name} is there. Second factor, for an authenticator program:\n{address}")
+
+
+@app.command("verify-audit")
+@command
+def verify_audit() -> None:
+    """Walk the audit, hold it against the anchor and the records against it; exits with 1 if anything is wrong."""
+    settings = _settings()
+    from kinetamine.clinic.audit.inspection import inspect
+    from kinetamine.clinic.database import Database
+    from kinetamine.clinic.refusals import AuditError
+
+    database = Database(settings, check=False)
+    try:
+        found = inspect(database)
+    finally:
+        database.close()
+    for problem in found.problems:
+        typer.echo(problem)
+    if found.problems:
+        message = f"the audit is not sound: {len(found.problems)} problems in {found.rows} rows"
+        raise AuditError(message)
+    typer.echo(f"The audit is sound: {found.rows} rows, {len(found.fingerprints)} records as it saw them last.")
+
+
+@app.command()
+@command
+def backup(file: Annotated[Path, typer.Argument(help="A new file.", show_default=False)]) -> None:
+    """Write everything to one encrypted file, while the clinic works."""
+    with _opened() as database:
+        from kinetamine.clinic.backup import back_up
+
+        head = back_up(database, file)
+    typer.echo(f"wrote {file}: everything up to row {head.seq} of the audit")
+
+
+@app.command()
+@command
+def restore(file: Annotated[Path, typer.Argument(help="A backup.", show_default=False)]) -> None:
+    """Put a backup into an empty database, if its audit is sound."""
+    settings = _settings()
+    from kinetamine.clinic.backup import restore as put_back
+
+    if not file.is_file():
+        raise FieldError("file", str(file), "a backup")
+    restored = put_back(settings, file)
+    typer.echo(f"Everything up to row {restored.head.seq} of the audit is back.")
+    if restored.lost:
+        typer.echo(f"The anchor knows of {restored.lost} rows that came after this backup: they are lost.")
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("clinic", _PURPOSE) from error
+
+
+def _settings() -> Settings:
+    with _installed():
+        from kinetamine.clinic.settings import from_environment
+    return from_environment()
+
+
+@contextmanager
+def _opened() -> Iterator[Database]:
+    settings = _settings()
+    from kinetamine.clinic.database import Database
+
+    database = Database(settings)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    given: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return given

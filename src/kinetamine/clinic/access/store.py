@@ -1,0 +1,252 @@
+"""What one person can do with the records of their clinic: the only door that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from kinetamine.clinic.access import content, credentials
+from kinetamine.clinic.access.act import Act
+from kinetamine.clinic.access.member import Member, Proof
+from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, Action
+from kinetamine.clinic.audit.row import REFUSED, Entry
+from kinetamine.clinic.database import Database
+from kinetamine.clinic.records import KINDS, AuditRow, Clinic, Record, Revision, Signature, User
+from kinetamine.clinic.refusals import ConflictError, NotAllowedError, Refusal
+from kinetamine.errors import FieldError, UnknownNameError
+
+R = TypeVar("R", bound=Record)
+_MOST = 1000
+
+
+def records_for(database: Database, member: Member) -> Records:
+    """The records that this person may see; nobody has any without being somebody."""
+    return Records(database, member)
+
+
+class Records:
+    """One person's view of one clinic. Each call is one transaction, and one row on the audit."""
+
+    def __init__(self, database: Database, member: Member) -> None:
+        """Made by ``records_for``."""
+        self._database, self._member = database, member
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """One record.
+
+        Raises:
+            Refusal: not signed in, not allowed, or there is none; as for every call below.
+        """
+        with self._act(Action.READ, kind.kind, record_id) as act:
+            found = act.find(kind, record_id)
+            act.log(record_id)
+            return found
+
+    def find(self, kind: type[R], *, limit: int = 500, skip: int = 0, **equals: Any) -> list[R]:
+        """Records whose fields equal what is given, in the order they were made."""
+        if not 1 <= limit <= _MOST or skip < 0:
+            raise FieldError("limit", limit, f"1 to {_MOST}, and nothing negative to skip")
+        with self._act(Action.READ, kind.kind) as act:
+            found = _matching(act, kind, equals, limit, skip)
+            act.log(found=[one.id for one in found], asked=content.told(equals))
+            return found
+
+    def history(self, kind: type[Record], record_id: str) -> Sequence[Revision]:
+        """Every earlier version of a record, the oldest first: who changed what, when and why."""
+        with self._act(Action.READ, kind.kind, record_id) as act:
+            act.find(kind, record_id)
+            found = act.revisions(kind.kind, record_id)
+            act.log(record_id, history=len(found))
+            return found
+
+    def add(self, record: R) -> R:
+        """Store a new record; see ``add_all``."""
+        return self.add_all([record])[0]
+
+    def add_all(self, records: Sequence[R]) -> list[R]:
+        """Store new records of one kind, all or none.
+
+        An entry that was sent before, by its ``client_id``, is given back as it was stored.
+
+        Raises:
+            ConflictError: another entry has that ``client_id``, or the name is taken.
+        """
+        if not records:
+            return []
+        kind = records[0].kind
+        if any(one.kind != kind for one in records) or kind not in KINDS:
+            raise FieldError("records", "several kinds", "records of one kind")
+        barred = "sign the record instead" if kind == Signature.kind else ""
+        with self._act(Action.ADD, kind, barred=barred) as act:
+            for one in records:
+                _check_new(one)
+            stored = [_stored_or_put(act, one) for one in records]
+            new = [one for one, again in stored if not again]
+            ids = [one.id for one, _ in stored]
+            act.log(ids[0] if len(ids) == 1 else "", new, ids=ids, again=len(stored) - len(new))
+            return [one for one, _ in stored]
+
+    def correct(self, kind: type[R], record_id: str, why: str, **values: Any) -> R:
+        """Put another entry in the place of one that can only be appended; the original stays, and points nowhere.
+
+        Raises:
+            ConflictError: somebody corrected it already; correct that one.
+        """
+        content.check_names(kind, values)
+        _check_why(why)
+        barred = "" if "corrects_id" in content.columns(kind) else "it is changed, not corrected"
+        with self._act(Action.ADD, kind.kind, record_id, barred=barred) as act:
+            original = act.find(kind, record_id)
+            copied = {name: getattr(original, name) for name in content.given(kind)}
+            wanted = kind(**copied | values | {"corrects_id": record_id, "why": why})
+            for already in _matching(act, kind, {"corrects_id": record_id}, 1, 0):
+                if getattr(already, "client_id", None) != getattr(wanted, "client_id", ""):
+                    said = f"{act.name(already.made_by)} corrected it: {already.id}"
+                    raise ConflictError(kind.kind, record_id, [said])
+            corrected, again = _stored_or_put(act, wanted)
+            act.log(corrected.id, [] if again else [corrected], corrects=record_id, fields=content.told(values))
+            return corrected
+
+    def change(self, kind: type[R], record_id: str, version: int, why: str, **values: Any) -> R:
+        """Write over some fields of a record that was seen in this version; what it was is kept.
+
+        Raises:
+            ConflictError: it is no longer that version; it says who changed what.
+        """
+        content.check_names(kind, values)
+        _check_why(why)
+        barred = "it stays as it is; add a correction" if kind.append_only else ""
+        if kind is Clinic and "code" in values:
+            barred = "its people sign in under its code"
+        with self._act(Action.CHANGE, kind.kind, record_id, barred=barred) as act:
+            record = act.find(kind, record_id)
+            if record.version != version:
+                raise act.conflict(record, version)
+            _check_unique(act, kind, values, but=record_id)
+            revision = act.change(record, values, why)
+            names = [] if revision is None else list(revision.names)
+            act.log(record_id, [] if revision is None else [record, revision], version=record.version, fields=names)
+            return record
+
+    def sign(self, record: Record, meaning: str, proof: Proof) -> Signature:
+        """Put one's name under a record in the version that was seen; not twice, whatever it means.
+
+        Raises:
+            ConflictError: it has changed since, or this person signed it already.
+        """
+        kind = type(record)
+        with self._act(Action.SIGN, kind.kind, record.id) as act:
+            if not proof.holds(act.user.id, act.transaction.now, act.transaction.keys.sign_in):
+                raise NotAllowedError(Action.SIGN, kind.kind, "give your password and a code again")
+            held = act.find(kind, record.id)
+            if held.version != record.version:
+                raise act.conflict(held, record.version)
+            wanted = Signature(signed_kind=kind.kind, signed_id=held.id, signed_version=held.version, meaning=meaning)
+            mine = {"signed_kind": kind.kind, "signed_id": held.id, "signed_version": held.version}
+            if _matching(act, Signature, mine | {"made_by": act.user.id}, 1, 0):
+                raise ConflictError(kind.kind, held.id, ["you signed this version already"])
+            signature = act.put(wanted)
+            act.log(held.id, [signature], version=held.version, meaning=meaning)
+            return signature
+
+    def export(self, kind: type[R], *, person_id: str | None = None) -> list[R]:
+        """Every record of a kind, of one person or of all, to take away."""
+        with self._act(Action.EXPORT, kind.kind) as act:
+            equals = {} if person_id is None else {kind.owner or "person_id": person_id}
+            found = _matching(act, kind, equals, None, 0)
+            act.log(person_id or "", found=[one.id for one in found])
+            return found
+
+    def audit(self, *, after: int = 0, limit: int = 500) -> list[AuditRow]:
+        """Rows of the audit that are about this clinic, the oldest first."""
+        if not 1 <= limit <= _MOST:
+            raise FieldError("limit", limit, f"1 to {_MOST}")
+        with self._act(Action.READ, AUDIT) as act:
+            query = select(AuditRow).where(AuditRow.clinic_id == act.user.clinic_id, AuditRow.seq > after)
+            found = list(act.transaction.session.scalars(query.order_by(AuditRow.seq).limit(limit)))
+            act.log(after=after, found=len(found))
+            return found
+
+    def set_credential(self, user_id: str, password: str, totp: str) -> tuple[str, str]:
+        """A hashed password and a second factor for somebody of the clinic; what they sign in under."""
+        with self._act(Action.CHANGE, CREDENTIAL, user_id) as act:
+            user = act.find(User, user_id)
+            member = Member(user.id, user.clinic_id, user.name)
+            credential = credentials.put(act.transaction, member, password, totp)
+            act.log(user_id, [credential])
+            return credentials.sign_in_name(act.transaction, member)
+
+    @contextmanager
+    def _act(self, action: Action, kind: str, record_id: str = "", *, barred: str = "") -> Iterator[Act]:
+        """One call; a refusal undoes all of it, and is written down by itself."""
+        try:
+            if barred:
+                raise NotAllowedError(action, kind, barred)
+            with self._database.transaction() as transaction:
+                yield Act(transaction, self._member, action, kind)
+        except Refusal as refusal:
+            with self._database.transaction() as transaction:
+                transaction.log(
+                    Entry(
+                        actor=self._member.user_id,
+                        action=action,
+                        kind=kind,
+                        clinic_id=self._member.clinic_id,
+                        record_id=record_id,
+                        outcome=REFUSED,
+                        detail={"status": refusal.status, "reason": type(refusal).__name__},
+                    )
+                )
+            raise
+
+
+def _stored_or_put(act: Act, record: R) -> tuple[R, bool]:
+    """Store a new one; or find it, where it was sent before."""
+    if "client_id" in content.columns(type(record)):
+        for stored in _matching(act, type(record), {"client_id": getattr(record, "client_id", None)}, 1, 0):
+            return _same(stored, record), True
+    _check_unique(act, type(record), {name: getattr(record, name) for name in content.given(type(record))})
+    return act.put(record), False
+
+
+def _check_new(record: Record) -> None:
+    """A correction is asked for by name, with a reason."""
+    for name in ("corrects_id", "why"):
+        if getattr(record, name, None) is not None:
+            raise FieldError(name, getattr(record, name), "nothing; `correct` puts an entry in another's place")
+
+
+def _check_unique(act: Act, kind: type[Record], values: dict[str, Any], but: str = "") -> None:
+    """Names that only one may have; the database refuses a second too."""
+    for name in {"user": ("name",), "person": ("number",)}.get(kind.kind, ()):
+        wanted = values.get(name)
+        if isinstance(wanted, str) and any(one.id != but for one in _matching(act, kind, {name: wanted}, 2, 0)):
+            raise ConflictError(kind.kind, "", [f"there is one with that {name} already"])
+
+
+def _same(stored: R, record: R) -> R:
+    """The stored entry, where the one that was sent again says the same."""
+    content.check(record)
+    if content.filled_in(stored) != content.filled_in(record):
+        raise ConflictError(record.kind, stored.id, ["another entry was sent under this client_id"])
+    return stored
+
+
+def _matching(act: Act, kind: type[R], equals: dict[str, Any], limit: int | None, skip: int) -> list[R]:
+    table, query = content.columns(kind), act.query(kind)
+    searchable = {name: column for name, column in table.items() if not hasattr(column.type, "use")}
+    for name, value in equals.items():
+        if name not in searchable:
+            raise UnknownNameError(f"field of {kind.kind} to search by", name, tuple(searchable))
+        if isinstance(value, str) and "\0" in value:
+            raise FieldError(name, value, "text without a null character")
+        query = query.where(searchable[name] == value)
+    return list(act.transaction.session.scalars(query.order_by(kind.made_at, kind.id).offset(skip).limit(limit)))
+
+
+def _check_why(why: str) -> None:
+    if not why.strip():
+        raise FieldError("why", why, "the reason, in words")

@@ -1,0 +1,7 @@
+"""Signing in: a password, a second factor, and a token that ends."""
+
+from __future__ import annotations
+
+from kinetamine.clinic.accounts.service import Accounts, SignedIn
+
+__all__ = ["Accounts", "SignedIn"]

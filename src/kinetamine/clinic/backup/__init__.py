@@ -1,0 +1,8 @@
+"""Backups: the whole database in one encrypted file, and the way back."""
+
+from __future__ import annotations
+
+from kinetamine.clinic.backup.dump import back_up
+from kinetamine.clinic.backup.restore import Restored, restore
+
+__all__ = ["Restored", "back_up", "restore"]

@@ -1,0 +1,119 @@
+"""A clinic's console, from the keys to a backup put back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli.program import run_apart
+
+PASSWORD = "correct horse battery\n"
+
+
+class Console:
+    """Whoever runs the server, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *arguments: object, said: str = "", **environment: str) -> Result:
+        from kinetamine.cli.main import app  # noqa: PLC0415 - after jaxtyping's hook
+
+        surroundings = {"KINETAMINE_CLINIC_FOLDER": str(self.folder), "TERM": "dumb"} | environment
+        return CliRunner(env=surroundings).invoke(app, ["clinic", *(str(one) for one in arguments)], input=said)
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Console:
+    (tmp_path / "data").mkdir(mode=0o700)
+    return Console(tmp_path / "data")
+
+
+@pytest.fixture
+def founded(console: Console) -> Console:
+    for arguments in (["make-keys"], ["init"], ["add-clinic", "north", "North clinic"]):
+        assert console(*arguments).exit_code == 0, arguments
+    assert console("add-user", "north", "ada", "--role", "physician", "--role", "admin", said=PASSWORD).exit_code == 0
+    return console
+
+
+def test_a_clinic_is_founded_and_its_audit_is_sound(founded: Console) -> None:
+    keys = founded.folder / "keys"
+    assert {path.name: path.stat().st_mode & 0o777 for path in keys.iterdir()} == dict.fromkeys(
+        ("audit", "records", "sign_in", "backups"), 0o600
+    )
+    result = founded("verify-audit")
+    assert (result.exit_code, "is sound" in result.stdout) == (0, True)
+    assert "version 0002" in founded("init").stdout
+    assert "otpauth://totp/" in founded("add-user", "north", "bea", "--role", "nurse", said=PASSWORD).stdout
+
+
+def test_a_changed_audit_is_found_by_the_exit_code(founded: Console, tmp_path: Path) -> None:
+    connection = sqlite3.connect(founded.folder / "clinic.sqlite")
+    connection.executescript("DROP TRIGGER audit_delete; DELETE FROM audit WHERE seq > 1;")
+    connection.close()
+    result = run_apart("clinic", "verify-audit", KINETAMINE_CLINIC_FOLDER=str(founded.folder))
+    assert result.returncode == 1
+    assert "cut short" in result.stdout
+    assert "the audit is not sound" in result.stderr
+    assert founded("backup", tmp_path / "backup").exit_code == 1  # nothing else starts on it
+
+
+def test_a_backup_goes_into_a_new_folder(founded: Console, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    assert founded("backup", backup).exit_code == 0
+    assert founded("backup", backup).exit_code == 1
+    new = Console(tmp_path / "new")
+    (tmp_path / "new").mkdir(mode=0o700)
+    os.rename(founded.folder / "keys", tmp_path / "new" / "keys")  # noqa: PTH104 - moved as it is
+    result = new("restore", backup, KINETAMINE_CLINIC_ANCHOR=str(founded.folder / "audit.anchor"))
+    assert (result.exit_code, "is back" in result.stdout, "they are lost" in result.stdout) == (0, True, True)
+    assert new("verify-audit", KINETAMINE_CLINIC_ANCHOR=str(founded.folder / "audit.anchor")).exit_code == 0
+    assert new("restore", tmp_path / "none").exit_code == 2
+
+
+def test_keys_are_added_and_never_replaced(founded: Console) -> None:
+    assert founded("make-keys").exit_code == 2
+    assert founded("make-keys", "--rotate", "keys").exit_code == 2
+    assert founded("make-keys", "--rotate", "audit").exit_code == 0
+    assert len((founded.folder / "keys" / "audit").read_text(encoding="utf-8").splitlines()) == 2
+    assert founded("add-clinic", "south", "South clinic").exit_code == 0
+    assert founded("verify-audit").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code"),
+    [
+        (["add-user", "nowhere", "ada", "--role", "nurse"], PASSWORD, 1),
+        (["add-user", "north", "ada", "--role", "nurse"], PASSWORD, 1),
+        (["add-user", "north", "cleo", "--role", "surgeon"], PASSWORD, 2),
+        (["add-user", "north", "cleo", "--role", "nurse"], "short\n", 2),
+        (["add-clinic", "north", "Another"], "", 1),
+        (["add-user", "north"], "", 2),
+    ],
+)
+def test_slips_are_one_sentence(founded: Console, arguments: list[str], said: str, code: int) -> None:
+    result = founded(*arguments, said=said)
+    assert result.exit_code == code
+    assert result.stderr.startswith("Error: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert PASSWORD.strip() not in result.stderr
+    assert founded("verify-audit").exit_code == 0
+
+
+@pytest.mark.parametrize("database", ["", "postgresql+psycopg:///none?host=/nowhere"])
+def test_without_a_database_nothing_is_sound(console: Console, database: str) -> None:
+    assert console("make-keys").exit_code == 0
+    for arguments in (["verify-audit"], ["add-clinic", "north", "North"]):
+        result = console(*arguments, KINETAMINE_CLINIC_DATABASE=database)
+        assert (result.exit_code, result.stderr.splitlines()[0][:18]) == (1, "Error: the databas")
+
+
+def test_without_keys_nothing_starts(console: Console) -> None:
+    result = console("init")
+    assert result.exit_code == 2
+    assert "make-keys" in result.stderr
