@@ -55,7 +55,7 @@ bench: $(VENV)/dev.stamp  ## measured, never asserted
 	@$(BIN)/python benchmarks/server.py
 
 lock:                     ## exact versions with hashes, without download addresses (needs uv)
-	@uv pip compile -q pyproject.toml --group build --extra clinic --extra web --universal --python-version 3.11 --generate-hashes \
+	@uv pip compile -q pyproject.toml --group build --extra web --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
 	@uv pip compile -q pyproject.toml --group build --group dev --extra inference --extra interop --extra cluster --extra sensitivity --extra web --extra clinic --extra postgresql -c requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.lock
