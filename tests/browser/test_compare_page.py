@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from browser.patience import until
 from kinetamine.web.simulations.arms import arms
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # minutes of clicks
 REGIMEN = "0.5 mg/kg iv over 40 min, twice weekly for 1 week"
 QUERY = f"/compare?regimen={REGIMEN}&person.weight_kg=70&person.age_y=40&people=20"
 TWO = f"{QUERY}&arm.0.name=Base&arm.1.name=110 kg&arm.1.person.weight_kg=110"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kinetamine.web.simulations.walk import course_words, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # minutes of clicks
 
 
 def told(dose: float, sessions: int = 6, weight: float = 70, **more: Any) -> dict[str, str]:

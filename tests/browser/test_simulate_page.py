@@ -18,7 +18,7 @@ from kinetamine.report.arms import run
 from kinetamine.report.cards import Card
 from kinetamine.report.content import gather
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]  # minutes of clicks
 SIX: dict[str, Any] = {"regimen": "0.5 mg/kg iv over 40 min, three times weekly for 2 weeks", "engine": "fast"}
 DONE = "#results[data-state=fresh]"
 SCREENS = os.environ.get("KINETAMINE_SCREENS", "")
