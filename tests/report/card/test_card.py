@@ -45,7 +45,7 @@ def test_inked_equations_keep_every_character(kind: str, name: str) -> None:
 def test_a_course_with_an_entry_lies_within_what_was_studied(kind: str, name: str) -> None:
     given = course_with(kind, card(kind, name).entry)
     if given is None:
-        assert kind in {"routes", "harms", "findings", "populations"} or not card(kind, name).entry.sizes
+        assert kind in {"routes", "harms", "findings", "populations", "scales"} or not card(kind, name).entry.sizes
         return
     whole: dict[str, Any] = {"regimen": "0.5 mg/kg iv over 40 min", "people": 0, **given}
     whole["person"] = {"weight_kg": 70.0, **given.get("person", {})}
