@@ -70,14 +70,13 @@ class Alert:
     """An answer that somebody must act on.
 
     Attributes:
-        least: from which answer on.
+        least: from which answer on, and who says so.
         action: what is due, in one sentence.
     """
 
     item: str
-    least: int
+    least: Estimate
     action: str
-    source: Reference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +175,7 @@ class Scale:
             category=self.categorise(given) if self.categorise else self.band(total),
             parts=self._parts(given),
             missing=missing,
-            alerts=tuple(one for one in self.alerts if (given[one.item] or 0) >= one.least),
+            alerts=tuple(one for one in self.alerts if (given[one.item] or 0) >= one.least.value),
             method=f"{self.version} {self.fingerprint}",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kinetamine.clinic.eligibility.facts import Answer
@@ -62,6 +62,11 @@ class Below:
         return None if self.fact not in known else float(known[self.fact]) < self.limit.value
 
 
+def facts_of(parts: Iterable[Condition]) -> tuple[str, ...]:
+    """What must be known for all of them, each once."""
+    return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+
+
 @dataclass(frozen=True)
 class AnyOf:
     """At least one of these holds."""
@@ -71,7 +76,7 @@ class AnyOf:
     @property
     def facts(self) -> tuple[str, ...]:
         """What must be known."""
-        return tuple(dict.fromkeys(fact for part in self.parts for fact in part.facts))
+        return facts_of(self.parts)
 
     def holds(self, known: Known) -> bool | None:
         """True where one holds, whatever else is unknown; false only where all are known and none holds."""
@@ -90,7 +95,7 @@ class AllOf:
     @property
     def facts(self) -> tuple[str, ...]:
         """What must be known."""
-        return tuple(dict.fromkeys(fact for part in self.parts for fact in part.facts))
+        return facts_of(self.parts)
 
     def holds(self, known: Known) -> bool | None:
         """False where one does not hold, whatever else is unknown; true only where all are known to hold."""

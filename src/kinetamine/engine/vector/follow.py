@@ -1,6 +1,6 @@
 """States of effects by the population engine: what ``engine.states.integrate`` answers, ten times faster, less exact.
 
-Its own estimate of the error is checked; whom it cannot solve within that, the reference solver does.
+Its own estimate of the error is checked; where somebody cannot be solved within that, the reference solver does all.
 """
 
 from __future__ import annotations

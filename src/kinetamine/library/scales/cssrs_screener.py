@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kinetamine.citation import Reference
+from kinetamine.engine.model import Estimate, Provenance
 from kinetamine.engine.scale import Alert, Item, Rater, Rights, Scale
 
 POSNER = Reference(
@@ -20,6 +21,15 @@ POSNER = Reference(
     doi="10.1176/appi.ajp.2011.10111704",
 )
 _HIGH, _MODERATE = "high", "moderate"
+_YES = Estimate(
+    1.0,
+    "1",
+    POSNER,
+    "triage of the screener",
+    Provenance.DERIVED,
+    "levels of risk as public copies of the form have them",
+)
+_TODAY = "A clinician assesses the risk today."
 _AT_ONCE = "Stay with the person; a clinician assesses the risk now, before anything else."
 
 
@@ -62,10 +72,10 @@ ENTRY = Scale(
     has_total=False,
     categorise=risk,
     alerts=(
-        Alert("3", 1, "A clinician assesses the risk today.", POSNER),
-        Alert("4", 1, _AT_ONCE, POSNER),
-        Alert("5", 1, _AT_ONCE, POSNER),
-        Alert("6_recent", 1, _AT_ONCE, POSNER),
+        Alert("3", _YES, _TODAY),
+        Alert("4", _YES, _AT_ONCE),
+        Alert("5", _YES, _AT_ONCE),
+        Alert("6_recent", _YES, _AT_ONCE),
     ),
     rights=Rights.FIXED,
     holder="Research Foundation for Mental Hygiene",

@@ -57,7 +57,13 @@ ENTRY = Scale(
             12.0, "points", MONTGOMERY, "at most", Provenance.ASSUMED, f"{_TRIALS}, those of esketamine"
         ),
     },
-    alerts=(Alert("10", 4, "Ask the C-SSRS screener now; a clinician assesses the risk today.", MONTGOMERY),),
+    alerts=(
+        Alert(
+            "10",
+            Estimate(4.0, "points", MONTGOMERY, "item 10", Provenance.ASSUMED, "our choice; no threshold was read"),
+            "Ask the C-SSRS screener now; a clinician assesses the risk today.",
+        ),
+    ),
     rights=Rights.ASK,
     holder="the authors and the British Journal of Psychiatry",
     register="no general permission was found",

@@ -52,7 +52,15 @@ ENTRY = Scale(
         "RESPONSE": Estimate(0.5, "fraction", KROENKE, "fall from baseline", Provenance.ASSUMED, _CONVENTION),
         "REMISSION": Estimate(4.0, "points", KROENKE, "at most", Provenance.ASSUMED, _CONVENTION),
     },
-    alerts=(Alert("9", 1, "Ask the C-SSRS screener now, and let a clinician see the answer the same day.", KROENKE),),
+    alerts=(
+        Alert(
+            "9",
+            Estimate(
+                1.0, "points", KROENKE, "item 9", Provenance.ASSUMED, "any thought; not from the validation study"
+            ),
+            "Ask the C-SSRS screener now, and let a clinician see the answer the same day.",
+        ),
+    ),
     rights=Rights.FREE,
     holder="Pfizer Inc., released without a need for permission",
     register="notice on the form as reproduced with LOINC panel 44249-1",

@@ -44,7 +44,7 @@ def bands(entry: Any) -> Table:
 def alerts(entry: Any) -> Table:
     """Answers that somebody must act on."""
     found = entry.alerts if isinstance(entry, Scale) else ()
-    rows = [(one.item, f"{one.least} or more", one.action) for one in found]
+    rows = [(one.item, f"{one.least.value:g} or more", one.action) for one in found]
     return Table(("item", "answer", "what is due"), tuple(rows), wide=(2,))
 
 
