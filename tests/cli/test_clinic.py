@@ -117,3 +117,10 @@ def test_without_keys_nothing_starts(console: Console) -> None:
     result = console("init")
     assert result.exit_code == 2
     assert "make-keys" in result.stderr
+
+
+def test_the_first_day_begins_without_a_folder(tmp_path: Path) -> None:
+    console = Console(tmp_path / "new" / "data")
+    for arguments in (["make-keys"], ["init"]):
+        assert console(*arguments).exit_code == 0, arguments
+    assert (tmp_path / "new" / "data").stat().st_mode & 0o777 == 0o700

@@ -144,3 +144,13 @@ def test_the_gate_never_opens_before_two_hours_nor_by_the_order_of_arrival(minut
     for one in found.conditions:
         assert one.met_since is None or one.met_since <= max(found.at, clock(0) + timedelta(0))
         assert one.basis.where
+
+
+def test_a_form_with_an_answer_missing_is_not_a_form_without_dissociation() -> None:
+    incomplete = Scored(scale="cadss", answers=tuple((f"{item}", 1) for item in range(1, 23)))
+    assert unmet(listed(121, *INFUSION, entry("c", 118, incomplete))) == ["cadss at most 4 points"]
+
+
+def test_breathing_that_was_counted_must_be_enough() -> None:
+    counted = [entry("b", 118, Read(values=(("respiratory_rate", value),))) for value in (8.0, 9.0)]
+    assert [unmet(listed(121, *INFUSION, one)) for one in counted] == [["respiratory_rate at least 9 breaths/min"], []]

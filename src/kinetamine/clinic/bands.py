@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
 
+from kinetamine import catalogue
 from kinetamine.engine.trajectory import Series
 from kinetamine.errors import FieldError
 
@@ -16,12 +16,7 @@ CONTENTS = "5 to 95 % of readings between people; what is uncertain in the model
 NATURE = "prediction, not a measurement"
 # Equally likely noise of one reading, as quantiles: no random numbers, the same band every time.
 _NOISE = ndtri((np.arange(25) + 0.5) / 25.0)
-ENDS: Mapping[str, tuple[float, float]] = {
-    "cadss": (0.0, 92.0),
-    "madrs": (0.0, 60.0),
-    "pain_nrs": (0.0, 10.0),
-    "pcl5": (0.0, 80.0),
-}
+ENDS = {one.name: one.limits for one in catalogue.load_all("scales")}
 """A score cannot lie beyond the ends of its scale, whatever noise is added."""
 
 

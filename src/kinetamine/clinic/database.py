@@ -145,6 +145,7 @@ def open_engine(settings: Settings) -> Engine:
     try:
         engine = create_engine(
             settings.address,
+            hide_parameters=True,  # what people wrote is in no error message
             connect_args={"timeout": _WAIT_S, "check_same_thread": False} if lite else {"connect_timeout": 10},
         )
     except ModuleNotFoundError as error:

@@ -21,6 +21,7 @@ _AS_BEFORE = "as before a dose"
 SYSTOLIC = Estimate(140.0, "mmHg", SPRAVATO_PRESSURE, "guide before a dose", Provenance.DERIVED, _AS_BEFORE)
 DIASTOLIC = Estimate(90.0, "mmHg", SPRAVATO_PRESSURE, "guide before a dose", Provenance.DERIVED, _AS_BEFORE)
 HEART_RATE = Estimate(110.0, "beats/min", NEWS2, "chart 1", Provenance.DERIVED, "below where it gives two points")
+BREATHS = Estimate(9.0, "breaths/min", NEWS2, "chart 1", Provenance.DERIVED, "above where it gives three points")
 SPO2 = Estimate(94.0, "%", PROJECT, "discharge", Provenance.ASSUMED, "clear of every alarm")
 ALERTNESS = Estimate(5.0, "points", PROJECT, "discharge", Provenance.ASSUMED, "alert, the top of the scale")
 DISSOCIATION = Estimate(4.0, "points", PROJECT, "discharge", Provenance.ASSUMED, "trials called more than this present")
@@ -33,6 +34,7 @@ class Acceptable:
     systolic_most: Estimate = SYSTOLIC
     diastolic_most: Estimate = DIASTOLIC
     heart_rate_most: Estimate = HEART_RATE
+    breaths_least: Estimate = BREATHS
     spo2_least: Estimate = SPO2
     alertness_least: Estimate = ALERTNESS
     cadss_most: Estimate = DISSOCIATION
@@ -203,12 +205,14 @@ def _vitals(state: SessionState, limits: Acceptable) -> tuple[Condition, ...]:
         ("moaas", limits.alertness_least, False, clear),
     )
     found = [_within(state, name, limit, basis, most=most) for name, limit, most, basis in asked]
+    if "respiratory_rate" in state.observed:  # not every protocol counts breaths
+        found.append(_within(state, "respiratory_rate", limits.breaths_least, clear, most=False))
     return (*found, _clear_minded(state, limits.cadss_most, clear))
 
 
 def _within(state: SessionState, name: str, limit: Estimate, basis: Basis, *, most: bool) -> Condition:
-    """The values since the first drug, from the last one back, that are all within the limit."""
-    values = [(at, value) for at, value, _ in state.values(name) if state.started_at and at >= state.started_at]
+    """The values since the last drug, from the last one back, that are all within the limit."""
+    values = [(at, value) for at, value, _ in state.values(name) if state.last_drug_at and at >= state.last_drug_at]
     since: datetime | None = None
     for at, value in reversed(values):
         if not (value <= limit.value if most else value >= limit.value):
@@ -218,14 +222,14 @@ def _within(state: SessionState, name: str, limit: Estimate, basis: Basis, *, mo
         name=f"{name} {'at most' if most else 'at least'} {limit.value:g} {limit.unit}",
         met_since=since,
         clinical=True,
-        reason=f"last {values[-1][1]:g}" if values else "not read since the first drug",
+        reason=f"last {values[-1][1]:g}" if values else "not read since the last drug",
         basis=basis,
     )
 
 
 def _clear_minded(state: SessionState, limit: Estimate, basis: Basis) -> Condition:
     """Dissociation over by its scale, where the scale was used; without it the end of the symptom must do."""
-    if state.values("cadss"):
+    if "cadss" in state.observed:
         return _within(state, "cadss", limit, basis, most=True)
     return Condition(
         name=f"cadss at most {limit.value:g} {limit.unit}",

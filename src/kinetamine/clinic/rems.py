@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from kinetamine.clinic.basis import REMS, REMS_FORM, Basis
+from kinetamine.clinic.basis import REMS_FORM, Basis
 from kinetamine.clinic.eligibility.rules import Treatment
 from kinetamine.clinic.instants import in_utc, minutes_between
 from kinetamine.clinic.session.state import SessionState
@@ -181,7 +181,6 @@ GATES: Mapping[str, str] = {
     "direct_observation": "administration is observed directly, and no drug leaves with the patient",
 }
 """What must be so before an outpatient's dose (FDA REMS 386); inpatients need no enrolment."""
-GATES_BASIS = Basis(REMS, "what participants need to know")
 
 
 def closed_gates(answers: Mapping[str, bool], duty: Duty) -> tuple[str, ...]:

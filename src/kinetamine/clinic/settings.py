@@ -59,7 +59,7 @@ class Settings:
                 raise FieldError(name, getattr(self, name), "1 or more")
         for name in ("idle_min", "absolute_h", "first_delay_s", "longest_delay_s"):
             if not 0.0 < getattr(self, name) < 1e6:
-                raise FieldError(name, getattr(self, name), "more than 0")
+                raise FieldError(name, getattr(self, name), "more than 0, and below a million")
         if not self.clock_tolerance_s >= 0.0:
             raise FieldError("clock_tolerance_s", self.clock_tolerance_s, "0 or more")
         _own_folder(self.folder)
@@ -88,17 +88,28 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         FieldError: and which setting.
     """
     given = os.environ if environment is None else environment
-    folder = Path(given.get(PREFIX + "FOLDER") or default_folder(given)).expanduser().absolute()
+    folder = folder_of(given)
     anchor = given.get(PREFIX + "ANCHOR")
     return Settings(
         folder=folder,
         keys=Keys(**{purpose: _ring(given, folder, purpose) for purpose in key_files.PURPOSES}),
         database=given.get(PREFIX + "DATABASE", ""),
         anchor=Path(anchor).expanduser().absolute() if anchor else None,
-        anchor_every=int(_number(given, "ANCHOR_EVERY", 1.0)),
-        idle_min=_number(given, "IDLE_MIN", 15.0),
-        absolute_h=_number(given, "ABSOLUTE_H", 12.0),
+        anchor_every=int(_number(given, "ANCHOR_EVERY", Settings.anchor_every)),
+        idle_min=_number(given, "IDLE_MIN", Settings.idle_min),
+        absolute_h=_number(given, "ABSOLUTE_H", Settings.absolute_h),
     )
+
+
+def folder_of(environment: Mapping[str, str]) -> Path:
+    """The folder of the data, made for its owner alone.
+
+    Raises:
+        FieldError: it is there, and open to others.
+    """
+    folder = Path(environment.get(PREFIX + "FOLDER") or default_folder(environment)).expanduser().absolute()
+    _own_folder(folder)
+    return folder
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:

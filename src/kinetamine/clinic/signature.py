@@ -28,7 +28,7 @@ class Signature:
     def __post_init__(self) -> None:
         """Refuse an act of nobody, or at no time."""
         for field in ("by", "role"):
-            require_words(field, getattr(self, field))
+            object.__setattr__(self, field, require_words(field, getattr(self, field)))
         object.__setattr__(self, "at", in_utc("at", self.at))
 
     def require_physician(self, act: str) -> None:

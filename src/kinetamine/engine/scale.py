@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -154,7 +155,7 @@ class Scale:
         """Of everything that a score depends on: two scores of one fingerprint were made in one way."""
         functions = (total_of, self.categorise) if self.categorise else (total_of,)
         text = repr((self.version, self.items, self.bands, self.has_total, self.alerts))
-        text += "".join(inspect.getsource(one) for one in functions)
+        text += "".join(inspect.getsource(sys.modules[one.__module__]) for one in functions)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def score(self, answers: Mapping[str, int | None]) -> Score:

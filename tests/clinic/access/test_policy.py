@@ -201,6 +201,8 @@ def test_a_patient_sees_their_own_and_nobody_elses(world: World, held: Any) -> N
         patient.correct(Score, other.id(Score), "wrong", total=1)
     with pytest.raises(NotAllowedError):
         patient.correct(Score, held.id(Score), "wrong", person_id=other.id(Person))
+    with pytest.raises(NotAllowedError, match="did not make it"):
+        patient.correct(Score, held.id(Score), "wrong", total=1)
 
 
 def test_a_forged_member_has_no_more_than_the_user(world: World) -> None:

@@ -71,3 +71,9 @@ def test_what_fails_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(OSError):  # noqa: PT011 - as a full disk says it
         vault.write(tmp_path / "backup", RING, {}, Failing())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_ends_of_lines_that_people_wrote_are_none(tmp_path: Path) -> None:
+    lines = ["a\u2028b", "c\u2029d\x85e", "f\x0bg\x0ch"]
+    vault.write(tmp_path / "backup", RING, {"at": "now"}, lines)
+    assert list(vault.read(tmp_path / "backup", RING)[1]) == lines

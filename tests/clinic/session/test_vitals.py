@@ -88,3 +88,12 @@ def test_an_answer_to_the_screen_opens_the_gate() -> None:
 def test_the_order_of_arrival_does_not_matter(entries: list[Entry]) -> None:
     assert alarm_events(Timeline().merged(entries)) == alarm_events(Timeline().merged(entries[::-1]))
     assert unanswered(alarms(*entries)) == ()
+
+
+def test_what_counts_for_nothing_is_heard_all_the_same() -> None:
+    low = Read(values=(("spo2", 80.0),))
+    other = entry("r", 30, Read(values=(("spo2", 97.0),)))
+    orphan = entry("c", 31, Correction(of="not yet here", what=low, reason="typed wrongly"))
+    calm = len(unanswered(alarms(entry("s", 0, PUMP), other)))
+    assert len(unanswered(alarms(entry("s", 0, PUMP), other, orphan))) > calm
+    assert len(unanswered(alarms(entry("s", 0, PUMP), other, entry("r", 30, low)))) > calm

@@ -41,10 +41,10 @@ def make_keys(
         from datetime import UTC, datetime
 
         from kinetamine.clinic import keys, settings
-    folder = Path(os.environ.get(settings.PREFIX + "FOLDER") or settings.default_folder(os.environ)) / "keys"
+    folder = settings.folder_of(os.environ) / "keys"
     if rotate and rotate not in keys.PURPOSES:
         raise FieldError("rotate", rotate, "one of " + ", ".join(keys.PURPOSES))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     for purpose in (rotate,) if rotate else keys.PURPOSES:
         path = folder / purpose
         if path.exists() is not bool(rotate):

@@ -158,8 +158,5 @@ class Act:
     def _check_tie(self, record: Record, column: str, kind: type[Record]) -> None:
         """What a record points at must be this clinic's; the database refuses anything else too."""
         wanted = getattr(record, column)
-        if wanted is None:
-            return
-        query = select(kind.id).where(kind.clinic_id == self.user.clinic_id, kind.id == wanted)
-        if self.transaction.session.scalar(query) is None:
-            raise NoSuchRecordError(kind.kind, wanted)
+        if wanted is not None:
+            self.find(kind, wanted)

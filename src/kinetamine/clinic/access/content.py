@@ -11,7 +11,7 @@ import sqlalchemy
 from sqlalchemy import Column
 
 from kinetamine.clinic.audit import content as prints
-from kinetamine.clinic.records import Base, Record, Role, User
+from kinetamine.clinic.records import Base, LedgerEntry, Record, Role, User
 from kinetamine.clinic.records.base import KEPT
 from kinetamine.clinic.records.columns import canonical
 from kinetamine.errors import FieldError, UnknownNameError
@@ -63,16 +63,18 @@ def check(record: Record) -> None:
         setattr(record, name, _fitting(name, value, column))
     if isinstance(record, User):
         _check_roles(record)
+    if isinstance(record, LedgerEntry) and record.witness_id is not None and record.witness_id == record.made_by:
+        raise FieldError("witness_id", record.witness_id, "another person than who made the entry")
 
 
 def _fitting(name: str, value: object, column: Column[Any]) -> object:
-    wanted = column.type.python_type
+    wanted, shown = column.type.python_type, type(value).__name__ if hasattr(column.type, "use") else value
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)  # as the database would give it back
     if isinstance(value, bool) is not (wanted is bool) or not isinstance(value, wanted):
-        raise FieldError(name, value, f"a value of type {wanted.__name__}")
+        raise FieldError(name, shown, f"a value of type {wanted.__name__}")
     for problem in _problems(value, column):
-        raise FieldError(name, value, problem)
+        raise FieldError(name, shown, problem)
     return value
 
 

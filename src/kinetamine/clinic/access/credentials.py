@@ -34,12 +34,6 @@ def by_name(transaction: Transaction, clinic_code: str, name: str) -> Held | Non
     return _held(transaction.session.execute(query).first())
 
 
-def by_id(transaction: Transaction, user_id: str) -> Held | None:
-    """The same, by id."""
-    query = select(User, Credential).join(Credential, Credential.user_id == User.id).where(User.id == user_id)
-    return _held(transaction.session.execute(query).first())
-
-
 def sign_in_name(transaction: Transaction, member: Member) -> tuple[str, str]:
     """What somebody types: the clinic's code and their name; of nobody, nothing."""
     query = select(Clinic.code, User.name).join(User, User.clinic_id == Clinic.id).where(User.id == member.user_id)

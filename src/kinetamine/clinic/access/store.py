@@ -11,7 +11,7 @@ from sqlalchemy import select
 from kinetamine.clinic.access import content, credentials
 from kinetamine.clinic.access.act import Act
 from kinetamine.clinic.access.member import Member, Proof
-from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, Action
+from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, Action, Scope
 from kinetamine.clinic.audit.row import REFUSED, Entry
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import KINDS, AuditRow, Clinic, Record, Revision, Signature, User
@@ -47,8 +47,10 @@ class Records:
 
     def find(self, kind: type[R], *, limit: int = 500, skip: int = 0, **equals: Any) -> list[R]:
         """Records whose fields equal what is given, in the order they were made."""
-        if not 1 <= limit <= _MOST or skip < 0:
-            raise FieldError("limit", limit, f"1 to {_MOST}, and nothing negative to skip")
+        if not 1 <= limit <= _MOST:
+            raise FieldError("limit", limit, f"1 to {_MOST}")
+        if skip < 0:
+            raise FieldError("skip", skip, "0 or more")
         with self._act(Action.READ, kind.kind) as act:
             found = _matching(act, kind, equals, limit, skip)
             act.log(found=[one.id for one in found], asked=content.told(equals))
@@ -100,6 +102,8 @@ class Records:
         barred = "" if "corrects_id" in content.columns(kind) else "it is changed, not corrected"
         with self._act(Action.ADD, kind.kind, record_id, barred=barred) as act:
             original = act.find(kind, record_id)
+            if act.scope is Scope.OWN and original.made_by != act.user.id:
+                raise NotAllowedError(Action.ADD, kind.kind, "you did not make it")
             copied = {name: getattr(original, name) for name in content.given(kind)}
             wanted = kind(**copied | values | {"corrects_id": record_id, "why": why})
             for already in _matching(act, kind, {"corrects_id": record_id}, 1, 0):

@@ -63,6 +63,8 @@ def walk(audit: Iterable[AuditRow], marks: Iterable[Mark], ring: KeyRing, tolera
 def behind(marks: list[Mark], end: Head, most: int) -> Iterator[str]:
     """Whether the anchor itself may have been cut: its last line is further behind than a crash leaves it."""
     last = marks[-1].seq if marks else 0
+    if marks and marks[0].event != RESTORED and marks[0].seq > most:
+        yield f"the anchor begins at row {marks[0].seq}: what it vouched for before was removed"
     if end.seq - last > most:
         yield f"the anchor ends at row {last}, and the chain at {end.seq}: the anchor was cut short, or not written"
 

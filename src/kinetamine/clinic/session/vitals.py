@@ -40,7 +40,8 @@ def alarm_events(timeline: Timeline) -> tuple[Reading | Withdrawn, ...]:
 
     A corrected value is a reading of its own under the name of its correction, so that it alarms by itself.
     """
-    return tuple(event for standing in timeline.everything for event in _events(standing))
+    strays = (event for one in (*timeline.conflicts, *timeline.orphans) for event in _stray(one, timeline))
+    return (*(event for standing in timeline.everything for event in _events(standing)), *strays)
 
 
 def alarms_of(timeline: Timeline, state: SessionState, limits: LimitSet) -> State:
@@ -75,6 +76,16 @@ def _events(standing: Standing) -> Iterator[Reading | Withdrawn]:
                 received_at=entry.received_at,
                 absent=absent,
             )
+
+
+def _stray(entry: Entry, timeline: Timeline) -> Iterator[Reading]:
+    """What counts for nothing in the state is heard all the same; an orphan under the name that it will have."""
+    name = entry.name if entry in timeline.orphans else f"{entry.name}@{entry.received_at.isoformat()}"
+    what = entry.what.what if isinstance(entry.what, Correction) else entry.what
+    for sign, value, absent in _values(what):
+        yield Reading(
+            name=f"{name}/{sign}", vital=sign, value=value, at=entry.at, received_at=entry.received_at, absent=absent
+        )
 
 
 def _names(told: tuple[Entry, What]) -> Iterator[str]:
