@@ -43,6 +43,7 @@ def test_names_of_this_machine_are(client: httpx.Client, host: str) -> None:
         {"origin": "http://evil.example"},
         {"origin": "http://127.0.0.1:1"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ],

@@ -42,3 +42,8 @@ def test_refused(given: dict[str, Any], field: str) -> None:
 def test_others_may_come_under_names_that_are_said() -> None:
     settings = Settings(host="0.0.0.0", names=("sim.clinic.example",))  # noqa: S104 - with a name it is allowed
     assert set(settings.allowed_hosts) == {"localhost", "127.0.0.1", "[::1]", "sim.clinic.example"}
+
+
+def test_an_address_of_this_machine_that_is_listened_on_is_answered_to() -> None:
+    assert "127.0.0.2" in Settings(host="127.0.0.2").allowed_hosts
+    assert "0.0.0.0" not in Settings(host="0.0.0.0", names=("sim.example",)).allowed_hosts  # noqa: S104 - refused

@@ -45,7 +45,6 @@ _INSTEAD = {
     "harm table": "",
     "column": "exposure_response",
     "output": "outputs",
-    "times_h": "days",
 }
 """What the library calls a field, where a question calls it otherwise."""
 

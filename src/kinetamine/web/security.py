@@ -7,7 +7,6 @@ import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -115,4 +114,4 @@ def _is_cross_site(given: Headers, host: str) -> bool:
     if given.get("sec-fetch-site", "none") not in _OURS:
         return True
     origin = given.get("origin")
-    return origin is not None and urlsplit(origin).netloc.casefold() != host.casefold()
+    return origin is not None and origin.partition("://")[2].casefold() != host.casefold()

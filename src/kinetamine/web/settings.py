@@ -65,7 +65,7 @@ class Settings:
     @property
     def allowed_hosts(self) -> tuple[str, ...]:
         """What a request may name as its host."""
-        return (*LOOPBACK_NAMES, *self.names)
+        return (*LOOPBACK_NAMES, *((self.host,) if is_loopback(self.host) else ()), *self.names)
 
 
 def is_loopback(host: str) -> bool:

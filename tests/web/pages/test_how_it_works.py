@@ -108,6 +108,7 @@ def test_a_query_tells_its_own_story(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
+        ({"route": "spray", "dose": "30"}, "28 to 84 in steps of 28"),
         ({"dose": "5"}, "expected 0.1 to 1"),
         ({"dose": "much"}, "expected 0.1 to 1"),
         ({"route": "spray", "dose": "0.5"}, "expected 28 to 84"),

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from kinetamine.prediction import Forecast
 
-HOURS_PER_DAY = 24.0
-
 
 @dataclass(frozen=True, kw_only=True)
 class ForecastFlags:
@@ -50,6 +48,7 @@ def predict(
     from kinetamine import prediction
     from kinetamine.cli.courses import read_course
     from kinetamine.cli.terminal import print_json
+    from kinetamine.engine.comparator import HOURS_PER_DAY
 
     given = read_course(file, person, course)
     asked: dict[str, Any] = {
@@ -86,6 +85,7 @@ def _spread(sd: np.ndarray, at: int, digits: int) -> str:
 def _say(found: Forecast, title: str, against: str | None) -> None:
     from kinetamine.cli.fitting import Fitted
     from kinetamine.cli.terminal import columns, out, say_disclaimer, say_warnings, table
+    from kinetamine.engine.comparator import HOURS_PER_DAY
 
     what = f"mean {found.readout}" if against is None else f"difference in {found.readout} to {against}"
     arms = f"{found.n} people" if against is None else f"{found.n} people an arm"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kinetamine.course import CYP2B6_ENTRIES
 from kinetamine.engine.events import Form
 from kinetamine.engine.model import ADULT_Y, Studied
 from kinetamine.engine.person import Person
@@ -19,7 +20,7 @@ _WORDS = {
     "sublingual": "sublingual",
     "film": "film",
 }
-_GENOTYPES = {"cyp2b6_intermediate": "*1/*6", "cyp2b6_poor": "*6/*6"}
+_GENOTYPES = {name: genotype for genotype, names in CYP2B6_ENTRIES.items() for name in names}
 _LIVERS = {"hepatic_moderate": "moderate"}
 
 

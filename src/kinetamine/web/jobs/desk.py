@@ -24,7 +24,7 @@ _AGAIN_S = 2.0
 """A process that could not even begin is not begun again at once."""
 LONG = frozenset({"population", "sensitivity", "hypotheses", "validate", "predict"})
 """Functions that may take many seconds: one process is always left for the others."""
-_OWN_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
+_OWN_NAME = re.compile(r"[A-Za-z0-9.:-]{1,64}")
 
 
 class Refusal(Exception):  # noqa: N818 - not an error: too much is asked for at once

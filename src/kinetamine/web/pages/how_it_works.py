@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,10 @@ from kinetamine.web.simulations.walk import BLOCKS, SESSIONS, SLIDERS, WEIGHTS, 
 
 router = APIRouter()
 HERE = "/how-it-works"
+_ONE = threading.Lock()
+"""A story is told in the server's own process: one at a time."""
+_OFF_STEP = 1e-6
+"""Of a step: what rounding may leave."""
 _CHAIN, _STORY = "<!--chain-->", "<!--story-->"
 _GRADES = {
     "high": ("Well supported", "Replicated in controlled trials or pooled analyses."),
@@ -44,7 +49,8 @@ def _parts(chosen: Mapping[str, Any], given: Mapping[str, Any], problem: str) ->
     head, rest = whole.split(_CHAIN)
     middle, tail = rest.split(_STORY)
     yield head
-    told = DOORS["walk"](given, lambda _event, _data: None)
+    with _ONE:
+        told = DOORS["walk"](given, lambda _event, _data: None)
     yield _rendered("how_it_works_chain.html", chain=told["chain"]) + middle
     yield _rendered("how_it_works_story.html", told=told, claims=_claims()) + tail
 
@@ -114,13 +120,13 @@ def _one_of(field: str, given: str, choices: Mapping[str, Any]) -> None:
 
 
 def _within(field: str, given: str, limits: Mapping[str, Any]) -> float:
-    low, high = limits["low"], limits["high"]
+    low, high, step = limits["low"], limits["high"], limits["step"]
     try:
         value = float(given)
     except ValueError:
         value = low - 1.0
-    if not low <= value <= high:
-        raise FieldError(field, given, f"{low:g} to {high:g}")
+    if not low <= value <= high or abs((value - low) / step - round((value - low) / step)) > _OFF_STEP:
+        raise FieldError(field, given, f"{low:g} to {high:g} in steps of {step:g}")
     return value
 
 

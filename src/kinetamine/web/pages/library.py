@@ -23,6 +23,7 @@ from kinetamine.report.card.numbers import provenances, unverified
 from kinetamine.report.card.parts import Section
 from kinetamine.report.card.plain import plain
 from kinetamine.report.words import figure, source_words
+from kinetamine.web import problems
 from kinetamine.web.rendering import page
 
 router = APIRouter()
@@ -77,7 +78,7 @@ def values(kind: str, name: str) -> JSONResponse:
         return JSONResponse(plain(card(kind, name)))
     except UnknownNameError:
         near = _near(kind, name)
-        said = {"status": 404, "kind": "UnknownNameError", "message": _unknown(kind, name), "nearest": near or None}
+        said = problems.told(404, "UnknownNameError", _unknown(kind, name), nearest=near or None)
         return JSONResponse(said, status_code=404)
 
 

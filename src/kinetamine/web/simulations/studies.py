@@ -7,6 +7,8 @@ from typing import Any, cast
 
 from kinetamine import hypotheses as rivals
 from kinetamine import prediction
+from kinetamine.course import MOST_DAYS
+from kinetamine.engine.comparator import HOURS_PER_DAY
 from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.population.conduct import conduct
 from kinetamine.population.exposure_response import FEWEST, MOST
@@ -24,7 +26,6 @@ from kinetamine.web.simulations.door import Tell, Values
 from kinetamine.web.simulations.limits import require_people
 from kinetamine.web.simulations.taking import Taking
 
-HOURS_PER_DAY = 24.0
 _ONE_THREAD = 1
 """Other processes have the other cores."""
 
@@ -77,8 +78,8 @@ def predict(given: Values, _tell: Tell) -> dict[str, Any]:
     asked = Taking(given)
     against = asked.word("against")
     days = tuple(sorted(set(asked.numbers("days", (0, 1, 3, 7, 14, 28)))))
-    if not days or days[0] < 0.0:
-        raise FieldError("days", list(days), "days of 0 or more, at least one")
+    if not days or not 0.0 <= days[0] <= days[-1] <= MOST_DAYS:
+        raise FieldError("days", list(days), f"days from 0 to {MOST_DAYS}, at least one")
     wanted: dict[str, Any] = {
         "n": asked.whole("n", 30),
         "times_h": tuple(HOURS_PER_DAY * day for day in days),

@@ -30,8 +30,8 @@ SLIDERS = {
     "spray": {"low": 28.0, "high": 84.0, "step": 28.0, "start": 56.0, "unit": "mg"},
 }
 """Doses that the models behind them were built on."""
-SESSIONS = {"low": 1, "high": 8, "start": 6}
-WEIGHTS = {"low": 45, "high": 120, "start": 70}
+SESSIONS = {"low": 1, "high": 8, "step": 1, "start": 6}
+WEIGHTS = {"low": 45, "high": 120, "step": 1, "start": 70}
 BLOCKS = {
     "": "nothing",
     "AMPA_BLOCK": "AMPA receptors (NBQX)",

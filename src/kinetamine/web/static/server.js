@@ -28,14 +28,6 @@ export async function live(name, given, events = {}, signal = undefined) {
   return whole;
 }
 
-// Ask once: the answer as it is.
-export async function ask(name, given, signal = undefined) {
-  const answer = await reach("/api/" + name, given, signal);
-  const data = await answer.json();
-  if (!answer.ok) { throw new Refused(data); }
-  return data;
-}
-
 // Ask for a file, and have the browser keep it under the name that the server gives it.
 export async function download(name, given, signal = undefined) {
   const answer = await reach("/api/" + name, given, signal);
@@ -57,11 +49,12 @@ function parsed(block) {
   return found;
 }
 
-async function reach(path, given, signal) {
+// The answer itself, whatever it is; a server that is not there is told in the page.
+export async function reach(path, given, signal = undefined) {
   const headers = { "Content-Type": "application/json", "X-Kinetamine-Client": WHOSE };
   const said = { method: "POST", headers, body: JSON.stringify(given), signal };
   try {
-    const answer = await fetch(path, given === undefined ? { signal } : said);
+    const answer = await fetch(path, said);
     lost(false);
     return answer;
   } catch (error) {

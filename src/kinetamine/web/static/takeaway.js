@@ -1,5 +1,5 @@
 // What is taken away: files of the run, its address, and the same run as words to copy.
-import { Refused } from "./server.js";
+import { Refused, reach } from "./server.js";
 import { element, make } from "./dom.js";
 import { picture } from "./panels.js";
 
@@ -49,8 +49,7 @@ const kinds = {
 };
 // A file of the run, made by the server with full precision.
 async function made(kind) {
-  const body = JSON.stringify(Object.assign({}, course, { format: kinds[kind].format }));
-  const answer = await fetch("/api/export", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  const answer = await reach("/api/export", Object.assign({}, course, { format: kinds[kind].format }));
   if (!answer.ok) { throw new Refused(await answer.json()); }
   return answer.text();
 }
