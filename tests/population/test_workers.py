@@ -7,6 +7,8 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import dask
+import distributed
 import pytest
 
 from kinetamine.errors import FieldError, SolverError
@@ -87,6 +89,14 @@ def test_which_workers_must_be_said(processes: int | None, address: str | None) 
 def test_a_cluster_that_is_not_there_is_said_in_one_sentence() -> None:
     with pytest.raises(FieldError, match="a Dask scheduler that answers"), Workers(address="tcp://127.0.0.1:1"):
         pass
+
+
+def test_a_cluster_that_failed_leaves_no_scheduler_behind() -> None:
+    with pytest.raises(FieldError, match="nonsense"), Workers(address="nonsense://x"):
+        pass
+    with pytest.raises(ValueError, match="No global client"):
+        distributed.get_client()
+    assert dask.config.get("scheduler", None) is None
 
 
 def _kill_one(workers: Workers, killed: list[int]) -> Callable[[int], None]:

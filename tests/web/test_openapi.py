@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +27,11 @@ def small_server() -> Iterator[str]:
 def holds(address: str, *flags: str) -> None:
     command = [_TOOL, "run", f"{address}/api/openapi.json", "--exclude-checks", _NOT_ASKED, "--request-timeout", "60"]
     done = subprocess.run(
-        [*command, "--generation-deterministic", "--no-color", *flags], capture_output=True, text=True, check=False
+        [*command, "--generation-deterministic", "--no-color", *flags],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 

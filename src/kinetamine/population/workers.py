@@ -115,11 +115,16 @@ class Workers:
 
     def _reach(self, distributed: Any, stack: ExitStack) -> Any:
         if self.processes is None:
-            return stack.enter_context(distributed.Client(self.address, timeout=_PATIENCE_S))
+            return self._client(distributed, stack, self.address, timeout=_PATIENCE_S)
         local = distributed.LocalCluster(
             n_workers=self.processes, threads_per_worker=1, processes=True, dashboard_address=_PRIVATE
         )
-        return stack.enter_context(distributed.Client(stack.enter_context(local)))
+        return self._client(distributed, stack, stack.enter_context(local))
+
+    @staticmethod
+    def _client(distributed: Any, stack: ExitStack, at: Any, **more: Any) -> Any:
+        # Never this process's default: a client that failed would stay behind as the scheduler of everything else.
+        return stack.enter_context(distributed.Client(at, set_as_default=False, **more))
 
 
 @dataclass(frozen=True)
