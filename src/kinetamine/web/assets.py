@@ -31,6 +31,16 @@ _DARK = (
 )
 
 
+_OFFERED: dict[str, Path] = {}
+"""Folders of files of other parts, by what their addresses begin with."""
+
+
+def offer(prefix: str, folder: Path) -> None:
+    """Serve another part's files, too."""
+    _OFFERED[prefix] = folder
+    _places.cache_clear()
+
+
 def asset(name: str) -> str:
     """The address of a file, which says what is in it.
 
@@ -66,6 +76,8 @@ def _places() -> dict[str, Path]:
     """Every file that is served, by name: nothing else can be asked for."""
     report = Path(str(resources.files("kinetamine.report") / "assets"))
     found = {one.relative_to(_OWN).as_posix(): one for one in sorted(_OWN.rglob("*")) if one.is_file()}
+    for prefix, folder in _OFFERED.items():
+        found |= {f"{prefix}/{one.relative_to(folder).as_posix()}": one for one in sorted(folder.rglob("*"))}
     found |= {f"report/{name}": report / name for name in ("report.css", "figures.js", "explanation.css")}
     return found | {"plotly.js": plotly_file()}
 

@@ -22,10 +22,10 @@ MENU = (
 """Pages by address, as the menu shows them."""
 
 
-@cache
-def _environment() -> Environment:
+def environment(*folders: Path) -> Environment:
+    """Where templates are found: in the given folders first, then among the simulator's."""
     found = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader([*folders, Path(__file__).parent / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -33,6 +33,11 @@ def _environment() -> Environment:
     )
     found.globals |= {"asset": asset, "menu": MENU, "use": USE, "version": kinetamine.__version__}
     return found
+
+
+@cache
+def _environment() -> Environment:
+    return environment()
 
 
 def page(template: str, here: str, *, status: int = 200, **values: Any) -> HTMLResponse:

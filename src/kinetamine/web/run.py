@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from kinetamine.errors import FieldError
 from kinetamine.web.app import create_app
@@ -19,6 +21,7 @@ _LEAVE_S = 2
 class _Server(uvicorn.Server):
     """Says where it is once it answers, and not before."""
 
+    what = "Kinetamine"
     address = ""
     opens = False
 
@@ -27,20 +30,25 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.should_exit:
             return
-        print(f"Kinetamine is at {self.address}  (Ctrl+C stops it)", flush=True)  # noqa: T201 - the command's own words
+        print(f"{self.what} is at {self.address}  (Ctrl+C stops it)", flush=True)  # noqa: T201 - the command's own words
         if self.opens and not webbrowser.open(self.address):
             print("No browser was found here: open that address in one.", file=sys.stderr)  # noqa: T201 - as above
 
 
 def run(settings: Settings, *, opens: bool = False) -> None:
-    """Listen, say where, and serve until the keyboard or a signal ends it.
+    """Listen, say where, and serve the simulator until the keyboard or a signal ends it.
 
     Raises:
         FieldError: the address cannot be listened on.
     """
+    serve(lambda: create_app(settings), settings, _Server.what, opens=opens)
+
+
+def serve(app: Callable[[], FastAPI], settings: Settings, what: str, *, opens: bool = False) -> None:
+    """The same for any application, which is made once the address is ours."""
     with _listening(settings) as listener:
         config = uvicorn.Config(
-            create_app(settings),
+            app(),
             log_level="warning",
             timeout_graceful_shutdown=_LEAVE_S,
             server_header=False,
@@ -48,7 +56,8 @@ def run(settings: Settings, *, opens: bool = False) -> None:
         )
         server = _Server(config)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        server.address, server.opens = f"http://{host}:{settings.port}", opens
+        server.what, server.opens = what, opens
+        server.address = f"http://{host}:{settings.port}"
         try:
             server.run(sockets=[listener])
         except KeyboardInterrupt:

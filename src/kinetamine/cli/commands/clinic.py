@@ -115,6 +115,28 @@ def add_user(
     typer.echo(f"{name} is there. Second factor, for an authenticator program:\n{address}")
 
 
+@app.command()
+@command
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.", metavar="ADDRESS")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port to listen on.", metavar="N")] = 8391,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="Name that others reach it by. May be repeated.", metavar="HOST"),
+    ] = None,
+    https: Annotated[bool, typer.Option("--https", help="Browsers come by HTTPS, through a proxy in front.")] = False,
+) -> None:
+    """Serve the clinic's pages; beyond this machine only behind a proxy that speaks HTTPS."""
+    with _installed():
+        from kinetamine.clinic import settings  # noqa: F401 - whether it is there
+    try:
+        from kinetamine.clinic.web.run import run
+        from kinetamine.clinic.web.settings import ServeSettings
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("web", "the clinic in the browser") from error
+    run(ServeSettings(host=host, port=port, names=tuple(names or ()), secure=https))
+
+
 @app.command("verify-audit")
 @command
 def verify_audit() -> None:

@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 import sqlalchemy
 from sqlalchemy import Column
 
 from kinetamine.clinic.audit import content as prints
-from kinetamine.clinic.records import Base, LedgerEntry, Record, Role, User
+from kinetamine.clinic.records import Base, Clinic, LedgerEntry, Record, Role, User
 from kinetamine.clinic.records.base import KEPT
 from kinetamine.clinic.records.columns import canonical
 from kinetamine.errors import FieldError, UnknownNameError
@@ -63,6 +64,8 @@ def check(record: Record) -> None:
         setattr(record, name, _fitting(name, value, column))
     if isinstance(record, User):
         _check_roles(record)
+    if isinstance(record, Clinic) and record.time_zone not in available_timezones():
+        raise FieldError("time_zone", record.time_zone, "the name of a time zone, such as Europe/Berlin")
     if isinstance(record, LedgerEntry) and record.witness_id is not None and record.witness_id == record.made_by:
         raise FieldError("witness_id", record.witness_id, "another person than who made the entry")
 

@@ -41,6 +41,11 @@ def sign_in_name(transaction: Transaction, member: Member) -> tuple[str, str]:
     return ("", "") if found is None else (found[0], found[1])
 
 
+def clinic_of(transaction: Transaction, user: User) -> Clinic:
+    """Where somebody works."""
+    return transaction.session.scalars(select(Clinic).where(Clinic.id == user.clinic_id)).one()
+
+
 def attempt(transaction: Transaction, name: str) -> Attempt:
     """How a name has fared, whether or not it is anybody's."""
     found = transaction.session.get(Attempt, name)

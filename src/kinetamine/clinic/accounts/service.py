@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kinetamine.clinic.access import credentials
 from kinetamine.clinic.access.credentials import Held
@@ -36,6 +37,22 @@ class SignedIn:
 
     member: Member
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Badge:
+    """Who is signed in, and where, as of now; for what is shown: what is allowed is asked of the records.
+
+    Attributes:
+        zone: of the clock on the clinic's wall.
+    """
+
+    member: Member
+    roles: tuple[str, ...]
+    shown_as: str
+    person_id: str | None
+    clinic: str
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -71,7 +88,11 @@ class Accounts:
         return SignedIn(member, token)
 
     def member(self, token: str) -> Member:
-        """Who a token belongs to, if it still counts.
+        """Who a token belongs to, if it still counts; see ``badge``."""
+        return self.badge(token).member
+
+    def badge(self, token: str) -> Badge:
+        """Who a token belongs to, if it still counts, with their roles and their clinic.
 
         Raises:
             NotSignedInError: it is forged, ended, or was left alone for too long.
@@ -82,7 +103,9 @@ class Accounts:
                 sign_in, user = found
                 if transaction.now - sign_in.seen_at >= _SEEN_EVERY:
                     sign_in.seen_at = transaction.now
-                return Member(user.id, user.clinic_id, user.name)
+                member, clinic = Member(user.id, user.clinic_id, user.name), credentials.clinic_of(transaction, user)
+                zone = ZoneInfo(clinic.time_zone)
+                return Badge(member, user.roles, user.shown_as, user.person_id, clinic.name, zone)
         raise self._refused(found)
 
     def sign_out(self, token: str) -> None:
