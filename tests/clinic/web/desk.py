@@ -64,7 +64,7 @@ class Desk:
         """Give them a password and a second factor."""
         if role not in self.secrets:
             address = self.world.accounts.set_first_credentials(self.world.members[role], PASSWORD)
-            self.secrets[role] = pyotp.parse_uri(address).secret  # type: ignore[no-untyped-call]
+            self.secrets[role] = pyotp.parse_uri(address).secret
 
     def code(self, role: Role) -> str:
         """A code that was not taken yet: half a minute passes."""

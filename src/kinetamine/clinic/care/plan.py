@@ -265,8 +265,16 @@ def _order(
 
 
 def _band_rounded(band: Band) -> Band:
-    names = ("times_min", "typical", "low", "high")
-    return replace(band, **{name: tuple(round(value, _PLACES) for value in getattr(band, name)) for name in names})
+    def fine(values: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(round(value, _PLACES) for value in values)
+
+    return replace(
+        band,
+        times_min=fine(band.times_min),
+        typical=fine(band.typical),
+        low=fine(band.low),
+        high=fine(band.high),
+    )
 
 
 def _dose_json(dose: Dose) -> dict[str, Any]:

@@ -53,7 +53,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 GROUPS = {
-    "History and illness": tuple(_HISTORY) + ("hepatic", "age_y"),
+    "History and illness": (*_HISTORY, "hepatic", "age_y"),
     "Drugs that act together with it": tuple(_DRUGS),
     "Done before treatment": tuple(_DONE),
     "Today": (

@@ -1,4 +1,4 @@
-"""Pictures of predicted bands, drawn here: lines and areas that need no script, with their numbers in a table beside."""
+"""Pictures of predicted bands, drawn here: lines and areas that need no script, with their numbers beside."""
 
 from __future__ import annotations
 
