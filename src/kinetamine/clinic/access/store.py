@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from kinetamine.clinic.access import content, credentials
+from kinetamine.clinic.access import content, credentials, double_check
 from kinetamine.clinic.access.act import Act
 from kinetamine.clinic.access.member import Member, Proof
 from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, Action, Scope
 from kinetamine.clinic.audit.row import REFUSED, Entry
 from kinetamine.clinic.database import Database
-from kinetamine.clinic.records import KINDS, AuditRow, Clinic, Record, Revision, Signature, User
+from kinetamine.clinic.records import KINDS, AuditRow, Clinic, Order, Record, Revision, Signature, User
 from kinetamine.clinic.refusals import ConflictError, NotAllowedError, Refusal
 from kinetamine.errors import FieldError, UnknownNameError
 
@@ -56,14 +56,14 @@ class Records:
             act.log(found=[one.id for one in found], asked=content.told(equals))
             return found
 
-    def require(self, action: Action, kind: type[Record]) -> None:
+    def require(self, action: Action, kind: str) -> None:
         """Refuse now what would be refused later, such as the blank form of something that nobody may send.
 
         Raises:
             Refusal: not signed in, or not allowed.
         """
-        with self._refusing(action, kind.kind, ""), self._database.unlogged() as transaction:
-            Act(transaction, self._member, action, kind.kind)
+        with self._refusing(action, kind, ""), self._database.unlogged() as transaction:
+            Act(transaction, self._member, action, kind)
 
     def history(self, kind: type[Record], record_id: str) -> Sequence[Revision]:
         """Every earlier version of a record, the oldest first: who changed what, when and why."""
@@ -164,6 +164,24 @@ class Records:
             signature = act.put(wanted)
             act.log(held.id, [signature], version=held.version, meaning=meaning)
             return signature
+
+    def begin_check(
+        self, order_id: str, version: int, shown: Mapping[str, Any], worked: Mapping[str, Any], proof: Proof
+    ) -> Order:
+        """Sign what one worked out for an order; nobody can read it before another person has worked it out too."""
+        with self._act(Action.SIGN, Order.kind, order_id) as act:
+            double_check.require_proof(act, proof)
+            done = double_check.put_away(act, version, shown, worked, order_id)
+            act.log(order_id, done.rows, version=done.order.version, meaning=done.meaning)
+            return done.order
+
+    def finish_check(self, order_id: str, version: int, finish: double_check.Finish, proof: Proof) -> Order:
+        """Sign what one worked out as the second person; only ``finish`` is given the first result."""
+        with self._act(Action.SIGN, Order.kind, order_id) as act:
+            double_check.require_proof(act, proof)
+            done = double_check.take_out(act, version, finish, order_id)
+            act.log(order_id, done.rows, version=done.order.version, meaning=done.meaning)
+            return done.order
 
     def export(self, kind: type[R], *, person_id: str | None = None) -> list[R]:
         """Every record of a kind, of one person or of all, to take away."""

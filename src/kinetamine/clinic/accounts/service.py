@@ -130,6 +130,17 @@ class Accounts:
         with self._passing(self._ask(clinic, name, password), "prove", code) as (transaction, _):
             return Proof.made(member.user_id, transaction.now, self._ring)
 
+    def witness(self, beside: Member, name: str, password: str, code: str) -> tuple[Member, Proof]:
+        """Who stands beside somebody who is signed in, and that it is them; no sign-in begins.
+
+        Raises:
+            NotSignedInError: it is nobody of that clinic, or too many tried.
+        """
+        with self._database.unlogged() as transaction:
+            clinic, _ = credentials.sign_in_name(transaction, beside)
+        with self._passing(self._ask(clinic, name, password), "prove", code) as (transaction, member):
+            return member, Proof.made(member.user_id, transaction.now, self._ring)
+
     def set_credentials(self, by: Member, user_id: str, password: str) -> str:
         """A new password and second factor for somebody of the same clinic, by its admin; the factor's address.
 

@@ -51,3 +51,18 @@ QUESTIONS: tuple[Question, ...] = (
     YesNo(name="nasal_drug_today", question="A nasal steroid or decongestant today?"),
     Quantity(name="since_nasal_drug_min", question="Minutes since that nasal drug?", unit="min", low=0.0, high=1440.0),
 )
+
+GROUPS = {
+    "History and illness": (*_HISTORY, "hepatic", "age_y"),
+    "Drugs that act together with it": tuple(_DRUGS),
+    "Done before treatment": tuple(_DONE),
+    "Today": (
+        "systolic_mmhg",
+        "diastolic_mmhg",
+        "since_food_min",
+        "since_drink_min",
+        "nasal_drug_today",
+        "since_nasal_drug_min",
+    ),
+}
+"""The questions as a form shows them, each once."""

@@ -1,0 +1,69 @@
+"""One order: the dose, what is predicted, how far the check has come; and how it is cancelled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from kinetamine.clinic.access import Action
+from kinetamine.clinic.care import dose_check, plan, users
+from kinetamine.clinic.records import Order, Person
+from kinetamine.clinic.web.band_pictures import pictures
+from kinetamine.clinic.web.forms import Form, Posted
+from kinetamine.clinic.web.pages import person
+from kinetamine.clinic.web.rendering import page, seen
+from kinetamine.clinic.web.visit import SignedIn, Visit
+from kinetamine.errors import InputError
+
+router = APIRouter()
+
+
+@router.get("/orders/{order_id}")
+def show(visit: SignedIn, order_id: str) -> Response:
+    """At a glance."""
+    return _page(visit, order_id)
+
+
+@router.post("/orders/{order_id}/cancel")
+def cancel(visit: SignedIn, order_id: str, form: Posted) -> Response:
+    """Not to be given."""
+    try:
+        plan.cancel(visit.records, order_id, form.whole("version"), form.typed("why"))
+    except InputError as error:
+        return _page(visit, order_id, form=form, error=error)
+    return seen(f"/orders/{order_id}")
+
+
+@person.part
+def part(visit: Visit, whom: Person) -> tuple[str, dict[str, Any]] | None:
+    """On the person's page: what is ordered."""
+    if not visit.may(Action.READ, Order.kind):
+        return None
+    return "_part_orders.html", {"orders": plan.of(visit.records, whom.id)}
+
+
+def _page(visit: Visit, order_id: str, form: Form | None = None, error: InputError | None = None) -> Response:
+    record = visit.records.get(Order, order_id)
+    known = "dose" in record.details
+    session = plan.prediction_of(record) if record.details.get("prediction") else None
+    begun, done = (dose_check.begun_of(record), dose_check.finished_of(record)) if known else (None, None)
+    people = [] if begun is None else [begun.by]
+    people += [] if done is None else [done.first_by, done.second_by]
+    return page(
+        "order.html",
+        visit,
+        "/people",
+        form=form,
+        error=error,
+        record=record,
+        person=visit.records.get(Person, record.person_id),
+        dose=plan.dose_of(record) if known else None,
+        measured=plan.measured_of(record) if known else None,
+        session=session,
+        drawn=() if session is None else pictures(session),
+        begun=begun,
+        done=done,
+        names=users.names(visit.records, people),
+    )
