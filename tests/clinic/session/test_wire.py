@@ -31,6 +31,7 @@ from kinetamine.clinic.session.timeline import Timeline
 from kinetamine.clinic.session.wire import ACKNOWLEDGED, IN_ERROR, Told, hear, heard, name_of, newest, tell
 from kinetamine.errors import FieldError
 
+NINE = clock(0)
 EVERY: tuple[Given | Seen, ...] = (
     InfusionStarted(ml_per_h=52.5, mg_per_ml=1.0, salt="hydrochloride", lot="L1"),
     RateChanged(ml_per_h=30.0),
@@ -55,8 +56,8 @@ class Stored:
     happened: str
     content: dict[str, Any] = field(default_factory=dict)
     note: str | None = None
-    device_time: datetime = clock(0)
-    made_at: datetime = clock(0)
+    device_time: datetime = NINE
+    made_at: datetime = NINE
     made_by: str = "nurse-a"
     corrects_id: str | None = None
     why: str | None = None
@@ -138,6 +139,15 @@ def test_what_is_no_entry_hides_no_entry() -> None:
     found = heard([strange, act, stored(INFUSION[0])])
     assert [one.name for one in found.entries] == ["before"]
     assert (found.unread, found.acts) == ((strange,), (act,))
+
+
+def test_an_act_in_error_counts_for_nothing() -> None:
+    act = Stored("a", ACKNOWLEDGED, {"readings": ["r/systolic"]})
+    error = changed("e", act, 4, {})
+    error.happened = IN_ERROR
+    found = heard([error, act])
+    assert (found.acts, found.struck, found.standing(ACKNOWLEDGED)) == ((act,), {"a": error}, ())
+    assert (found.entries, found.unread) == ((), ())
 
 
 @pytest.mark.parametrize(

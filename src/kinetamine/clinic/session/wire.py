@@ -6,7 +6,7 @@ points at the newest row of what it corrects; in the timeline it is about the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, cast, get_args
@@ -37,7 +37,9 @@ ACKNOWLEDGED = "alarm acknowledged"
 SILENCED = "alarm silenced"
 ARRANGED = "arranged"
 DISCHARGED = "discharged"
-ACTS = (ACKNOWLEDGED, SILENCED, ARRANGED, DISCHARGED)
+RECORD_ANSWERED = "monitoring record answered"
+RECORD_SENT = "monitoring record sent"
+ACTS = (ACKNOWLEDGED, SILENCED, ARRANGED, DISCHARGED, RECORD_ANSWERED, RECORD_SENT)
 """What people do about a session that is no entry of its timeline."""
 
 
@@ -75,34 +77,23 @@ class Heard:
 
     Attributes:
         entries: of the timeline; ``acts`` the other rows, in the order in which they were received.
+        struck: acts that were entered in error, by name, and the row that says so.
         unread: rows that nothing here understands; they are kept, and somebody should look.
     """
 
     entries: tuple[Entry, ...]
     acts: tuple[Row, ...]
+    struck: Mapping[str, Row]
     unread: tuple[Row, ...]
+
+    def standing(self, *kinds: str) -> tuple[Row, ...]:
+        """Acts of some kinds that were not entered in error."""
+        return tuple(one for one in self.acts if one.happened in kinds and one.client_id not in self.struck)
 
 
 def tell(what: Given | Seen) -> Told:
     """An entry's content, to be stored or sent."""
-    match what:
-        case InfusionStarted():
-            content = {"ml_per_h": what.ml_per_h, "mg_per_ml": what.mg_per_ml, "salt": what.salt, "lot": what.lot}
-            return Told(happened="infusion started", content=content)
-        case RateChanged():
-            return Told(happened="rate changed", content={"ml_per_h": what.ml_per_h})
-        case Paused():
-            return Told(happened="paused", content={}, note=what.reason)
-        case Resumed():
-            return Told(happened="resumed", content={})
-        case Stopped():
-            return Told(happened="stopped", content={}, note=what.reason)
-        case Injected():
-            return Told(happened="injected", content={"mg": what.mg, "salt": what.salt, "lot": what.lot})
-        case DeviceUsed():
-            return Told(happened="device used", content={"number": what.number, "lot": what.lot})
-        case _:
-            return _tell_seen(what)
+    return _TELL[type(what)](what)
 
 
 def hear(told: Told) -> Given | Seen:
@@ -111,28 +102,10 @@ def hear(told: Told) -> Given | Seen:
     Raises:
         FieldError: and which field; nothing is guessed.
     """
-    match told.happened:
-        case "infusion started":
-            return InfusionStarted(
-                ml_per_h=_number(told, "ml_per_h"),
-                mg_per_ml=_number(told, "mg_per_ml"),
-                salt=_salt(told),
-                lot=_text(told, "lot"),
-            )
-        case "rate changed":
-            return RateChanged(ml_per_h=_number(told, "ml_per_h"))
-        case "paused":
-            return Paused(reason=told.note)
-        case "resumed":
-            return Resumed()
-        case "stopped":
-            return Stopped(reason=told.note)
-        case "injected":
-            return Injected(mg=_number(told, "mg"), salt=_salt(told), lot=_text(told, "lot"))
-        case "device used":
-            return DeviceUsed(number=_whole(told.content.get("number"), "number"), lot=_text(told, "lot"))
-        case _:
-            return _hear_seen(told)
+    known = _HEAR.get(told.happened)
+    if known is None:
+        raise FieldError("happened", told.happened, "one of " + ", ".join(_HEAR))
+    return known(told)
 
 
 def heard(rows: Iterable[Row]) -> Heard:
@@ -142,15 +115,20 @@ def heard(rows: Iterable[Row]) -> Heard:
     entries: list[Entry] = []
     acts: list[Row] = []
     unread: list[Row] = []
+    struck: dict[str, Row] = {}
     for row in everything:
-        if row.happened in ACTS:
-            acts.append(row)
+        first = _chain(row, by_id)[-1]
+        if first.happened in ACTS:
+            if row is first:
+                acts.append(row)
+            else:
+                struck[first.client_id] = row
             continue
         try:
             entries.append(_entry(row, by_id))
         except KinetamineError:
             unread.append(row)
-    return Heard(entries=tuple(entries), acts=tuple(acts), unread=tuple(unread))
+    return Heard(entries=tuple(entries), acts=tuple(acts), struck=struck, unread=tuple(unread))
 
 
 def newest(rows: Iterable[Row], name: str) -> Row | None:
@@ -200,40 +178,25 @@ def _chain(row: Row, by_id: Mapping[str, Row]) -> list[Row]:
     return found
 
 
-def _tell_seen(what: Seen) -> Told:
-    match what:
-        case Read():
-            return Told(happened="reading", content={"values": dict(what.values), "absent": dict(what.absent)})
-        case Scored():
-            content = {"scale": what.scale, "answers": dict(what.answers), "recall": what.recall}
-            return Told(happened="score", content=content)
-        case Symptom():
-            return Told(happened="symptom", content={"kind": what.kind, "resolved": what.resolved}, note=what.action)
-        case Left():
-            return Told(happened="left", content={})
+def _read(told: Told) -> Read:
+    absent = _mapping(told, "absent") if "absent" in told.content else {}
+    return Read(
+        values=tuple(sorted((name, _finite(value, name)) for name, value in _mapping(told, "values").items())),
+        absent=tuple(sorted((name, _words(value, name)) for name, value in absent.items())),
+    )
 
 
-def _hear_seen(told: Told) -> Seen:
-    match told.happened:
-        case "reading":
-            absent = _mapping(told, "absent") if "absent" in told.content else {}
-            return Read(
-                values=tuple(sorted((name, _finite(value, name)) for name, value in _mapping(told, "values").items())),
-                absent=tuple(sorted((name, _words(value, name)) for name, value in absent.items())),
-            )
-        case "score":
-            answers = tuple(sorted((name, _whole(value, name)) for name, value in _mapping(told, "answers").items()))
-            recall = _text(told, "recall") if "recall" in told.content else "now"
-            return Scored(scale=_text(told, "scale"), answers=answers, recall=recall)
-        case "symptom":
-            resolved = told.content.get("resolved")
-            if not isinstance(resolved, bool):
-                raise FieldError("resolved", resolved, "true or false")
-            return Symptom(kind=_text(told, "kind"), resolved=resolved, action=told.note)
-        case "left":
-            return Left()
-        case other:
-            raise FieldError("happened", other, "one of the kinds of entries")
+def _scored(told: Told) -> Scored:
+    answers = tuple(sorted((name, _whole(value, name)) for name, value in _mapping(told, "answers").items()))
+    recall = _text(told, "recall") if "recall" in told.content else "now"
+    return Scored(scale=_text(told, "scale"), answers=answers, recall=recall)
+
+
+def _symptom(told: Told) -> Symptom:
+    resolved = told.content.get("resolved")
+    if not isinstance(resolved, bool):
+        raise FieldError("resolved", resolved, "true or false")
+    return Symptom(kind=_text(told, "kind"), resolved=resolved, action=told.note)
 
 
 def _mapping(told: Told, name: str) -> Mapping[str, object]:
@@ -274,3 +237,50 @@ def _words(value: object, name: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise FieldError(name, value, "words")
     return value
+
+
+def _plain(happened: str, *names: str) -> Callable[[Any], Told]:
+    """Told by fields of plain values alone."""
+    return lambda what: Told(happened=happened, content={name: getattr(what, name) for name in names})
+
+
+def _reasoned(happened: str) -> Callable[[Any], Told]:
+    """Told by a reason alone."""
+    return lambda what: Told(happened=happened, content={}, note=what.reason)
+
+
+_TELL: dict[type, Callable[[Any], Told]] = {
+    InfusionStarted: _plain("infusion started", "ml_per_h", "mg_per_ml", "salt", "lot"),
+    RateChanged: _plain("rate changed", "ml_per_h"),
+    Paused: _reasoned("paused"),
+    Resumed: _plain("resumed"),
+    Stopped: _reasoned("stopped"),
+    Injected: _plain("injected", "mg", "salt", "lot"),
+    DeviceUsed: _plain("device used", "number", "lot"),
+    Read: lambda what: Told(happened="reading", content={"values": dict(what.values), "absent": dict(what.absent)}),
+    Scored: lambda what: Told(
+        happened="score", content={"scale": what.scale, "answers": dict(what.answers), "recall": what.recall}
+    ),
+    Symptom: lambda what: Told(
+        happened="symptom", content={"kind": what.kind, "resolved": what.resolved}, note=what.action
+    ),
+    Left: _plain("left"),
+}
+_HEAR: dict[str, Callable[[Told], Given | Seen]] = {
+    "infusion started": lambda told: InfusionStarted(
+        ml_per_h=_number(told, "ml_per_h"),
+        mg_per_ml=_number(told, "mg_per_ml"),
+        salt=_salt(told),
+        lot=_text(told, "lot"),
+    ),
+    "rate changed": lambda told: RateChanged(ml_per_h=_number(told, "ml_per_h")),
+    "paused": lambda told: Paused(reason=told.note),
+    "resumed": lambda _: Resumed(),
+    "stopped": lambda told: Stopped(reason=told.note),
+    "injected": lambda told: Injected(mg=_number(told, "mg"), salt=_salt(told), lot=_text(told, "lot")),
+    "device used": lambda told: DeviceUsed(number=_whole(told.content.get("number"), "number"), lot=_text(told, "lot")),
+    "reading": _read,
+    "score": _scored,
+    "symptom": _symptom,
+    "left": lambda _: Left(),
+}
