@@ -28,7 +28,8 @@ ARRANGED_WORDS = {
 
 def in_words(told: Told) -> str:
     """One line."""
-    return _WORDS.get(told.happened, lambda _: told.happened)(told)
+    known = _WORDS.get(told.happened)
+    return told.happened if known is None else known(told)
 
 
 def act_in_words(row: Row) -> str:

@@ -32,7 +32,8 @@ def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     listed = sent.get("entries")
     if not isinstance(listed, list) or len(listed) > _MOST:
         raise FieldError("entries", type(listed).__name__, f"a list of at most {_MOST} entries")
-    sitting = fresh(visit, session_id)
+    visit.records.get(Session, session_id)
+    sitting = visit.services.floor.sitting(session_id) or fresh(visit, session_id)
     try:
         rows = session.enter(visit.records, sitting, [_one(given) for given in listed])
     except NotTakenError as error:
@@ -79,5 +80,7 @@ def _one(given: object) -> session.Sent:
 
 
 def _shown(visit: Visit, session_id: str, **more: Any) -> JSONResponse:
-    found = {"picture": pictures.picture(looked(visit, session_id), visit.services.floor)}
+    floor = visit.services.floor
+    look = floor.look(session_id, visit.services.database.clock()) or looked(visit, session_id)
+    found = {"picture": pictures.picture(look, floor)}
     return JSONResponse(found | more, headers={"Cache-Control": "no-store"})
