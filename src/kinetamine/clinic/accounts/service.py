@@ -91,8 +91,11 @@ class Accounts:
         """Who a token belongs to, if it still counts; see ``badge``."""
         return self.badge(token).member
 
-    def badge(self, token: str) -> Badge:
+    def badge(self, token: str, *, used: bool = True) -> Badge:
         """Who a token belongs to, if it still counts, with their roles and their clinic.
+
+        Args:
+            used: somebody did something; a page that is only open does not keep a sign-in alive.
 
         Raises:
             NotSignedInError: it is forged, ended, or was left alone for too long.
@@ -101,7 +104,7 @@ class Accounts:
             found = self._standing(transaction, token)
             if found is not None and self._counts(*found, transaction.now):
                 sign_in, user = found
-                if transaction.now - sign_in.seen_at >= _SEEN_EVERY:
+                if used and transaction.now - sign_in.seen_at >= _SEEN_EVERY:
                     sign_in.seen_at = transaction.now
                 member, clinic = Member(user.id, user.clinic_id, user.name), credentials.clinic_of(transaction, user)
                 zone = ZoneInfo(clinic.time_zone)

@@ -16,15 +16,19 @@ from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
 from kinetamine.clinic.web import rendering
 from kinetamine.clinic.web.pages import (
+    board,
     consent,
     dose_check,
     eligibility,
     enrolment,
     ledger,
+    monitoring_record,
     order,
     people,
     person,
     plan,
+    session,
+    session_entries,
     sign_in,
     users,
 )
@@ -34,7 +38,11 @@ from kinetamine.errors import KinetamineError
 from kinetamine.web import assets, interface, problems
 from kinetamine.web.security import Guard
 
-PAGES = (sign_in, people, person, users, enrolment, eligibility, consent, plan, order, dose_check, ledger)
+PAGES = (
+    *(sign_in, users),
+    *(board, session, session_entries, monitoring_record),
+    *(people, person, enrolment, eligibility, consent, plan, order, dose_check, ledger),
+)
 """Pages for people."""
 INTERFACES: tuple[ModuleType, ...] = ()
 """What programs ask: described at /api/openapi.json."""

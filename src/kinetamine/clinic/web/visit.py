@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from kinetamine.clinic.access import Action, Member, Records, policy, records_for
 from kinetamine.clinic.accounts import Accounts, Badge
+from kinetamine.clinic.care.floor import Floor
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError
 from kinetamine.clinic.web.settings import ServeSettings
@@ -35,6 +36,7 @@ class Services:
     database: Database
     accounts: Accounts
     settings: ServeSettings
+    floor: Floor = field(default_factory=Floor)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""One session as it stands: its record and every row of it, understood once and judged at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from kinetamine.clinic.access import Records
+from kinetamine.clinic.alarms.limits import LimitSet
+from kinetamine.clinic.alarms.published import PUBLISHED
+from kinetamine.clinic.care import predictions
+from kinetamine.clinic.plan import SessionPrediction
+from kinetamine.clinic.records import Record, Session, SessionEvent
+from kinetamine.clinic.rems import Duty
+from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION, Due, Protocol, due
+from kinetamine.clinic.session.state import SessionState, state_at
+from kinetamine.clinic.session.timeline import Timeline
+from kinetamine.clinic.session.wire import Heard, heard
+
+R = TypeVar("R", bound=Record)
+OPEN, CLOSED = "open", "closed"
+PROTOCOLS = {one.name: one for one in (INFUSION_SESSION, SPRAY_SESSION)}
+"""What is due when, by name."""
+_PAGE = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Sitting:
+    """A session and its rows; with more rows it is another one.
+
+    Attributes:
+        rows: in no order; each once.
+    """
+
+    session: Session
+    rows: tuple[SessionEvent, ...] = ()
+    limits: LimitSet = PUBLISHED
+
+    def merged(self, rows: tuple[SessionEvent, ...]) -> Sitting:
+        """With rows that were written since; the same where there is none."""
+        known = {one.id for one in self.rows}
+        new = tuple(one for one in rows if one.id not in known and one.session_id == self.session.id)
+        return replace(self, rows=(*self.rows, *new)) if new else self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody sits in the chair."""
+        return bool(self.session.state == OPEN)
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The rows, understood."""
+        return heard(self.rows)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """What was entered."""
+        return Timeline().merged(self.heard.entries)
+
+    @cached_property
+    def prediction(self) -> SessionPrediction | None:
+        """What the order's model expects; None where nothing was predicted."""
+        return predictions.of(self.session.details)
+
+    @property
+    def protocol(self) -> Protocol:
+        """What is due when."""
+        return PROTOCOLS.get(self.session.details.get("protocol", ""), INFUSION_SESSION)
+
+    @property
+    def duty(self) -> Duty:
+        """Whether its monitoring record must be sent: esketamine spray has a REMS, nothing else."""
+        if self.protocol is not SPRAY_SESSION:
+            return Duty.GOOD_PRACTICE
+        return Duty.REQUIRED if self.session.details.get("outpatient", True) else Duty.INPATIENT
+
+    def state(self, now: datetime) -> SessionState:
+        """What it comes to; after the end, as it was then."""
+        ended = self.session.ended_at
+        return state_at(self.timeline, now if ended is None else max(ended, self._last))
+
+    def due(self, now: datetime) -> tuple[Due, ...]:
+        """What is due, late, missed or done."""
+        return due(self.protocol, self.state(now))
+
+    @cached_property
+    def _last(self) -> datetime:
+        """When the last thing happened."""
+        return max((one.at for one in self.timeline.standing), default=self.session.made_at)
+
+
+def load(records: Records, session_id: str) -> Sitting:
+    """A session from the records.
+
+    Raises:
+        Refusal: there is none, or it is not for this person.
+    """
+    return Sitting(records.get(Session, session_id), rows_of(records, session_id))
+
+
+def rows_of(records: Records, session_id: str) -> tuple[SessionEvent, ...]:
+    """Every row of a session.
+
+    Raises:
+        Refusal: it is not for this person.
+    """
+    return every(records, SessionEvent, session_id=session_id)
+
+
+def every(records: Records, kind: type[R], **equals: Any) -> tuple[R, ...]:
+    """All records of a kind, however many.
+
+    Raises:
+        Refusal: they are not for this person.
+    """
+    found: list[R] = []
+    while True:
+        page = records.find(kind, limit=_PAGE, skip=len(found), **equals)
+        found += page
+        if len(page) < _PAGE:
+            return tuple(found)

@@ -1,0 +1,167 @@
+"""A session's page: what happened, what is due, values over the prediction, alarms, and the list before leaving."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kinetamine import catalogue
+from kinetamine.clinic.access import Action
+from kinetamine.clinic.care import people, session
+from kinetamine.clinic.care.floor import Look, judged
+from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting
+from kinetamine.clinic.records import Order, Person, Session, SessionEvent
+from kinetamine.clinic.refusals import NotAllowedError
+from kinetamine.clinic.rems import GATES, closed_gates
+from kinetamine.clinic.session.entries import SYMPTOMS
+from kinetamine.clinic.web import live, pictures
+from kinetamine.clinic.web.forms import Form, Posted
+from kinetamine.clinic.web.pages.person import part
+from kinetamine.clinic.web.rendering import page, seen
+from kinetamine.clinic.web.visit import SignedIn, Visit
+from kinetamine.clinic.web.wording import ARRANGED_WORDS, SIGNS
+from kinetamine.errors import InputError
+
+router = APIRouter()
+WITHOUT_A_VALUE = ("the cuff failed", "the sensor gave nothing", "declined", "moved too much", "not possible now")
+"""Why a sign has no value: chosen, as free text is kept sealed elsewhere."""
+
+
+@router.get("/sessions/new")
+def blank(visit: SignedIn, person: str = "") -> Response:
+    """The form that opens one."""
+    if not visit.may(Action.ADD, Session.kind):
+        raise NotAllowedError(Action.ADD, Session.kind)
+    return _opening(visit, Form({"person": [person]}))
+
+
+@router.post("/sessions/new")
+def begin(visit: SignedIn, form: Posted) -> Response:
+    """Open one."""
+    if not visit.may(Action.ADD, Session.kind):
+        raise NotAllowedError(Action.ADD, Session.kind)
+    try:
+        found = session.open_at(visit.records, _asked(form))
+    except InputError as error:
+        return _opening(visit, form, error)
+    visit.services.floor.visited(visit.records, visit.member.clinic_id, found.id)
+    return seen(f"/sessions/{found.id}")
+
+
+@router.get("/sessions/{session_id}")
+def show(visit: SignedIn, session_id: str) -> Response:
+    """Everything about one."""
+    look = looked(visit, session_id)
+    person = visit.records.get(Person, look.sitting.session.person_id)
+    details = look.sitting.session.details
+    start = {"fixed": pictures.fixed(look), "picture": pictures.picture(look, visit.services.floor)}
+    return page(
+        "session.html",
+        visit,
+        "/",
+        session=look.sitting.session,
+        person=person,
+        order=details.get("order"),
+        protocol=look.sitting.protocol,
+        closed_gates=closed_gates(details.get("gates", {}), look.sitting.duty),
+        start=start,
+        may_enter=visit.may(Action.ADD, SessionEvent.kind),
+        is_physician="physician" in visit.badge.roles,
+        signs=session.TYPED,
+        called=SIGNS,
+        ranges=start["fixed"]["ranges"],
+        reason_options=[(one, one) for one in WITHOUT_A_VALUE],
+        symptom_options=[(one, one) for one in SYMPTOMS],
+        arrangements=ARRANGED_WORDS,
+        scales={name: catalogue.load("scales", name) for name in ("moaas", "cadss")},
+        user=visit.member.user_id,
+    )
+
+
+@router.get("/api/sessions/{session_id}")
+def picture(visit: SignedIn, session_id: str) -> JSONResponse:
+    """A session for the page's script."""
+    look = looked(visit, session_id)
+    return JSONResponse(pictures.picture(look, visit.services.floor), headers={"Cache-Control": "no-store"})
+
+
+@router.get("/api/sessions/{session_id}/live")
+def follow(request: Request, visit: SignedIn, session_id: str) -> Response:
+    """The same, as it changes."""
+    floor = visit.services.floor
+    held = looked(visit, session_id).sitting
+
+    def now() -> Look:
+        moment: datetime = visit.services.database.clock()
+        return floor.look(session_id, moment) or judged(held, moment)
+
+    source = live.Source(
+        version=lambda: floor.version(session_id),
+        whole=lambda: pictures.picture(now(), floor),
+        passing=lambda: pictures.tick(now()),
+    )
+    return live.events(request, visit, source)
+
+
+def looked(visit: Visit, session_id: str) -> Look:
+    """A session, read by somebody who may, and judged now.
+
+    Raises:
+        Refusal: there is none, or it is not for this person.
+    """
+    floor = visit.services.floor
+    sitting = floor.visited(visit.records, visit.member.clinic_id, session_id)
+    return judged(sitting, visit.services.database.clock())
+
+
+def fresh(visit: Visit, session_id: str) -> Sitting:
+    """A session as the records have it now.
+
+    Raises:
+        Refusal: there is none, or it is not for this person.
+    """
+    return visit.services.floor.visited(visit.records, visit.member.clinic_id, session_id)
+
+
+@part
+def sessions_of(visit: Visit, person: Person) -> tuple[str, dict[str, Any]] | None:
+    """Their sessions, on the person's page."""
+    if not visit.may(Action.READ, Session.kind):
+        return None
+    found = visit.records.find(Session, person_id=person.id)
+    may_open = visit.may(Action.ADD, Session.kind)
+    return "_sessions_of.html", {"sessions": list(reversed(found)), "may_open": may_open, "person": person}
+
+
+def _asked(form: Form) -> session.Opening:
+    return session.Opening(
+        person_id=form.text("person"),
+        chair=form.text("chair"),
+        order_id=form.optional("order"),
+        protocol=form.typed("protocol"),
+        outpatient=form.choice("setting", ("outpatient", "inpatient")) == "outpatient",
+        gates={name: answer for name in GATES if (answer := form.yes_no(name)) is not None},
+    )
+
+
+def _opening(visit: Visit, form: Form, error: InputError | None = None) -> Response:
+    """The form: first whom, then which order of theirs."""
+    everybody = people.everybody(visit.records)
+    chosen = next((one for one in everybody if one.id == form.typed("person")), None)
+    orders = [] if chosen is None else visit.records.find(Order, person_id=chosen.id)
+    return page(
+        "session_new.html",
+        visit,
+        "/",
+        form=form,
+        error=error,
+        everybody=everybody,
+        chosen=chosen,
+        orders=list(reversed(orders)),
+        protocols=tuple(PROTOCOLS),
+        gates=GATES,
+    )

@@ -1,0 +1,86 @@
+"""What the session's page sends: entries, corrections, answers to alarms, and that somebody leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import JSONResponse, Response
+
+from kinetamine.clinic.care import discharge, session
+from kinetamine.clinic.care.session import NotTakenError
+from kinetamine.clinic.records import Session
+from kinetamine.clinic.refusals import NotSignedInError
+from kinetamine.clinic.signature import PHYSICIAN, Signature, require_words
+from kinetamine.clinic.web import pictures
+from kinetamine.clinic.web.json_bodies import posted_json
+from kinetamine.clinic.web.pages.session import fresh, looked
+from kinetamine.clinic.web.visit import SignedIn, Visit
+from kinetamine.errors import FieldError, InputError
+from kinetamine.web import problems
+from kinetamine.web.interface import refused
+
+router = APIRouter()
+Sent = Annotated[Mapping[str, Any], Depends(posted_json)]
+_MOST = 500
+
+
+@router.post("/api/sessions/{session_id}/entries")
+def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
+    """Take entries in: all of them, or none and which one is wrong at which field."""
+    listed = sent.get("entries")
+    if not isinstance(listed, list) or len(listed) > _MOST:
+        raise FieldError("entries", type(listed).__name__, f"a list of at most {_MOST} entries")
+    visit.records.get(Session, session_id)
+    sitting = visit.services.floor.sitting(session_id) or fresh(visit, session_id)
+    try:
+        rows = session.enter(visit.records, sitting, [_one(given) for given in listed])
+    except NotTakenError as error:
+        return refused(problems.problem_of(error) | {"at": error.field, "client_id": error.client_id})
+    visit.services.floor.entered(session_id, rows)
+    return _shown(visit, session_id, stored=[one.client_id for one in rows])
+
+
+@router.post("/api/sessions/{session_id}/discharge")
+def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
+    """Somebody leaves; with something unmet, only by a physician, who gives a reason and proves who they are."""
+    texts = {name: str(sent.get(name) or "") for name in ("client_id", "why", "password", "code")}
+    client_id = require_words("client_id", texts["client_id"])
+    sitting = fresh(visit, session_id)
+    role = PHYSICIAN if PHYSICIAN in visit.badge.roles else visit.badge.roles[0]
+    signature = Signature(by=visit.member.user_id, role=role, at=visit.services.database.clock())
+    if discharge.discharged(sitting) is None:
+        try:
+            found = discharge.may_leave(sitting, signature, texts["why"])
+            proof = None
+            if found.overridden:
+                proof = visit.services.accounts.prove(visit.member, texts["password"], texts["code"])
+        except NotSignedInError:
+            wrong = FieldError("password", "", "your password and a code that was not used yet")
+            return refused(problems.problem_of(wrong) | {"at": "password"})
+        except InputError as error:
+            return refused(problems.problem_of(error) | {"at": getattr(error, "field", "")})
+        if proof is not None:
+            visit.records.sign(sitting.session, "let leave with something unmet", proof)
+        rows = discharge.let_leave(visit.records, sitting, found, client_id)
+        visit.services.floor.entered(session_id, rows)
+        visit.services.floor.changed(visit.records.get(Session, session_id))
+    return _shown(visit, session_id, stored=[client_id])
+
+
+def _one(given: object) -> session.Sent:
+    """One entry; where it cannot even be read, its name is told where it has one."""
+    if not isinstance(given, Mapping):
+        raise FieldError("entries", type(given).__name__, "entries, each with its fields by name")
+    try:
+        return session.sent(given)
+    except InputError as error:
+        raise NotTakenError(str(given.get("client_id", "")), error) from error
+
+
+def _shown(visit: Visit, session_id: str, **more: Any) -> JSONResponse:
+    floor = visit.services.floor
+    look = floor.look(session_id, visit.services.database.clock()) or looked(visit, session_id)
+    found = {"picture": pictures.picture(look, floor)}
+    return JSONResponse(found | more, headers={"Cache-Control": "no-store"})
