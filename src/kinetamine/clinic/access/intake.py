@@ -145,7 +145,7 @@ class Intake:
         self._seen: set[str] = set()
 
     def require_device(self, macs: Sequence[str]) -> None:
-        """Before anything that it sent is looked at: that there is such a device; whether there still is, says ``take``.
+        """Before anything that it sent is looked at: that there is such a device; ``take`` says whether there still is.
 
         Raises:
             NotSignedInError: there is none.

@@ -61,8 +61,8 @@ _SYSTEMS = {
 
 MMHG_PER_KPA = 1000.0 / 133.322387415
 """1 mmHg is 133.322387415 Pa (conventional; BS 350)."""
-# Numbers of MDC units are their partition, 4, times 65536, plus the code: 4 * 65536 + 3872 is 266016. That of kPa, 3843,
-# stands in published lists of the nomenclature with those of mmHg (3872), beats (2720) and breaths (2784) per minute.
+# Numbers of MDC units are their partition, 4, times 65536, plus the code: 4 * 65536 + 3872 is 266016. The code of kPa,
+# 3843, stands in published lists beside those of mmHg (3872), beats (2720) and breaths (2784) per minute.
 _PRESSURE = {"mm[Hg]": 1.0, "mmHg": 1.0, "266016": 1.0, "MDC_DIM_MMHG": 1.0} | dict.fromkeys(
     ("kPa", "265987", "MDC_DIM_KILO_PASCAL"), MMHG_PER_KPA
 )
