@@ -169,7 +169,8 @@ def build(database: Database, clock: Hands) -> World:
         for role in Role
         if role is not Role.PATIENT
     }
-    stranger = operator.add_user(database, "south", "stranger", "A stranger", tuple(set(Role) - {Role.PATIENT}))
+    everything = tuple(set(Role) - {Role.PATIENT, Role.DEVICE})
+    stranger = operator.add_user(database, "south", "stranger", "A stranger", everything)
     physician, admin = (records_for(database, members[role]) for role in (Role.PHYSICIAN, Role.ADMIN))
     own = physician.add(person(number="own"))
     patient = admin.add(User(name="patient", shown_as="A patient", roles=("patient",), active=True, person_id=own.id))

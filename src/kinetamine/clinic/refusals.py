@@ -6,7 +6,11 @@ KinetamineError
     │   ├── NotSignedInError       nobody is signed in, or no longer (401)
     │   ├── NotAllowedError        the role does not allow it (403)
     │   ├── NoSuchRecordError      there is none that this person could see (404)
-    │   └── ConflictError          somebody else was first (409)
+    │   ├── ConflictError          somebody else was first (409)
+    │   └── ReadingRefused         a reading that belongs to no session here (409)
+    │       ├── NoOpenSessionError     no session is open at the chair; it may be sent again later
+    │       ├── OtherPatientError      it is of somebody else than the person in the chair
+    │       └── OtherSessionError      it was read before the session at the chair was opened
     ├── AuditError                 the audit, or its anchor, is not what was written
     ├── DatabaseError              the database is not fit to be used
     └── BackupError                a backup cannot be read, or not be put back
@@ -71,6 +75,40 @@ class ConflictError(Refusal):
         self.kind, self.record_id, self.changes = kind, record_id, tuple(changes)
         said = "; ".join(changes) or "it is not the version you saw"
         super().__init__(f"nothing was saved: the {kind.replace('_', ' ')} changed meanwhile ({said})")
+
+
+class ReadingRefused(Refusal):
+    """A reading that belongs to no session here."""
+
+    status = 409
+
+
+class NoOpenSessionError(ReadingRefused):
+    """No session is open at the chair, or several, so that nobody knows whose the reading is."""
+
+    def __init__(self, chair: str, how_many: int = 0) -> None:
+        """Say at which."""
+        open_now = "no session is open" if how_many == 0 else f"{how_many} sessions are open"
+        super().__init__(f"nothing was saved: {open_now} at chair {chair!r}; keep the readings and send them again")
+
+
+class OtherPatientError(ReadingRefused):
+    """It is of somebody else; the sentence does not say who sits there."""
+
+    def __init__(self, chair: str) -> None:
+        """Say at which chair."""
+        super().__init__(f"nothing was saved: the message names another patient than the person at chair {chair!r}")
+
+
+class OtherSessionError(ReadingRefused):
+    """It was read before the session was opened, so that it may be of whoever was there before."""
+
+    def __init__(self, chair: str, at: str, opened_at: str) -> None:
+        """Say both times: the device's clock may be wrong."""
+        super().__init__(
+            f"nothing was saved: by the device's clock it was read at {at}, before the session at chair {chair!r} was "
+            f"opened at {opened_at}; it may be of somebody else, or that clock is wrong"
+        )
 
 
 class AuditError(ClinicError):

@@ -16,6 +16,7 @@ from kinetamine.clinic.records import (
     KINDS,
     Clinic,
     Consent,
+    Device,
     Enrolment,
     LedgerEntry,
     Order,
@@ -53,8 +54,14 @@ def test_nobody_reads_passwords_and_patients_reach_their_own_alone() -> None:
 def test_auditors_write_nothing_and_admins_see_no_patient() -> None:
     for kind in KINDS:
         assert POLICY[Role.AUDITOR, kind] <= {Action.READ, Action.EXPORT}
-        if kind not in {"clinic", "user"}:
+        if kind not in {"clinic", "user", "device"}:
             assert POLICY[Role.ADMIN, kind] == frozenset()
+
+
+def test_a_device_adds_readings_and_nothing_else() -> None:
+    assert {kind: actions for (role, kind), actions in POLICY.items() if role is Role.DEVICE and actions} == {
+        "session_event": {Action.ADD}
+    }
 
 
 def _new(kind: type[Record], owner: str, held: Any, tag: str) -> Record:
@@ -74,6 +81,7 @@ def _new(kind: type[Record], owner: str, held: Any, tag: str) -> Record:
         Task: lambda: Task(**of, what="call", priority="low", due_at=START),
         User: lambda: User(name=tag, shown_as="New", roles=("nurse",), active=True),
         Clinic: lambda: Clinic(code=tag, name="Another", time_zone="UTC"),
+        Device: lambda: Device(user_id=held.id(User), name=tag, chair="1", mac=tag, active=True),
         Signature: lambda: Signature(signed_kind="order", signed_id="x", signed_version=1, meaning="given"),
     }
     return made[kind]()
@@ -89,6 +97,7 @@ CHANGES: dict[type[Record], dict[str, Any]] = {
     LedgerEntry: {"lot": "L2"},
     Score: {"total": 3},
     SessionEvent: {"happened": "stop"},
+    Device: {"chair": "2"},
 }
 
 
@@ -114,6 +123,8 @@ def held(world: World) -> Any:
     (own,) = physician.find(Person, number="own")
     held = course(physician, own)
     held.held[Clinic], held.held[User] = world.north, physician.get(User, world.members[Role.NURSE].user_id)
+    device = Device(user_id=held.id(User), name="monitor", chair="1", mac="ab" * 32, active=True)
+    held.held[Device] = world.records(Role.ADMIN).add(device)
     held.held[Signature] = physician.sign(held.held[Order], "ordered", world.proof(Role.PHYSICIAN))
     held.held[Order] = physician.change(Order, held.id(Order), 1, "so that it can be signed again", dose_mg=30.0)
     return held

@@ -113,6 +113,8 @@ def _check_roles(user: User) -> None:
             raise UnknownNameError("role", str(role), known)
     if not user.roles:
         raise FieldError("roles", (), "one or more of " + ", ".join(known))
+    if Role.DEVICE in user.roles and len(user.roles) > 1:
+        raise FieldError("roles", user.roles, "a device alone, or people's roles")
     if Role.PATIENT in user.roles and user.person_id is None:
         raise FieldError("person_id", None, "the patient's own record")
 

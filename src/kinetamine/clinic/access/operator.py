@@ -12,7 +12,7 @@ from kinetamine.clinic.access.member import Member
 from kinetamine.clinic.audit import content as prints
 from kinetamine.clinic.audit.row import Entry
 from kinetamine.clinic.database import Database, Transaction
-from kinetamine.clinic.records import Clinic, Record, User
+from kinetamine.clinic.records import Clinic, Device, Record, User
 from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError
 
 R = TypeVar("R", bound=Record)
@@ -52,6 +52,21 @@ def add_user(database: Database, clinic_code: str, name: str, shown_as: str, rol
         user = User(name=name, shown_as=shown_as, roles=roles, active=True, clinic_id=clinic_id, id=str(uuid4()))
         _put(transaction, user)
         return Member(user.id, clinic_id, name)
+
+
+def add_device(database: Database, member: Member, name: str, chair: str, mac: str) -> Device:
+    """A new device, whose entries are by a user that ``add_user`` made.
+
+    Raises:
+        ConflictError: the name is taken.
+    """
+    with database.transaction() as transaction:
+        taken = select(Device.id).where(Device.clinic_id == member.clinic_id, Device.name == name)
+        if transaction.session.scalar(taken):
+            raise ConflictError("device", "", ["there is one with that name already"])
+        device = Device(user_id=member.user_id, name=name, chair=chair, mac=mac, active=True, id=str(uuid4()))
+        device.clinic_id = member.clinic_id
+        return _put(transaction, device)
 
 
 def note(database: Database, action: str, **detail: Any) -> None:

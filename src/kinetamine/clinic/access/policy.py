@@ -35,21 +35,22 @@ _LETTERS = {"R": Action.READ, "A": Action.ADD, "C": Action.CHANGE, "S": Action.S
 # Read, Add, Change, Sign, eXport; "-" is nothing. A patient's are their own alone.
 # A correction of what is only appended is an addition.
 _TABLE = """
-                physician nurse  monitor therapist auditor admin patient
-clinic          R         R      R       R         R       RC    R
-user            R         R      R       R         R       RAC   -
-person          RACX      RAC    R       R         RX      -     R
-enrolment       RACX      R      -       R         RX      -     R
-consent         RACSX     RACS   R       RACS      RX      -     R
-order           RACSX     RS     R       -         RX      -     -
-session         RACSX     RACS   RC      R         RX      -     R
-session_event   RAX       RA     RA      R         RX      -     -
-score           RAX       RA     RA      RA        RX      -     RA
-ledger_entry    RASX      RAS    R       -         RX      -     -
-task            RACX      RAC    RAC     RAC       RX      -     R
-signature       RX        R      R       R         RX      -     -
-credential      -         -      -       -         -       C     -
-audit           -         -      -       -         RX      R     -
+                physician nurse  monitor therapist auditor admin patient device
+clinic          R         R      R       R         R       RC    R       -
+user            R         R      R       R         R       RAC   -       -
+device          -         -      -       -         RX      RAC   -       -
+person          RACX      RAC    R       R         RX      -     R       -
+enrolment       RACX      R      -       R         RX      -     R       -
+consent         RACSX     RACS   R       RACS      RX      -     R       -
+order           RACSX     RS     R       -         RX      -     -       -
+session         RACSX     RACS   RC      R         RX      -     R       -
+session_event   RAX       RA     RA      R         RX      -     -       A
+score           RAX       RA     RA      RA        RX      -     RA      -
+ledger_entry    RASX      RAS    R       -         RX      -     -       -
+task            RACX      RAC    RAC     RAC       RX      -     R       -
+signature       RX        R      R       R         RX      -     -       -
+credential      -         -      -       -         -       C     -       -
+audit           -         -      -       -         RX      R     -       -
 """
 
 

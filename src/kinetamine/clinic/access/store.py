@@ -94,7 +94,7 @@ class Records:
         with self._act(Action.ADD, kind, barred=barred) as act:
             for one in records:
                 _check_new(one)
-            stored = [_stored_or_put(act, one) for one in records]
+            stored = [stored_or_put(act, one) for one in records]
             new = [one for one, again in stored if not again]
             ids = [one.id for one, _ in stored]
             act.log(ids[0] if len(ids) == 1 else "", new, ids=ids, again=len(stored) - len(new))
@@ -119,7 +119,7 @@ class Records:
                 if getattr(already, "client_id", None) != getattr(wanted, "client_id", ""):
                     said = f"{act.name(already.made_by)} corrected it: {already.id}"
                     raise ConflictError(kind.kind, record_id, [said])
-            corrected, again = _stored_or_put(act, wanted)
+            corrected, again = stored_or_put(act, wanted)
             act.log(corrected.id, [] if again else [corrected], corrects=record_id, fields=content.told(values))
             return corrected
 
@@ -239,7 +239,7 @@ class Records:
             raise
 
 
-def _stored_or_put(act: Act, record: R) -> tuple[R, bool]:
+def stored_or_put(act: Act, record: R) -> tuple[R, bool]:
     """Store a new one; or find it, where it was sent before."""
     if "client_id" in content.columns(type(record)):
         for stored in _matching(act, type(record), {"client_id": getattr(record, "client_id", None)}, 1, 0):
@@ -257,7 +257,7 @@ def _check_new(record: Record) -> None:
 
 def _check_unique(act: Act, kind: type[Record], values: dict[str, Any], but: str = "") -> None:
     """Names that only one may have; the database refuses a second too."""
-    for name in {"user": ("name",), "person": ("number",)}.get(kind.kind, ()):
+    for name in {"user": ("name",), "person": ("number",), "device": ("name",)}.get(kind.kind, ()):
         wanted = values.get(name)
         if isinstance(wanted, str) and any(one.id != but for one in _matching(act, kind, {name: wanted}, 2, 0)):
             raise ConflictError(kind.kind, "", [f"there is one with that {name} already"])

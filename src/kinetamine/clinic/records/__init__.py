@@ -8,6 +8,7 @@ from kinetamine.clinic.records.base import Base, Record
 from kinetamine.clinic.records.clinic import Clinic
 from kinetamine.clinic.records.consent import Consent
 from kinetamine.clinic.records.credential import Credential
+from kinetamine.clinic.records.device import Device
 from kinetamine.clinic.records.enrolment import Enrolment
 from kinetamine.clinic.records.ledger_entry import LedgerEntry
 from kinetamine.clinic.records.order import Order
@@ -30,6 +31,7 @@ __all__ = [
     "Clinic",
     "Consent",
     "Credential",
+    "Device",
     "Enrolment",
     "LedgerEntry",
     "Order",
@@ -61,6 +63,7 @@ KINDS: dict[str, type[Record]] = {
         LedgerEntry,
         Task,
         Signature,
+        Device,
     )
 }
 """Everything that roles may or may not see, by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kinetamine.clinic.records.base import ID, NAME, Record, ties
@@ -15,7 +16,10 @@ class Session(Record):
     """A session at the clinic; what happens in it are its events."""
 
     __tablename__ = "sessions"
-    __table_args__ = ties(person_id="people", order_id="orders")
+    __table_args__ = (
+        *ties(person_id="people", order_id="orders"),
+        Index("ix_sessions_clinic_id_chair", "clinic_id", "chair"),
+    )
     kind = "session"
     owner = "person_id"
 

@@ -20,6 +20,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMIN = "admin"
     PATIENT = "patient"
+    DEVICE = "device"
 
 
 class User(Record):

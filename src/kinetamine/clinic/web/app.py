@@ -11,16 +11,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 import kinetamine
+from kinetamine.clinic.access.intake import Intake
 from kinetamine.clinic.accounts import Accounts
+from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
 from kinetamine.clinic.web import rendering
 from kinetamine.clinic.web.pages import (
     board,
     consent,
+    devices,
     dose_check,
     eligibility,
     enrolment,
+    feed,
     ledger,
     monitoring_record,
     order,
@@ -39,14 +43,14 @@ from kinetamine.web import assets, interface, problems
 from kinetamine.web.security import Guard
 
 PAGES = (
-    *(sign_in, users),
+    *(sign_in, users, devices, feed),
     *(board, session, session_entries, monitoring_record),
     *(people, person, enrolment, eligibility, consent, plan, order, dose_check, ledger),
 )
 """Pages for people."""
 INTERFACES: tuple[ModuleType, ...] = ()
 """What programs ask: described at /api/openapi.json."""
-_FOR_PROGRAMS = ("/api/", "/fhir/", "/feed/")
+_FOR_PROGRAMS = ("/api/", "/fhir/", "/feed")
 
 
 def create_app(database: Database, settings: ServeSettings | None = None, accounts: Accounts | None = None) -> FastAPI:
@@ -56,7 +60,9 @@ def create_app(database: Database, settings: ServeSettings | None = None, accoun
         title="Kinetamine clinic", version=kinetamine.__version__, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.state.settings = settings
-    app.state.services = Services(database, accounts or Accounts(database), settings)
+    app.state.services = Services(
+        database, accounts or Accounts(database), settings, Intake(database), Devices(database)
+    )
     app.add_middleware(Guard, settings=settings)
     for kind, handler in (
         (Refusal, _refused),

@@ -11,7 +11,9 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from kinetamine.clinic.access import Action, Member, Records, policy, records_for
+from kinetamine.clinic.access.intake import Intake
 from kinetamine.clinic.accounts import Accounts, Badge
+from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.care.floor import Floor
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError
@@ -25,6 +27,7 @@ _MENU = (
     ("/ledger", "Ledger", "ledger_entry", Action.READ),
     ("/audit", "Audit", "audit", Action.READ),
     ("/users", "Users", "user", Action.CHANGE),
+    ("/devices", "Devices", "device", Action.READ),
 )
 """Pages by address: whoever may do that to records of that kind is shown the way there."""
 
@@ -36,6 +39,8 @@ class Services:
     database: Database
     accounts: Accounts
     settings: ServeSettings
+    intake: Intake
+    devices: Devices
     floor: Floor = field(default_factory=Floor)
 
 
