@@ -53,6 +53,9 @@ class Lines:
     stopped: bool = False
 
 
+NOTHING = Lines(lines=(), before=None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Visit:
     """What one person did with a record on one day, several rows together.

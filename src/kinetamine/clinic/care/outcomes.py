@@ -41,6 +41,11 @@ class Track:
     why_not: str
     proposal: Proposal | None
 
+    @property
+    def key(self) -> str:
+        """Scale and recall."""
+        return f"{self.scale.name}, {self.recall}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kinetamine import catalogue
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.outcomes.change import Rating
 from kinetamine.clinic.records import Person, Score
@@ -19,13 +20,22 @@ def of_person(records: Records, person_id: str) -> list[Score]:
         NoSuchRecordError: there is no such person.
     """
     records.get(Person, person_id)
-    found, skip = [], 0
-    while page := records.find(Score, person_id=person_id, limit=_AT_ONCE, skip=skip):
+    return sorted(_all(records, person_id=person_id), key=lambda one: (one.answered_at, one.made_at))
+
+
+def listened_to(records: Records) -> list[Score]:
+    """Every form of the scales on which an answer can open a task."""
+    names = [one.name for one in catalogue.load_all("scales") if one.alerts]
+    return [form for name in names for form in _all(records, scale=name)]
+
+
+def _all(records: Records, **equals: str) -> list[Score]:
+    found: list[Score] = []
+    while page := records.find(Score, limit=_AT_ONCE, skip=len(found), **equals):
         found += page
-        skip += len(page)
         if len(page) < _AT_ONCE:
             break
-    return sorted(found, key=lambda one: (one.answered_at, one.made_at))
+    return found
 
 
 def standing(scores: Iterable[Score]) -> list[Score]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kinetamine import catalogue
 from kinetamine.clinic.access import Action, Records, policy
@@ -94,7 +94,7 @@ class Filled:
             raise FieldError("answers", "", "at least one answer")
 
 
-def keep(records: Records, person_id: str, filled: Filled, now: datetime | None = None) -> Score:
+def keep(records: Records, person_id: str, filled: Filled, now: datetime) -> Score:
     """Score a form and store it, with whatever somebody must do because of an answer: both or neither.
 
     The same answers of the same minute are one form that was sent twice, and are given back as they were stored.
@@ -102,7 +102,7 @@ def keep(records: Records, person_id: str, filled: Filled, now: datetime | None 
     Raises:
         FieldError: an answer is none of the scale's, or it was answered in the future.
     """
-    _require_past(filled.answered_at, now or datetime.now(UTC))
+    _require_past(filled.answered_at, now)
     wanted = _score(person_id, filled)
     for stored in records.find(Score, person_id=person_id, scale=wanted.scale, answered_at=wanted.answered_at):
         if _is_same(stored, wanted):
@@ -110,7 +110,7 @@ def keep(records: Records, person_id: str, filled: Filled, now: datetime | None 
     return records.add(wanted, due=tasks.due)
 
 
-def correct(records: Records, original: Score, filled: Filled, why: str) -> Score:
+def correct(records: Records, original: Score, filled: Filled, why: str, now: datetime) -> Score:
     """Put other answers in the place of a form's; the original stays, and the tasks that it opened.
 
     Raises:
@@ -118,7 +118,7 @@ def correct(records: Records, original: Score, filled: Filled, why: str) -> Scor
         ConflictError: somebody corrected it already.
     """
     require_words("why", why)
-    _require_past(filled.answered_at, datetime.now(UTC))
+    _require_past(filled.answered_at, now)
     made = _score(original.person_id, filled)
     values = {name: getattr(made, name) for name in ("method", "recall", "answered_at", "items", "total", "category")}
     return records.correct(Score, original.id, why, tasks.due, **values)

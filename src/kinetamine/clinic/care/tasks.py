@@ -51,6 +51,9 @@ class Duty:
     turned_to: tuple[str, ...]
     mine: bool
     late_min: float
+    done_by: str
+    scale: str = ""
+    item: str = ""
     answer: int | None = None
     score: Score | None = None
 
@@ -197,6 +200,9 @@ def _duty(task: Task, score: Score | None, person: Person | None, eye: _Eye) -> 
         turned_to=tuple(eye.name(one) for one in found.turned_to),
         mine=eye.me in found.turned_to or EVERYBODY in found.turned_to,
         late_min=max(0.0, (eye.now - task.due_at) / timedelta(minutes=1)),
+        done_by=eye.name(task.changed_by or "") if task.done_at else "",
+        scale=asked.scale,
+        item=asked.item,
         answer=asked.answer,
         score=score,
     )
