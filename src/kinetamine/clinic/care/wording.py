@@ -7,8 +7,7 @@ Center for PTSD; each held against two public copies or more.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 _OFTEN = ("Not at all", "Several days", "More than half the days", "Nearly every day")
 _MUCH = ("Not at all", "A little bit", "Moderately", "Quite a bit", "Extremely")
@@ -30,7 +29,7 @@ class Wording:
     lead: Mapping[str, str]
     questions: Mapping[str, str]
     answers: tuple[str, ...] = ()
-    others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ends: tuple[str, str] = ("", "")
 
     def called(self, item: str) -> tuple[str, ...]:

@@ -24,10 +24,9 @@ router = APIRouter()
 def show(visit: SignedIn) -> Response:
     """Forms to fill in, and those that were."""
     me = _me(visit)
-    kept = [one for one in ratings.of_person(visit.records, me) if one.scale in {form.name for form in _forms()}]
-    return page(
-        "mine.html", visit, "/mine", forms=_forms(), kept=kept[::-1], passed=_passed(visit, me), titles=_titles()
-    )
+    forms = {one.name: one for one in scores.own_forms()}
+    kept = [one for one in ratings.of_person(visit.records, me) if one.scale in forms]
+    return page("mine.html", visit, "/mine", forms=forms, kept=kept[::-1], passed=_passed(visit, me))
 
 
 @router.get("/mine/forms/{scale}")
