@@ -40,7 +40,7 @@ NOT_BY_RECORDS = {("signature", Action.ADD), ("signature", Action.SIGN)}
 
 def test_the_table_knows_every_kind_and_role() -> None:
     kinds = {kind for _, kind in POLICY}
-    assert kinds == {*KINDS, policy.AUDIT, policy.CREDENTIAL}
+    assert kinds == {*KINDS, policy.AUDIT, policy.CREDENTIAL, policy.SIGHT}
     assert {role for role, _ in POLICY} == set(Role)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -14,12 +14,14 @@ from kinetamine.clinic.access.policy import Action, Scope
 from kinetamine.clinic.audit import content as prints
 from kinetamine.clinic.audit.row import Entry
 from kinetamine.clinic.database import Transaction
-from kinetamine.clinic.records import KINDS, Base, Record, Revision, User
+from kinetamine.clinic.records import KINDS, Base, Record, Revision, Role, Task, User
 from kinetamine.clinic.records.base import tied
 from kinetamine.clinic.records.columns import canonical
 from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError, NotAllowedError, NotSignedInError
 
 R = TypeVar("R", bound=Record)
+Due = Callable[[Any, Sequence[User]], Iterable[Task]]
+"""What must be done because of a record, by which of the people who work here, in the order they were added."""
 _BY_TABLE = {one.__tablename__: one for one in KINDS.values()}
 
 
@@ -78,6 +80,27 @@ class Act:
         self.transaction.session.add(record)
         self.transaction.session.flush()
         return record
+
+    def follow(self, records: Sequence[Record], due: Due | None) -> list[Task]:
+        """Store what must be done because of new records, with them: both or neither.
+
+        The clinic gives itself these tasks, whoever made the record: a patient's answer calls for help without the
+        patient being allowed to give anybody work, or to see who works here.
+        """
+        if due is None or not records:
+            return []
+        own, self.scope = self.scope, Scope.CLINIC
+        try:
+            staff = self.staff()
+            return [self.put(one) for record in records for one in due(record, staff)]
+        finally:
+            self.scope = own
+
+    def staff(self) -> list[User]:
+        """Whoever works here, patients left out, in the order they were added."""
+        query = select(User).where(User.clinic_id == self.user.clinic_id, User.active)
+        users = self.transaction.session.scalars(query.order_by(User.made_at, User.id))
+        return [one for one in users if set(one.roles) - {Role.PATIENT}]
 
     def check(self, record: Record) -> None:
         """Whether it fits, is about somebody this person may write about, and points nowhere else."""

@@ -30,6 +30,8 @@ AUDIT = "audit"
 """The audit itself, as a kind: it can be read and exported, and nothing else."""
 CREDENTIAL = "credential"
 """Passwords and second factors, as a kind: they can be set, and never read."""
+SIGHT = "sight"
+"""Rows of the audit about one person, as a kind: who looked at their record, or wrote in it."""
 _LETTERS = {"R": Action.READ, "A": Action.ADD, "C": Action.CHANGE, "S": Action.SIGN, "X": Action.EXPORT}
 
 # Read, Add, Change, Sign, eXport; "-" is nothing. A patient's are their own alone.
@@ -51,6 +53,7 @@ task            RACX      RAC    RAC     RAC       RX      -     R       -
 signature       RX        R      R       R         RX      -     -       -
 credential      -         -      -       -         -       C     -       -
 audit           -         -      -       -         RX      R     -       -
+sight           R         -      -       -         R       -     R       -
 """
 
 

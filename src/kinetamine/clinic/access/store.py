@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-
-from kinetamine.clinic.access import content, credentials, double_check
-from kinetamine.clinic.access.act import Act
+from kinetamine.clinic.access import content, credentials, double_check, trail
+from kinetamine.clinic.access.act import Act, Due
 from kinetamine.clinic.access.member import Member, Proof
-from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, Action, Scope
+from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, SIGHT, Action, Scope
+from kinetamine.clinic.access.trail import ANY, Asked, Seen, Waiting
+from kinetamine.clinic.audit import inspection
 from kinetamine.clinic.audit.row import REFUSED, Entry
+from kinetamine.clinic.audit.verify import Finding
 from kinetamine.clinic.database import Database
-from kinetamine.clinic.records import KINDS, AuditRow, Clinic, Order, Record, Revision, Signature, User
+from kinetamine.clinic.records import KINDS, AuditRow, Clinic, Order, Person, Record, Revision, Signature, Task, User
 from kinetamine.clinic.refusals import ConflictError, NotAllowedError, Refusal
 from kinetamine.errors import FieldError, UnknownNameError
 
@@ -47,8 +48,7 @@ class Records:
 
     def find(self, kind: type[R], *, limit: int = 500, skip: int = 0, **equals: Any) -> list[R]:
         """Records whose fields equal what is given, in the order they were made."""
-        if not 1 <= limit <= _MOST:
-            raise FieldError("limit", limit, f"1 to {_MOST}")
+        _check_limit(limit)
         if skip < 0:
             raise FieldError("skip", skip, "0 or more")
         with self._act(Action.READ, kind.kind) as act:
@@ -73,12 +73,12 @@ class Records:
             act.log(record_id, history=len(found))
             return found
 
-    def add(self, record: R) -> R:
+    def add(self, record: R, due: Due | None = None) -> R:
         """Store a new record; see ``add_all``."""
-        return self.add_all([record])[0]
+        return self.add_all([record], due)[0]
 
-    def add_all(self, records: Sequence[R]) -> list[R]:
-        """Store new records of one kind, all or none.
+    def add_all(self, records: Sequence[R], due: Due | None = None) -> list[R]:
+        """Store new records of one kind, all or none, and with them the tasks that are due because of them.
 
         An entry that was sent before, by its ``client_id``, is given back as it was stored.
 
@@ -96,12 +96,15 @@ class Records:
                 _check_new(one)
             stored = [stored_or_put(act, one) for one in records]
             new = [one for one, again in stored if not again]
-            ids = [one.id for one, _ in stored]
-            act.log(ids[0] if len(ids) == 1 else "", new, ids=ids, again=len(stored) - len(new))
+            ids, tasks = [one.id for one, _ in stored], act.follow(new, due)
+            more = {"tasks": [one.id for one in tasks]} if tasks else {}
+            act.log(ids[0] if len(ids) == 1 else "", [*new, *tasks], ids=ids, again=len(stored) - len(new), **more)
             return [one for one, _ in stored]
 
-    def correct(self, kind: type[R], record_id: str, why: str, **values: Any) -> R:
+    def correct(self, kind: type[R], record_id: str, why: str, due: Due | None = None, **values: Any) -> R:
         """Put another entry in the place of one that can only be appended; the original stays, and points nowhere.
+
+        What is due because of the correction is stored with it.
 
         Raises:
             ConflictError: somebody corrected it already; correct that one.
@@ -120,7 +123,10 @@ class Records:
                     said = f"{act.name(already.made_by)} corrected it: {already.id}"
                     raise ConflictError(kind.kind, record_id, [said])
             corrected, again = stored_or_put(act, wanted)
-            act.log(corrected.id, [] if again else [corrected], corrects=record_id, fields=content.told(values))
+            new = [] if again else [corrected]
+            tasks = act.follow(new, due)
+            more = {"tasks": [one.id for one in tasks]} if tasks else {}
+            act.log(corrected.id, [*new, *tasks], corrects=record_id, fields=content.told(values), **more)
             return corrected
 
     def change(self, kind: type[R], record_id: str, version: int, why: str, **values: Any) -> R:
@@ -191,15 +197,47 @@ class Records:
             act.log(person_id or "", found=[one.id for one in found])
             return found
 
-    def audit(self, *, after: int = 0, limit: int = 500) -> list[AuditRow]:
+    def audit(self, asked: Asked = ANY, *, after: int = 0, limit: int = 500) -> list[AuditRow]:
         """Rows of the audit that are about this clinic, the oldest first."""
-        if not 1 <= limit <= _MOST:
-            raise FieldError("limit", limit, f"1 to {_MOST}")
+        _check_limit(limit)
         with self._act(Action.READ, AUDIT) as act:
-            query = select(AuditRow).where(AuditRow.clinic_id == act.user.clinic_id, AuditRow.seq > after)
-            found = list(act.transaction.session.scalars(query.order_by(AuditRow.seq).limit(limit)))
-            act.log(after=after, found=len(found))
+            found = trail.rows(act, asked, after, limit)
+            act.log(after=after, found=len(found), asked=asked.told)
             return found
+
+    def latest(self, asked: Asked = ANY, *, before: int | None = None, limit: int = 100) -> list[AuditRow]:
+        """The same, the newest first, from a row on backwards."""
+        _check_limit(limit)
+        with self._act(Action.READ, AUDIT) as act:
+            found = trail.latest(act, asked, before, limit)
+            act.log(found=len(found), asked=asked.told)
+            return found
+
+    def seen_by(self, person_id: str, asked: Asked = ANY, *, before: int | None = None, limit: int = 100) -> Seen:
+        """Who looked at one person's record or wrote in it, the newest first; the reading of a list counts too."""
+        _check_limit(limit)
+        with self._act(Action.READ, SIGHT, person_id) as act:
+            act.find(Person, person_id)
+            ids = trail.ids_of(act, person_id)
+            act.log(person_id, asked=asked.told)
+        with self._database.snapshot() as session:
+            return trail.about(session, self._member.clinic_id, ids, asked, limit, before)
+
+    def waiting(self) -> Waiting:
+        """How many tasks are open and how many of them are overdue, without a look at any."""
+        with self._act(Action.READ, Task.kind) as act:
+            found = trail.waiting(act)
+            act.log(counted=found.open)
+            return found
+
+    def verify_audit(self) -> Finding:
+        """Walk the whole audit, and hold the records against it, as ``kinetamine clinic verify-audit`` does."""
+        with self._act(Action.READ, AUDIT) as act:
+            act.log(verify="asked")
+        found = inspection.inspect(self._database)
+        with self._act(Action.READ, AUDIT) as act:
+            act.log(verify="done", rows=found.rows, problems=len(found.problems))
+        return found
 
     def set_credential(self, user_id: str, password: str, totp: str) -> tuple[str, str]:
         """A hashed password and a second factor for somebody of the clinic; what they sign in under."""
@@ -281,6 +319,11 @@ def _matching(act: Act, kind: type[R], equals: dict[str, Any], limit: int | None
             raise FieldError(name, value, "text without a null character")
         query = query.where(searchable[name] == value)
     return list(act.transaction.session.scalars(query.order_by(kind.made_at, kind.id).offset(skip).limit(limit)))
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= _MOST:
+        raise FieldError("limit", limit, f"1 to {_MOST}")
 
 
 def _check_why(why: str) -> None:

@@ -12,7 +12,7 @@ from kinetamine.clinic.basis import PROJECT
 from kinetamine.clinic.instants import in_utc
 from kinetamine.clinic.outcomes.change import Change, Rating, change, reliable_points, scale_of
 from kinetamine.clinic.plan import Plan
-from kinetamine.course import simulate
+from kinetamine.course import Course, simulate
 from kinetamine.engine.model import Estimate, Provenance
 from kinetamine.engine.schedule import DAY_H
 from kinetamine.errors import FieldError, UnknownNameError
@@ -66,6 +66,22 @@ class Path:
     contents: str = CONTENTS
 
 
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What the model expects of a scale.
+
+    Attributes:
+        baseline: the person's own score that it starts from.
+        warnings: what a reader must know, the model's own remarks included.
+    """
+
+    band: Band
+    baseline: int
+    model: str
+    version: str
+    warnings: tuple[str, ...]
+
+
 def expectation(plan: Plan, scale: str, baseline: int, days: int) -> Band:
     """What the model expects of a scale over the days of a plan, from this person's own first score.
 
@@ -73,17 +89,34 @@ def expectation(plan: Plan, scale: str, baseline: int, days: int) -> Band:
         UnknownNameError: no outcome of the model is on that scale.
         FieldError: the baseline is none that the scale can have.
     """
+    return expected(plan.course, scale, baseline, days).band
+
+
+def expected(course: Course, scale: str, baseline: int, days: int) -> Expected:
+    """The same of any course of doses; its clock begins with the first.
+
+    Raises:
+        UnknownNameError: no outcome of the model is on that scale.
+        FieldError: the baseline is none that the scale can have.
+        OutsideStudiedRangeError: nobody studied such a person or course, and the course does not say to go on.
+        SolverError: a computation failed its own check.
+    """
     if scale not in EXPECTED:
         raise UnknownNameError("scale that is predicted", scale, EXPECTED)
-    person = plan.course.person.with_covariates(**{scale: float(baseline)})
-    course = replace(
-        plan.course,
-        person=person,
+    asked = replace(
+        course,
+        person=course.person.with_covariates(**{scale: float(baseline)}),
         outcomes=(EXPECTED[scale],),
         times_h=tuple(DAY_H * day for day in range(days + 1)),
     )
-    trajectory = simulate(course)
-    return band_of(trajectory[scale], trajectory.times_h, 0.0, DAY_H * days)
+    trajectory = simulate(asked)
+    return Expected(
+        band=band_of(trajectory[scale], trajectory.times_h, 0.0, DAY_H * days),
+        baseline=baseline,
+        model=trajectory.attributes["model"],
+        version=trajectory.version,
+        warnings=trajectory.warnings,
+    )
 
 
 def path(ratings: Iterable[Rating], started_at: datetime, band: Band | None = None) -> Path:

@@ -18,6 +18,7 @@ from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
 from kinetamine.clinic.web import rendering
 from kinetamine.clinic.web.pages import (
+    audit,
     board,
     consent,
     devices,
@@ -26,14 +27,18 @@ from kinetamine.clinic.web.pages import (
     enrolment,
     feed,
     ledger,
+    mine,
     monitoring_record,
     order,
+    outcomes,
     people,
     person,
     plan,
+    scores,
     session,
     session_entries,
     sign_in,
+    tasks,
     users,
 )
 from kinetamine.clinic.web.settings import ServeSettings
@@ -46,6 +51,7 @@ PAGES = (
     *(sign_in, users, devices, feed),
     *(board, session, session_entries, monitoring_record),
     *(people, person, enrolment, eligibility, consent, plan, order, dose_check, ledger),
+    *(scores, outcomes, tasks, mine, audit),
 )
 """Pages for people."""
 INTERFACES: tuple[ModuleType, ...] = ()

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from kinetamine.clinic.web.forms import Form
 from kinetamine.clinic.web.visit import Visit
+from kinetamine.clinic.web.waiting import waiting
 from kinetamine.errors import InputError
 from kinetamine.web import assets, problems
 from kinetamine.web.rendering import environment
@@ -49,6 +50,7 @@ def page(
         "zone": ZoneInfo("UTC") if visit is None else visit.zone,
         "menu": [] if visit is None else visit.menu,
         "here": here,
+        "waiting": None if visit is None or status >= 400 else waiting(visit),
         "page": Path(template).stem,
         "form": form or Form(),
         "problem": None if error is None else problems.problem_of(error) | {"at": getattr(error, "field", "")},

@@ -1,0 +1,115 @@
+"""What the model expects of somebody's scores, from the doses that were given and are planned; a prediction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from kinetamine.clinic.access import Records
+from kinetamine.clinic.measured import Measured
+from kinetamine.clinic.outcomes.change import Rating
+from kinetamine.clinic.outcomes.trajectory import EXPECTED, Expected
+from kinetamine.clinic.outcomes.trajectory import expected as of_course
+from kinetamine.clinic.records import Order, Session
+from kinetamine.course import FAST, Course
+from kinetamine.engine.dose import Dose
+from kinetamine.engine.events import Form
+from kinetamine.engine.regimen import Regimen
+from kinetamine.errors import KinetamineError
+
+AS_ORDERED = "from the doses as they were ordered; what was changed in the chair, as by a pause, is not in it"
+_PEOPLE = 100
+_LEAST_DAYS, _MOST_DAYS = 28, 180
+_CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """A dose at its time.
+
+    Attributes:
+        at: when its session began, or when it is planned.
+        dose: None where the order does not say it as the simulator needs it.
+        measured: of the person, when it was planned.
+    """
+
+    order: Order
+    at: datetime
+    was_given: bool
+    dose: Dose | None
+    measured: Measured | None
+
+
+def doses(records: Records, person_id: str, now: datetime) -> tuple[Given, ...]:
+    """What was given, by the sessions, and what is planned from now on, by the orders."""
+    began: dict[str, datetime] = {}
+    for one in records.find(Session, person_id=person_id, limit=1000):
+        if one.order_id is not None and one.started_at is not None:
+            began[one.order_id] = min(one.started_at, began.get(one.order_id, one.started_at))
+    found = []
+    for order in records.find(Order, person_id=person_id, limit=1000):
+        at = began.get(order.id, order.planned_at)
+        planned = order.id not in began
+        if at is None or (planned and (at < now or order.state == _CANCELLED)):
+            continue
+        dose, measured = _held(order)
+        found.append(Given(order=order, at=at, was_given=not planned, dose=dose, measured=measured))
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def expected(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> tuple[Expected | None, str]:
+    """The expectation for the ratings of one scale; or why there is none."""
+    scale = group[0].scale
+    if scale not in EXPECTED:
+        return None, "the model predicts no score on this scale from somebody's own"
+    started = [one for one in given if one.was_given]
+    if not started:
+        return None, "no dose was given yet"
+    first = started[0]
+    before = [one for one in group if one.at <= first.at and one.score.total is not None]
+    if not before:
+        return None, "there is no score from before the first dose to start from"
+    if first.measured is None or any(one.dose is None for one in given):
+        return None, "an order does not say its dose as the simulator needs it"
+    last = max(now, *(one.at for one in group), *(one.at for one in given))
+    days = min(_MOST_DAYS, max(_LEAST_DAYS, math.ceil((last - first.at) / timedelta(days=1)) + 1))
+    timed = tuple(
+        replace(one.dose, time_h=(one.at - first.at) / timedelta(hours=1)) for one in given if one.dose is not None
+    )
+    inside = tuple(one for one in timed if one.time_h < 24.0 * days)
+    baseline = max(before, key=lambda one: one.at).score.total or 0
+    try:
+        return _expected(first.measured, inside, scale, baseline, days), ""
+    except KinetamineError as error:
+        return None, str(error)
+
+
+@lru_cache(maxsize=64)
+def _expected(measured: Measured, timed: tuple[Dose, ...], scale: str, baseline: int, days: int) -> Expected:
+    """Two seconds of work, which the same page asks for again and again."""
+    course = Course(
+        person=measured.person(),
+        regimen=Regimen(timed),
+        effects=(),
+        outcomes=(),
+        times_h=(0.0, 24.0),
+        people=_PEOPLE,
+        engine=FAST,
+    )
+    return of_course(course, scale, baseline, days)
+
+
+def _held(order: Order) -> tuple[Dose | None, Measured | None]:
+    """The dose and what was measured, as the plan wrote them down with the order."""
+    dose: dict[str, Any] | None = order.details.get("dose")
+    measured: dict[str, Any] | None = order.details.get("measured")
+    if not dose or not measured:
+        return None, None
+    return (
+        Dose(**dose | {"form": Form(dose["form"])}),
+        Measured(**measured | {"taken_at": datetime.fromisoformat(measured["taken_at"])}),
+    )

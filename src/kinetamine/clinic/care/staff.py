@@ -1,0 +1,11 @@
+"""Whoever works here, by name."""
+
+from __future__ import annotations
+
+from kinetamine.clinic.access import Records
+from kinetamine.clinic.records import User
+
+
+def names(records: Records) -> dict[str, str]:
+    """What everybody is called, by id; those too who left."""
+    return {one.id: one.shown_as for one in records.find(User, limit=1000)}

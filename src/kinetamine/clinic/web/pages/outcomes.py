@@ -1,0 +1,57 @@
+"""How somebody fares: each scale over time, beside what the model expected; what may be decided on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from kinetamine.clinic.access import Action
+from kinetamine.clinic.care import expecting, outcomes, ratings, scores, tasks
+from kinetamine.clinic.records import Person, Score, Task
+from kinetamine.clinic.refusals import NotAllowedError
+from kinetamine.clinic.web import charts
+from kinetamine.clinic.web.pages.person import part
+from kinetamine.clinic.web.rendering import page
+from kinetamine.clinic.web.visit import SignedIn, Visit
+
+router = APIRouter()
+
+
+@router.get("/people/{person_id}/outcomes")
+def show(visit: SignedIn, person_id: str) -> Response:
+    """Every scale with a form."""
+    if visit.is_patient():
+        raise NotAllowedError(Action.READ, Score.kind, "your own forms are at /mine")
+    person = visit.records.get(Person, person_id)
+    now = visit.services.database.clock()
+    if visit.may(Action.ADD, Task.kind):
+        tasks.mend(visit.records, ratings.standing(ratings.of_person(visit.records, person_id)))
+    found = outcomes.outlook(visit.records, person_id, now)
+    return page(
+        "outcomes.html",
+        visit,
+        "/people",
+        person=person,
+        outlook=found,
+        pictures={one.key: charts.picture(one, found.doses) for one in found.tracks},
+        as_ordered=expecting.AS_ORDERED,
+        forms=scores.forms(),
+    )
+
+
+@part
+def scores_part(visit: Visit, person: Person) -> tuple[str, dict[str, Any]] | None:
+    """For the person's page: the latest of each form, and what waits because of an answer."""
+    if visit.is_patient():
+        return None
+    now = visit.services.database.clock()
+    latest = {one.scale: one for one in ratings.standing(ratings.of_person(visit.records, person.id))}
+    duties = tasks.listed(visit.records, visit.member.user_id, now, person_id=person.id)
+    return "_person_scores.html", {
+        "forms": scores.forms(),
+        "latest": latest,
+        "duties": [one for one in duties if not one.is_done],
+        "may_fill": visit.may(Action.ADD, Score.kind),
+    }
