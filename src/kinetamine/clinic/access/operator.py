@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from kinetamine.clinic.access import content
 from kinetamine.clinic.access.member import Member
+from kinetamine.clinic.access.whole import Whole, whole
 from kinetamine.clinic.audit import content as prints
 from kinetamine.clinic.audit.row import Entry
 from kinetamine.clinic.database import Database, Transaction
-from kinetamine.clinic.records import Clinic, Record, User
+from kinetamine.clinic.records import Clinic, Person, Record, User
 from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError
 
 R = TypeVar("R", bound=Record)
@@ -52,6 +53,27 @@ def add_user(database: Database, clinic_code: str, name: str, shown_as: str, rol
         user = User(name=name, shown_as=shown_as, roles=roles, active=True, clinic_id=clinic_id, id=str(uuid4()))
         _put(transaction, user)
         return Member(user.id, clinic_id, name)
+
+
+def export_person(database: Database, clinic_code: str, number: str) -> Whole:
+    """The whole record of one person, with the audit's rows about it; taking it away is on the audit.
+
+    Raises:
+        NoSuchRecordError: there is no such clinic, or nobody of that number in it.
+    """
+    with database.transaction() as transaction:
+        clinic_id = transaction.session.scalar(select(Clinic.id).where(Clinic.code == clinic_code))
+        if clinic_id is None:
+            raise NoSuchRecordError("clinic", clinic_code)
+        query = select(Person).where(Person.clinic_id == clinic_id, Person.number == number)
+        person = transaction.session.scalar(query)
+        if person is None:
+            raise NoSuchRecordError("person", number)
+        found = whole(transaction.session, person, with_audit=True)
+        about = {"clinic_id": clinic_id, "record_id": person.id}
+        detail = {"found": found.counts}
+        transaction.log(Entry(actor=OPERATOR, action="export", kind=Person.kind, **about, detail=detail))
+        return found
 
 
 def note(database: Database, action: str, **detail: Any) -> None:
