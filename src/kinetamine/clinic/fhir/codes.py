@@ -124,16 +124,16 @@ ITEMS: Mapping[str, Mapping[str, Code]] = {
         (
             "44253-3",
             (
-                "Moving or speaking so slowly that other people could have noticed. Or the opposite-being so fidgety or "
-                "restless that you have been moving around a lot more than usual"
+                "Moving or speaking so slowly that other people could have noticed. Or the opposite-being so fidgety "
+                "or restless that you have been moving around a lot more than usual"
             ),
         ),
         ("44260-8", "Thoughts that you would be better off dead, or of hurting yourself in some way"),
         (
             "69722-7",
             (
-                "How difficult have these problems made it for you to do your work, take care of things at home, or get "
-                "along with other people?"
+                "How difficult have these problems made it for you to do your work, take care of things at home, or "
+                "get along with other people?"
             ),
         ),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 from kinetamine.clinic.eligibility.questions import QUESTIONS
 from kinetamine.clinic.fhir.codes import concept
 from kinetamine.clinic.fhir.pieces import Resource, moment, refer, resource, who
+from kinetamine.clinic.fhir.pieces import questionnaire as form
 from kinetamine.clinic.records import Enrolment
 
 _WORDS = {one.name: one.question for one in QUESTIONS}
@@ -26,7 +27,7 @@ def response(enrolment: Enrolment) -> list[Resource]:
     made = resource(
         "QuestionnaireResponse",
         enrolment.id,
-        questionnaire=f"urn:kinetamine:questionnaire:eligibility|{_version(enrolment)}",
+        questionnaire=form("eligibility", _version(enrolment)),
         status="completed",
         subject=refer("Patient", enrolment.person_id),
         authored=moment(enrolment.started_at),

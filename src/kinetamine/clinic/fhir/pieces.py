@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from kinetamine.clinic.fhir.codes import PSYCHIATRY, RESTRICTED, SUBSTANCES, UCUM, Code, concept
 
@@ -24,13 +25,39 @@ TYPES: Mapping[str, str] = {
 }
 """What a kind of record is elsewhere, where something points at it."""
 _OPERATOR = "operator"
+_BLANKS = "\t\n\r "
 _DIGITS = 9
 
 
 def resource(kind: str, name: str, /, *, sensitive: bool = True, **elements: Any) -> Resource:
     """A resource without what is not recorded; about a person it is labelled as restricted."""
     meta = {"meta": {"security": [one.coding for one in (RESTRICTED, PSYCHIATRY, SUBSTANCES)]}} if sensitive else {}
-    return {"resourceType": kind, "id": name} | meta | {key: value for key, value in elements.items() if filled(value)}
+    made: Resource = tidy({"resourceType": kind, "id": name} | meta | elements)
+    return made
+
+
+def tidy(given: Any) -> Any:
+    """Without what is empty, and without characters that FHIR's text has no place for."""
+    match given:
+        case dict():
+            found = {key: tidy(value) for key, value in given.items()}
+            return {key: value for key, value in found.items() if filled(value)}
+        case list() | tuple():
+            return [value for one in given if filled(value := tidy(one))]
+        case str():
+            return "".join(_printed(letter) for letter in given).strip()
+    return given
+
+
+def said(text: str | None) -> str:
+    """What of a text can be written; empty where it says nothing."""
+    return str(tidy(text or ""))
+
+
+def questionnaire(name: str, version: str = "") -> str:
+    """Address of a form that has none of LOINC's."""
+    found = f"urn:kinetamine:questionnaire:{quote(name, safe='')}"
+    return f"{found}|{quote(version, safe='')}" if version else found
 
 
 def filled(value: object) -> bool:
@@ -78,9 +105,15 @@ def absent(reason: str) -> dict[str, Any]:
 
 def notes(*texts: str | None) -> list[dict[str, str]]:
     """Remarks, one after another."""
-    return [{"text": text} for text in texts if text]
+    return [{"text": text} for text in texts if said(text)]
 
 
 def extension(name: str, **value: Any) -> dict[str, Any]:
     """Something for which FHIR has no place; named in ours."""
     return {"url": f"urn:kinetamine:{name}"} | value
+
+
+def _printed(letter: str) -> str:
+    if letter in _BLANKS or (letter.isprintable() and not letter.isspace()):
+        return letter
+    return " "

@@ -10,7 +10,19 @@ from typing import Any
 from kinetamine import catalogue
 from kinetamine.clinic.fhir.codes import FREQUENCY, ITEMS, LOINC, OWN_SCALES, PANELS, SURVEY, TOTALS, Code, concept
 from kinetamine.clinic.fhir.decode import superseded
-from kinetamine.clinic.fhir.pieces import Resource, absent, extension, moment, notes, quantity, refer, resource, who
+from kinetamine.clinic.fhir.pieces import (
+    Resource,
+    absent,
+    extension,
+    moment,
+    notes,
+    quantity,
+    refer,
+    resource,
+    said,
+    who,
+)
+from kinetamine.clinic.fhir.pieces import questionnaire as form
 from kinetamine.clinic.records import Score, Session, SessionEvent
 from kinetamine.errors import KinetamineError
 
@@ -71,8 +83,8 @@ def _response(filled: Filled) -> Resource:
     return resource(
         "QuestionnaireResponse",
         filled.name,
-        extension=[extension("scoring-method", valueString=filled.method)] if filled.method else None,
-        questionnaire=f"http://loinc.org/q/{panel.code}" if panel else f"urn:kinetamine:questionnaire:{filled.scale}",
+        extension=[extension("scoring-method", valueString=filled.method)] if said(filled.method) else None,
+        questionnaire=f"http://loinc.org/q/{panel.code}" if panel else form(filled.scale),
         status="completed" if filled.status == "final" else filled.status,
         subject=subject,
         encounter=refer("Encounter", filled.session_id),
@@ -113,7 +125,7 @@ def _observation(filled: Filled) -> Resource:
         effectiveDateTime=moment(filled.answered_at),
         issued=moment(filled.made_at),
         performer=[refer("Patient", filled.person_id) if filled.rater == _SELF else who(filled.made_by)],
-        method=concept(text=filled.method) if filled.method else None,
+        method=concept(text=filled.method) if said(filled.method) else None,
         note=notes(f"time asked about: {filled.recall}" if filled.recall else None, filled.why),
         derivedFrom=[refer("QuestionnaireResponse", filled.name)],
         **_comes_to(filled, code),
@@ -124,10 +136,10 @@ def _comes_to(filled: Filled, code: Code) -> dict[str, Any]:
     """The total with the ends of its scale; or the level in words; or that there is neither."""
     if filled.total is not None:
         found: dict[str, Any] = {"valueQuantity": quantity(filled.total, "{score}", "points")}
-        if filled.category:
+        if said(filled.category):
             found["interpretation"] = [concept(text=filled.category)]
         return found | _ends(filled.scale)
-    if filled.category and code.system == LOINC:
+    if said(filled.category) and code.system == LOINC:
         return {"valueCodeableConcept": concept(text=filled.category)}
     return {"dataAbsentReason": absent("an answer is missing, so there is no total")}
 

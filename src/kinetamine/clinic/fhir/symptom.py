@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kinetamine.clinic.fhir.codes import concept, hl7
 from kinetamine.clinic.fhir.decode import timeline
-from kinetamine.clinic.fhir.pieces import Resource, extension, moment, refer, resource, who
+from kinetamine.clinic.fhir.pieces import Resource, extension, moment, refer, resource, said, who
 from kinetamine.clinic.records import Session, SessionEvent
 from kinetamine.clinic.session.entries import Symptom
 from kinetamine.clinic.session.timeline import Standing
@@ -24,16 +24,18 @@ def events(session: Session, rows: Iterable[SessionEvent]) -> list[Resource]:
 
 def _event(session: Session, one: Standing, end: Standing | None) -> Resource:
     assert isinstance(one.what, Symptom)  # noqa: S101 - what it was found by
-    more = [extension("action", valueString=one.what.action)] if one.what.action else []
+    more = [extension("action", valueString=one.what.action)] if said(one.what.action) else []
     if end is not None:
         more.append(extension("resolved-at", valueDateTime=moment(end.at)))
-        if isinstance(end.what, Symptom) and end.what.action:
+        if isinstance(end.what, Symptom) and said(end.what.action):
             more.append(extension("action", valueString=end.what.action))
     return resource(
         "AdverseEvent",
         one.entry.name,
         extension=more,
-        modifierExtension=[extension("entered-in-error", valueString=one.in_error)] if one.in_error else None,
+        modifierExtension=[extension("entered-in-error", valueString=said(one.in_error) or "no reason recorded")]
+        if one.in_error
+        else None,
         actuality="actual",
         event=concept(text=one.what.kind),
         subject=refer("Patient", session.person_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kinetamine.clinic.fhir.pieces import Resource, moment, period, refer, resource, who
+from kinetamine.clinic.fhir.pieces import Resource, moment, period, refer, resource, said, who
 from kinetamine.clinic.records import Task
 
 _PRIORITIES = {"high": "stat", "urgent": "urgent", "medium": "urgent", "at once": "stat", "same day": "asap"}
@@ -12,7 +12,7 @@ _PRIORITIES = {"high": "stat", "urgent": "urgent", "medium": "urgent", "at once"
 
 def task(due: Task) -> Resource:
     """What is done is completed; what has an owner is accepted by nobody until it is done."""
-    output = [{"type": {"text": "outcome"}, "valueString": due.outcome}] if due.outcome else None
+    output = [{"type": {"text": "outcome"}, "valueString": due.outcome}] if said(due.outcome) else None
     about: dict[str, Any] = {"for": refer("Patient", due.person_id)}
     return resource(
         "Task",
