@@ -9,10 +9,11 @@ from sqlalchemy import select
 
 from kinetamine.clinic.access import content
 from kinetamine.clinic.access.member import Member
+from kinetamine.clinic.access.whole import Whole, whole
 from kinetamine.clinic.audit import content as prints
 from kinetamine.clinic.audit.row import Entry
 from kinetamine.clinic.database import Database, Transaction
-from kinetamine.clinic.records import Clinic, Device, Record, User
+from kinetamine.clinic.records import Clinic, Device, Person, Record, User
 from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError
 
 R = TypeVar("R", bound=Record)
@@ -67,6 +68,27 @@ def add_device(database: Database, member: Member, name: str, chair: str, mac: s
         device = Device(user_id=member.user_id, name=name, chair=chair, mac=mac, active=True, id=str(uuid4()))
         device.clinic_id = member.clinic_id
         return _put(transaction, device)
+
+
+def export_person(database: Database, clinic_code: str, number: str) -> Whole:
+    """The whole record of one person, with the audit's rows about it; taking it away is on the audit.
+
+    Raises:
+        NoSuchRecordError: there is no such clinic, or nobody of that number in it.
+    """
+    with database.transaction() as transaction:
+        clinic_id = transaction.session.scalar(select(Clinic.id).where(Clinic.code == clinic_code))
+        if clinic_id is None:
+            raise NoSuchRecordError("clinic", clinic_code)
+        query = select(Person).where(Person.clinic_id == clinic_id, Person.number == number)
+        person = transaction.session.scalar(query)
+        if person is None:
+            raise NoSuchRecordError("person", number)
+        found = whole(transaction.session, person, with_audit=True)
+        about = {"clinic_id": clinic_id, "record_id": person.id}
+        detail = {"found": found.counts}
+        transaction.log(Entry(actor=OPERATOR, action="export", kind=Person.kind, **about, detail=detail))
+        return found
 
 
 def note(database: Database, action: str, **detail: Any) -> None:

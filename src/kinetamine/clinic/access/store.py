@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from kinetamine.clinic.access import content, credentials, double_check, trail
+from kinetamine.clinic.access import content, credentials, double_check, policy, trail
 from kinetamine.clinic.access.act import Act, Due
 from kinetamine.clinic.access.member import Member, Proof
 from kinetamine.clinic.access.policy import AUDIT, CREDENTIAL, SIGHT, Action, Scope
 from kinetamine.clinic.access.trail import ANY, Asked, Seen, Waiting
+from kinetamine.clinic.access.whole import EXPORTED, Whole, whole
 from kinetamine.clinic.audit import inspection
 from kinetamine.clinic.audit.row import REFUSED, Entry
 from kinetamine.clinic.audit.verify import Finding
@@ -195,6 +196,17 @@ class Records:
             equals = {} if person_id is None else {kind.owner or "person_id": person_id}
             found = _matching(act, kind, equals, None, 0)
             act.log(person_id or "", found=[one.id for one in found])
+            return found
+
+    def everything(self, person_id: str) -> Whole:
+        """The whole record of one person, to take away; with the rows of the audit for who may export that."""
+        with self._act(Action.EXPORT, Person.kind, person_id) as act:
+            for kind in EXPORTED:
+                if policy.scope(act.user.roles, kind.kind, Action.EXPORT) is not Scope.CLINIC:
+                    raise NotAllowedError(Action.EXPORT, kind.kind)
+            with_audit = policy.scope(act.user.roles, AUDIT, Action.EXPORT) is not None
+            found = whole(act.transaction.session, act.find(Person, person_id), with_audit=with_audit)
+            act.log(person_id, found=found.counts)
             return found
 
     def audit(self, asked: Asked = ANY, *, after: int = 0, limit: int = 500) -> list[AuditRow]:

@@ -1,0 +1,42 @@
+"""Signatures, as Provenance: one for each signed version of a record, with everybody who signed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from kinetamine.clinic.fhir.codes import concept, hl7
+from kinetamine.clinic.fhir.pieces import TYPES, Resource, moment, refer, resource, who
+from kinetamine.clinic.records import Signature
+
+_FIRST = hl7("provenance-participant-type", "author", "Author")
+_NEXT = hl7("provenance-participant-type", "verifier", "Verifier")
+
+
+def provenance(signatures: Iterable[Signature]) -> list[Resource]:
+    """Two people who checked one dose are two agents of one resource, the first as its author."""
+    ordered = sorted(signatures, key=lambda one: (*_target(one), one.made_at, one.id))
+    return [_one(list(together)) for _, together in groupby(ordered, key=_target)]
+
+
+def _target(one: Signature) -> tuple[str, str, int]:
+    return one.signed_kind, one.signed_id, one.signed_version
+
+
+def _one(signatures: list[Signature]) -> Resource:
+    first = signatures[0]
+    kind = TYPES.get(first.signed_kind)
+    target = refer(kind, first.signed_id) if kind else {"display": f"{first.signed_kind} {first.signed_id}"}
+    agents = [
+        {"type": concept(_NEXT if place else _FIRST, text=one.meaning), "who": who(one.made_by)}
+        for place, one in enumerate(signatures)
+    ]
+    return resource(
+        "Provenance",
+        first.id,
+        target=[target],
+        occurredDateTime=moment(first.made_at),
+        recorded=moment(signatures[-1].made_at),
+        activity=concept(text=f"signed in version {first.signed_version}"),
+        agent=agents,
+    )
