@@ -28,9 +28,10 @@ class ClinicError(KinetamineError):
 
 
 class Refusal(ClinicError):  # noqa: N818 - the base; its leaves are errors
-    """Somebody asked for what they may not have."""
+    """Somebody asked for what they may not have; ``is_logged`` once that stands on the audit."""
 
     status = 400
+    is_logged = False
 
 
 class NotSignedInError(Refusal):

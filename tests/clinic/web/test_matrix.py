@@ -15,10 +15,11 @@ from clinic.web.conftest import Visitor
 from clinic.world import START, World, event, order, person, score
 from kinetamine.clinic.access import Action, policy
 from kinetamine.clinic.audit.row import REFUSED
+from kinetamine.clinic.care import enrolment
+from kinetamine.clinic.eligibility.rules import Treatment, Use
 from kinetamine.clinic.records import (
     AuditRow,
     Consent,
-    Enrolment,
     LedgerEntry,
     Person,
     Record,
@@ -28,6 +29,7 @@ from kinetamine.clinic.records import (
     User,
 )
 from kinetamine.clinic.web.app import INTERFACES, PAGES
+from kinetamine.engine.events import Form
 
 OPEN = {
     "/sign-in",
@@ -67,20 +69,12 @@ def north(world: World) -> North:
     whom = physician.add(person(number="m1", name="marked-person"))
     of = {"person_id": whom.id}
     sitting = physician.add(Session(**of, chair="marked-session", state="open", details={}))
-    eligibility = {"rules": "1"}
+    spray = Treatment(form=Form.ESKETAMINE, route="intranasal", use=Use.RESISTANT_DEPRESSION)
+    found.ids |= {"purpose": "off-label", "scale": "phq9"}
     for record in (
         whom,
         sitting,
-        physician.add(
-            Enrolment(
-                **of,
-                condition="depression",
-                programme="marked-enrolment",
-                state="open",
-                eligibility=eligibility,
-                started_at=START,
-            )
-        ),
+        enrolment.enrol(physician, whom.id, spray, "marked-enrolment", START),
         physician.add(Consent(**of, text="marked-consent", text_version="1", digest="ab" * 32, given_at=START)),
         physician.add(order(whom.id, details={"note": "marked-order"})),
         physician.add(event(sitting.id, "e1", device="marked-session_event")),

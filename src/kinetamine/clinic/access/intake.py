@@ -165,6 +165,7 @@ class Intake:
         error = NotAllowedError(Action.ADD, _KIND, "this address is for devices")
         with self._database.transaction() as transaction:
             transaction.log(_refused(member, error))
+        error.is_logged = True
         return error
 
     def take(self, delivery: Delivery) -> Receipt:

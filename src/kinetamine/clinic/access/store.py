@@ -66,6 +66,12 @@ class Records:
         with self._refusing(action, kind, ""), self._database.unlogged() as transaction:
             Act(transaction, self._member, action, kind)
 
+    def log(self, refusal: Refusal) -> None:
+        """Write down what was refused before the records were asked."""
+        if not refusal.is_logged:
+            kind, record_id = getattr(refusal, "kind", ""), str(getattr(refusal, "record_id", ""))[:36]
+            self._log_refused(refusal, getattr(refusal, "action", Action.READ), kind, record_id)
+
     def history(self, kind: type[Record], record_id: str) -> Sequence[Revision]:
         """Every earlier version of a record, the oldest first: who changed what, when and why."""
         with self._act(Action.READ, kind.kind, record_id) as act:
@@ -274,19 +280,23 @@ class Records:
         try:
             yield
         except Refusal as refusal:
-            with self._database.transaction() as transaction:
-                transaction.log(
-                    Entry(
-                        actor=self._member.user_id,
-                        action=action,
-                        kind=kind,
-                        clinic_id=self._member.clinic_id,
-                        record_id=record_id,
-                        outcome=REFUSED,
-                        detail={"status": refusal.status, "reason": type(refusal).__name__},
-                    )
-                )
+            self._log_refused(refusal, action, kind, record_id)
             raise
+
+    def _log_refused(self, refusal: Refusal, action: str, kind: str, record_id: str) -> None:
+        with self._database.transaction() as transaction:
+            transaction.log(
+                Entry(
+                    actor=self._member.user_id,
+                    action=action,
+                    kind=kind,
+                    clinic_id=self._member.clinic_id,
+                    record_id=record_id,
+                    outcome=REFUSED,
+                    detail={"status": refusal.status, "reason": type(refusal).__name__},
+                )
+            )
+        refusal.is_logged = True
 
 
 def stored_or_put(act: Act, record: R) -> tuple[R, bool]:

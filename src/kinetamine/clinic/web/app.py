@@ -6,6 +6,7 @@ from types import ModuleType
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -103,6 +104,9 @@ def _is_program(request: Request) -> bool:
 async def _refused(request: Request, error: Exception) -> Response:
     """Somebody asked for what they may not have."""
     status = error.status if isinstance(error, Refusal) else 400
+    visit = _visit(request)
+    if visit is not None and isinstance(error, Refusal):
+        await run_in_threadpool(visit.records.log, error)
     if _is_program(request):
         found = interface.refused(problems.told(status, type(error).__name__, str(error)))
         if status == 401:
@@ -110,7 +114,7 @@ async def _refused(request: Request, error: Exception) -> Response:
         return found
     if isinstance(error, NotSignedInError):
         return sign_in.asked(request, status=401)
-    return rendering.page("refused.html", _visit(request), status=status, message=str(error), code=status)
+    return rendering.page("refused.html", visit, status=status, message=str(error), code=status)
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
