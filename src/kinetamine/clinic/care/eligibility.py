@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kinetamine.clinic.access import Records
+from kinetamine.clinic.access import Action, Records
 from kinetamine.clinic.care.enrolment import treatment_json, treatment_of
 from kinetamine.clinic.care.told import at_field
 from kinetamine.clinic.eligibility.assess import Assessment, Decision, Finding, Outcome, assess, decide, undecided
@@ -19,7 +19,7 @@ from kinetamine.clinic.eligibility.facts import Facts
 from kinetamine.clinic.eligibility.published import PUBLISHED
 from kinetamine.clinic.eligibility.rules import Grade, RuleSet, Treatment
 from kinetamine.clinic.records import Enrolment
-from kinetamine.clinic.signature import PHYSICIAN, Signature
+from kinetamine.clinic.signature import Signature
 from kinetamine.errors import FieldError
 
 
@@ -98,8 +98,7 @@ def settle(
         FieldError: no reason is given, nothing was asked yet, or the rules have changed since.
         Refusal: not a physician.
     """
-    if by.role != PHYSICIAN:
-        records.change(Enrolment, enrolment_id, version, "decisions")  # refused, and on the audit
+    records.require(Action.CHANGE, Enrolment)
     enrolment = records.get(Enrolment, enrolment_id)
     stands = standing(enrolment, rules)
     if stands is None or stands.outdated:

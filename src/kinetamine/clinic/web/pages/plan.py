@@ -22,7 +22,6 @@ from kinetamine.clinic.records import Enrolment, Order, Person
 from kinetamine.clinic.web.band_pictures import pictures
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import require
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import FieldError, InputError
 
@@ -47,14 +46,14 @@ class _Shown:
 @router.get("/enrolments/{enrolment_id}/plan")
 def blank(visit: SignedIn, enrolment_id: str) -> Response:
     """The form: nothing stands in it."""
-    require(visit, Action.ADD, Order.kind)
+    visit.records.require(Action.ADD, Order)
     return _page(visit, visit.records.get(Enrolment, enrolment_id))
 
 
 @router.post("/enrolments/{enrolment_id}/plan")
 def work_out(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     """Show every dose and its prediction; and order them, where what is ordered was shown."""
-    require(visit, Action.ADD, Order.kind)
+    visit.records.require(Action.ADD, Order)
     record = visit.records.get(Enrolment, enrolment_id)
     try:
         planned = _plan(form, _treatment(record), visit)
