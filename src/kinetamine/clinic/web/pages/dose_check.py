@@ -9,7 +9,6 @@ from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import dose_check, plan, users
 from kinetamine.clinic.care.dose_check import Seen
 from kinetamine.clinic.care.told import ToldError
-from kinetamine.clinic.dose_check import Order as Asked
 from kinetamine.clinic.dose_check import Vial, Worked
 from kinetamine.clinic.records import Order, Person
 from kinetamine.clinic.web.forms import Form, Posted
@@ -109,15 +108,8 @@ def _page(visit: Visit, record: Order, form: Form | None = None, error: InputErr
         begun=begun,
         done=done,
         turn=_turn(visit, record, begun),
-        asked=_asked(begun, done),
         names=users.names(visit.records, people),
     )
-
-
-def _asked(begun: dose_check.Begun | None, done: dose_check.Finished | None) -> Asked | None:
-    if begun is not None:
-        return begun.order
-    return None if done is None else done.order
 
 
 def _turn(visit: Visit, record: Order, begun: dose_check.Begun | None) -> str:

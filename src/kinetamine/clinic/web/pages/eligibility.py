@@ -91,7 +91,7 @@ def _questions(visit: Visit, enrolment_id: str, form: Form | None, error: InputE
         error=error,
         record=record,
         person=visit.records.get(Person, record.person_id),
-        treatment=enrolment.treatment_of(record),
+        treatment=enrolment.require_treatment(record),
         groups=[(title, [(_kind(one), one) for one in asked]) for title, asked in _GROUPED],
     )
 
