@@ -57,14 +57,14 @@ class Records:
             act.log(found=[one.id for one in found], asked=content.told(equals))
             return found
 
-    def require(self, action: Action, kind: str) -> None:
+    def require(self, action: Action, kind: type[Record]) -> None:
         """Refuse now what would be refused later, such as the blank form of something that nobody may send.
 
         Raises:
             Refusal: not signed in, or not allowed.
         """
-        with self._refusing(action, kind, ""), self._database.unlogged() as transaction:
-            Act(transaction, self._member, action, kind)
+        with self._refusing(action, kind.kind, ""), self._database.unlogged() as transaction:
+            Act(transaction, self._member, action, kind.kind)
 
     def log(self, refusal: Refusal) -> None:
         """Write down what was refused before the records were asked."""

@@ -18,6 +18,14 @@ from kinetamine.engine.events import Form
 from kinetamine.errors import FieldError
 
 
+@dataclass(frozen=True)
+class Seen:
+    """An order, and the version of it that somebody had before them."""
+
+    record: Order
+    version: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Begun:
     """A check that waits for its second person: all that anybody may see of it."""
@@ -93,27 +101,37 @@ def first(records: Records, seen: Order, order: dose_check.Order, worked: Worked
         "begun_at": by.at.isoformat(),
         "begun_role": by.role,
     }
-    return records.begin_check(seen.id, seen.version, shown, _json(worked), proof)
+    return records.begin_check(seen.record.id, seen.version, shown, _json(worked), proof)
 
 
-def second(records: Records, record: Order, worked: Worked, by: Signature, proof: Proof) -> Order:
+def second(records: Records, seen: Seen, worked: Worked, by: Signature, proof: Proof) -> Order:
     """Compare what the second person got with the first result and with the software.
 
     Raises:
         FieldError: a quantity is missing, or nobody has begun.
         Refusal: the same person, or the order has changed since.
     """
-    begun = begun_of(record)
-    if begun is None:
-        raise FieldError("state", record.state, "an order that a first person has worked out")
+    begun = awaited(seen.record)
 
     def finish(held: Mapping[str, Any]) -> Outcome:
-        role = record.details["check"]["begun_role"]
+        role = seen.record.details["check"]["begun_role"]
         check = dose_check.begin(begun.order, Worked(**held), Signature(by=begun.by, role=role, at=begun.at))
         done = check.finish(worked, by)
         return Outcome(CHECKED if done.agrees else DISPUTED, _done_json(done))
 
-    return records.finish_check(record.id, record.version, finish, proof)
+    return records.finish_check(seen.record.id, seen.version, finish, proof)
+
+
+def awaited(record: Order) -> Begun:
+    """What the second person may see.
+
+    Raises:
+        FieldError: nobody has begun.
+    """
+    begun = begun_of(record)
+    if begun is None:
+        raise FieldError("state", record.state, "an order that a first person has worked out")
+    return begun
 
 
 def begun_of(record: Order) -> Begun | None:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kinetamine.clinic.access import Records
-from kinetamine.clinic.care.enrolment import treatment_json, treatment_of
+from kinetamine.clinic.access import Action, Records
+from kinetamine.clinic.care.enrolment import require_treatment, treatment_json, treatment_of
 from kinetamine.clinic.care.told import at_field
 from kinetamine.clinic.eligibility.assess import Assessment, Decision, Finding, Outcome, assess, decide, undecided
 from kinetamine.clinic.eligibility.facts import Facts
 from kinetamine.clinic.eligibility.published import PUBLISHED
-from kinetamine.clinic.eligibility.rules import Grade, RuleSet, Treatment
+from kinetamine.clinic.eligibility.rules import Grade, RuleSet
 from kinetamine.clinic.records import Enrolment
-from kinetamine.clinic.signature import PHYSICIAN, Signature
+from kinetamine.clinic.signature import Signature
 from kinetamine.errors import FieldError
 
 
@@ -67,7 +67,7 @@ def ask(
         InputError: an answer is none, or the enrolment does not say for which treatment.
     """
     enrolment = records.get(Enrolment, enrolment_id)
-    treatment = _treatment(enrolment)
+    treatment = require_treatment(enrolment)
     known = {name: answer for name, answer in answers.items() if answer is not None}
     found = assess(known, rules, treatment, by.at)
     content = {
@@ -98,8 +98,7 @@ def settle(
         FieldError: no reason is given, nothing was asked yet, or the rules have changed since.
         Refusal: not a physician.
     """
-    if by.role != PHYSICIAN:
-        records.change(Enrolment, enrolment_id, version, "decisions")  # refused, and on the audit
+    records.require(Action.CHANGE, Enrolment)
     enrolment = records.get(Enrolment, enrolment_id)
     stands = standing(enrolment, rules)
     if stands is None or stands.outdated:
@@ -134,7 +133,7 @@ def still_open(records: Records, enrolment_id: str) -> tuple[str, ...] | None:
 
 def _standing(enrolment: Enrolment, rules: RuleSet) -> Standing:
     held = enrolment.eligibility
-    at, treatment = datetime.fromisoformat(held["assessed_at"]), _treatment(enrolment)
+    at, treatment = datetime.fromisoformat(held["assessed_at"]), require_treatment(enrolment)
     outdated = held["fingerprint"] != rules.fingerprint
     asked = {one.name for one in rules.questions}
     answers = {name: answer for name, answer in held["answers"].items() if name in asked}
@@ -146,13 +145,6 @@ def _standing(enrolment: Enrolment, rules: RuleSet) -> Standing:
         decisions=tuple(_decision(one, enrolment, reasons) for one in held["decisions"]),
         outdated=outdated,
     )
-
-
-def _treatment(enrolment: Enrolment) -> Treatment:
-    treatment = treatment_of(enrolment)
-    if treatment is None:
-        raise FieldError("treatment", None, "an enrolment that says for which treatment it is")
-    return treatment
 
 
 def _decision_json(decision: Decision) -> dict[str, Any]:
@@ -171,7 +163,7 @@ def _decision(held: Mapping[str, Any], enrolment: Enrolment, reasons: Mapping[st
     return Decision(
         rule=held["rule"],
         outcome=Outcome(held["outcome"]),
-        treatment=_treatment(enrolment),
+        treatment=require_treatment(enrolment),
         assessed_at=datetime.fromisoformat(enrolment.eligibility["assessed_at"]),
         fingerprint=held["fingerprint"],
         reason=reasons.get(held["rule"], ""),

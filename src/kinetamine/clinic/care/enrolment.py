@@ -65,6 +65,18 @@ def treatment_of(enrolment: Enrolment) -> Treatment | None:
     return treatment_from(enrolment.eligibility.get("treatment"))
 
 
+def require_treatment(enrolment: Enrolment) -> Treatment:
+    """What it is for.
+
+    Raises:
+        FieldError: another program wrote it, and did not say.
+    """
+    found = treatment_of(enrolment)
+    if found is None:
+        raise FieldError("treatment", None, "an enrolment that says for which treatment it is")
+    return found
+
+
 def treatment_json(treatment: Treatment) -> dict[str, str]:
     """As plain values."""
     return {"form": treatment.form.value, "route": treatment.route, "use": treatment.use.value}

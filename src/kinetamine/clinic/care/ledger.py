@@ -35,7 +35,7 @@ WAYS = {
 """What may happen, and between which accounts."""
 ALONE = frozenset({"received", "given"})
 """What needs no witness."""
-_BACK = " taken back"
+_BACK = ", taken back"
 _COUNTED = re.compile(r"counted (\d+(?:\.\d+)?) mg(, inventory)?")
 _DRUG = re.compile(r"(.+) \((racemic ketamine|esketamine|arketamine), mg of (base|hydrochloride)\)")
 _STAFF = "staff"

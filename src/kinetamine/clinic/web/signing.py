@@ -1,8 +1,8 @@
-"""What several pages ask: whether somebody may, whose hand it is, and for password and code again."""
+"""What several pages ask: whose hand it is, and password and code again."""
 
 from __future__ import annotations
 
-from kinetamine.clinic.access import Action, Proof, records_for
+from kinetamine.clinic.access import Proof, records_for
 from kinetamine.clinic.care import ledger
 from kinetamine.clinic.care.hand import hand
 from kinetamine.clinic.care.ledger import Witness
@@ -15,15 +15,6 @@ from kinetamine.clinic.web.visit import Visit
 SECRET = frozenset({"password", "password_again", "code", "witness_password", "witness_code"})
 """Fields that are never sent back."""
 _WRONG = "is wrong, or the code was used already; each is taken once. After several wrong attempts, wait a while."
-
-
-def require(visit: Visit, action: Action, kind: str) -> None:
-    """Refuse a form to whom sending it would be refused.
-
-    Raises:
-        NotAllowedError: no role of theirs allows it.
-    """
-    visit.records.require(action, kind)
 
 
 def signing(visit: Visit) -> Signature:

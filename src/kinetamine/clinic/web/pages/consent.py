@@ -18,7 +18,7 @@ from kinetamine.clinic.signature import Signature
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.pages import person
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import require, signing
+from kinetamine.clinic.web.signing import signing
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import InputError
 
@@ -30,13 +30,14 @@ PURPOSES = {"labelled": Purpose.LABELLED, "off-label": Purpose.OFF_LABEL}
 @router.get("/people/{person_id}/consent/{purpose}")
 def show(visit: SignedIn, person_id: str, purpose: str) -> Response:
     """The text and the form."""
-    require(visit, Action.ADD, Consent.kind)
+    visit.records.require(Action.ADD, Consent)
     return _page(visit, person_id, purpose)
 
 
 @router.post("/people/{person_id}/consent/{purpose}")
 def give(visit: SignedIn, person_id: str, purpose: str, form: Posted) -> Response:
     """Record that the person agreed."""
+    visit.records.require(Action.ADD, Consent)
     try:
         if not form.typed("agreed"):
             raise ToldError("agreed", "Tick that the person agreed to this very text.")
@@ -53,13 +54,14 @@ def give(visit: SignedIn, person_id: str, purpose: str, form: Posted) -> Respons
 @router.get("/consents/{consent_id}/take-back")
 def ask(visit: SignedIn, consent_id: str) -> Response:
     """The form to take it back."""
-    require(visit, Action.CHANGE, Consent.kind)
+    visit.records.require(Action.CHANGE, Consent)
     return _back(visit, consent_id)
 
 
 @router.post("/consents/{consent_id}/take-back")
 def take_back(visit: SignedIn, consent_id: str, form: Posted) -> Response:
     """Record that the person took it back."""
+    visit.records.require(Action.CHANGE, Consent)
     try:
         at = form.moment("revoked_at", visit.zone)
         if at > signing(visit).at:
@@ -103,7 +105,7 @@ def _purpose(slug: str) -> Purpose:
 def _page(
     visit: Visit, person_id: str, slug: str, form: Form | None = None, error: InputError | None = None
 ) -> Response:
-    purpose, whom = _purpose(slug), visit.records.get(Person, person_id)
+    whom, purpose = visit.records.get(Person, person_id), _purpose(slug)
     text = texts.current(purpose, visit.services.database.clock())
     return page(
         "consent.html", visit, "/people", form=form, error=error, person=whom, form_text=text, notice=texts.TEMPLATE

@@ -7,14 +7,13 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import dose_check, plan, users
+from kinetamine.clinic.care.dose_check import Seen
 from kinetamine.clinic.care.told import ToldError
-from kinetamine.clinic.dose_check import Order as Asked
 from kinetamine.clinic.dose_check import Vial, Worked
 from kinetamine.clinic.records import Order, Person
-from kinetamine.clinic.refusals import ConflictError, NotAllowedError
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import again, proved, require, signing
+from kinetamine.clinic.web.signing import again, proved, signing
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.engine.dose import Salt
 from kinetamine.errors import FieldError, InputError
@@ -26,20 +25,21 @@ _SALTS: dict[str, Salt] = {"hydrochloride": "hydrochloride", "base": "base"}
 @router.get("/orders/{order_id}/check")
 def show(visit: SignedIn, order_id: str) -> Response:
     """The form of whoever's turn it is."""
-    require(visit, Action.SIGN, Order.kind)
+    visit.records.require(Action.SIGN, Order)
     return _page(visit, visit.records.get(Order, order_id))
 
 
 @router.post("/orders/{order_id}/check/first")
 def first(visit: SignedIn, order_id: str, form: Posted) -> Response:
     """The first person signs what they worked out."""
+    visit.records.require(Action.SIGN, Order)
     record = visit.records.get(Order, order_id)
     try:
-        _require_seen(record, form)
+        seen_as = Seen(record, form.whole("version"))
         asked = dose_check.asked(record, _vial(record, form), form.maybe_number("diluted_to_ml"))
         worked, by = _worked(form), signing(visit)
         dose_check.begin(asked, worked, by)
-        dose_check.first(visit.records, record, asked, worked, by, proved(visit, form))
+        dose_check.first(visit.records, seen_as, asked, worked, by, proved(visit, form))
     except InputError as error:
         return _page(visit, record, form=form, error=_told(error))
     return seen(f"/orders/{order_id}/check")
@@ -48,24 +48,16 @@ def first(visit: SignedIn, order_id: str, form: Posted) -> Response:
 @router.post("/orders/{order_id}/check/second")
 def second(visit: SignedIn, order_id: str, form: Posted) -> Response:
     """The second person signs, and both results are compared."""
+    visit.records.require(Action.SIGN, Order)
     record = visit.records.get(Order, order_id)
     try:
-        _require_seen(record, form)
-        begun = dose_check.begun_of(record)
-        if begun is None:
-            raise FieldError("state", record.state, "an order that a first person has worked out")
+        seen_as, begun = Seen(record, form.whole("version")), dose_check.awaited(record)
         worked, by = _worked(form), signing(visit)
         dose_check.begin(begun.order, worked, by)
-        dose_check.second(visit.records, record, worked, by, proved(visit, form))
+        dose_check.second(visit.records, seen_as, worked, by, proved(visit, form))
     except InputError as error:
         return _page(visit, record, form=form, error=_told(error))
     return seen(f"/orders/{order_id}/check")
-
-
-def _require_seen(record: Order, form: Form) -> None:
-    """Refuse what was worked out for another version of the order."""
-    if form.whole("version") != record.version:
-        raise ConflictError(Order.kind, record.id, [f"it is {record.state} now"])
 
 
 def _vial(record: Order, form: Form) -> Vial | None:
@@ -99,7 +91,7 @@ def _told(error: InputError) -> InputError:
 
 def _page(visit: Visit, record: Order, form: Form | None = None, error: InputError | None = None) -> Response:
     if "dose" not in record.details:
-        raise NotAllowedError(Action.SIGN, Order.kind, "it was not planned here: there is no dose to work out")
+        raise FieldError("dose", None, "an order that was planned here: this one holds no dose to work out")
     begun, done = dose_check.begun_of(record), dose_check.finished_of(record)
     people = [one for one in (begun and begun.by, done and done.first_by, done and done.second_by) if one]
     return page(
@@ -116,15 +108,8 @@ def _page(visit: Visit, record: Order, form: Form | None = None, error: InputErr
         begun=begun,
         done=done,
         turn=_turn(visit, record, begun),
-        asked=_asked(begun, done),
         names=users.names(visit.records, people),
     )
-
-
-def _asked(begun: dose_check.Begun | None, done: dose_check.Finished | None) -> Asked | None:
-    if begun is not None:
-        return begun.order
-    return None if done is None else done.order
 
 
 def _turn(visit: Visit, record: Order, begun: dose_check.Begun | None) -> str:

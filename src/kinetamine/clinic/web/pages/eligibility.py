@@ -14,7 +14,7 @@ from kinetamine.clinic.eligibility.questions import GROUPS, QUESTIONS
 from kinetamine.clinic.records import Enrolment, Person
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import number, page, seen
-from kinetamine.clinic.web.signing import require, signing
+from kinetamine.clinic.web.signing import signing
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import InputError
 
@@ -32,7 +32,7 @@ def show(visit: SignedIn, enrolment_id: str) -> Response:
 @router.get("/enrolments/{enrolment_id}/eligibility/ask")
 def blank(visit: SignedIn, enrolment_id: str, request: Request) -> Response:
     """The questions: empty, or with the answers of this very assessment where they are to be completed."""
-    require(visit, Action.CHANGE, Enrolment.kind)
+    visit.records.require(Action.CHANGE, Enrolment)
     form = None
     if request.query_params.get("amend"):
         stands = eligibility.standing(visit.records.get(Enrolment, enrolment_id))
@@ -43,6 +43,7 @@ def blank(visit: SignedIn, enrolment_id: str, request: Request) -> Response:
 @router.post("/enrolments/{enrolment_id}/eligibility/ask")
 def ask(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     """Judge the rules on the answers."""
+    visit.records.require(Action.CHANGE, Enrolment)
     try:
         eligibility.ask(visit.records, enrolment_id, form.whole("version"), _answers(form), signing(visit))
     except InputError as error:
@@ -53,6 +54,7 @@ def ask(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
 @router.post("/enrolments/{enrolment_id}/eligibility/decide")
 def decide(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     """Record decisions, each with its reason."""
+    visit.records.require(Action.CHANGE, Enrolment)
     names = [name.removeprefix("reason_") for name in form if name.startswith("reason_")]
     reasons = {name: form.typed(f"reason_{name}") for name in names}
     try:
@@ -89,7 +91,7 @@ def _questions(visit: Visit, enrolment_id: str, form: Form | None, error: InputE
         error=error,
         record=record,
         person=visit.records.get(Person, record.person_id),
-        treatment=enrolment.treatment_of(record),
+        treatment=enrolment.require_treatment(record),
         groups=[(title, [(_kind(one), one) for one in asked]) for title, asked in _GROUPED],
     )
 

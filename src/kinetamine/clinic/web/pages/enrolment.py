@@ -14,7 +14,7 @@ from kinetamine.clinic.records import Enrolment, Person
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.pages import person
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import require, signing
+from kinetamine.clinic.web.signing import signing
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.engine.events import Form as Molecule
 from kinetamine.errors import InputError
@@ -25,13 +25,14 @@ router = APIRouter()
 @router.get("/people/{person_id}/enrolments/new")
 def blank(visit: SignedIn, person_id: str) -> Response:
     """The form."""
-    require(visit, Action.ADD, Enrolment.kind)
+    visit.records.require(Action.ADD, Enrolment)
     return _form(visit, person_id)
 
 
 @router.post("/people/{person_id}/enrolments/new")
 def enrol(visit: SignedIn, person_id: str, form: Posted) -> Response:
     """Enrol."""
+    visit.records.require(Action.ADD, Enrolment)
     try:
         treatment = Treatment(
             form=Molecule(form.choice("form", enrolment.FORMS)),
@@ -54,6 +55,7 @@ def show(visit: SignedIn, enrolment_id: str) -> Response:
 @router.post("/enrolments/{enrolment_id}/end")
 def end(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     """End it."""
+    visit.records.require(Action.CHANGE, Enrolment)
     try:
         version, why = form.whole("version"), form.typed("why")
         enrolment.end(visit.records, enrolment_id, version, why, signing(visit).at)

@@ -18,7 +18,7 @@ from kinetamine.clinic.ledger import Lot, form_due, inventory_due, notice_due
 from kinetamine.clinic.records import LedgerEntry, Person, Session
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import again, require, signing, witnessed
+from kinetamine.clinic.web.signing import again, signing, witnessed
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.engine.dose import Salt
 from kinetamine.engine.events import Form as Molecule
@@ -58,7 +58,7 @@ def show(visit: SignedIn) -> Response:
 @router.get("/ledger/new")
 def blank(visit: SignedIn, request: Request) -> Response:
     """The form of a movement."""
-    require(visit, Action.ADD, LedgerEntry.kind)
+    visit.records.require(Action.ADD, LedgerEntry)
     asked = {name: [request.query_params.get(name, "")] for name in ("happened", "lot", "session")}
     return _movement(visit, Form(asked))
 
@@ -66,7 +66,7 @@ def blank(visit: SignedIn, request: Request) -> Response:
 @router.post("/ledger/new")
 def post(visit: SignedIn, form: Posted) -> Response:
     """Book a movement."""
-    require(visit, Action.ADD, LedgerEntry.kind)
+    visit.records.require(Action.ADD, LedgerEntry)
     try:
         asked, by = _asked(visit, form), signing(visit)
         alone = asked.happened in ledger.ALONE and not form.typed("witness_name")
@@ -80,14 +80,14 @@ def post(visit: SignedIn, form: Posted) -> Response:
 @router.get("/ledger/count")
 def blank_count(visit: SignedIn, request: Request) -> Response:
     """The form of a count."""
-    require(visit, Action.ADD, LedgerEntry.kind)
+    visit.records.require(Action.ADD, LedgerEntry)
     return _count(visit, Form({"lot": [request.query_params.get("lot", "")]}))
 
 
 @router.post("/ledger/count")
 def count(visit: SignedIn, form: Posted) -> Response:
     """Write down what two people counted."""
-    require(visit, Action.ADD, LedgerEntry.kind)
+    visit.records.require(Action.ADD, LedgerEntry)
     try:
         lot = ledger.known_lot(ledger.book(visit.records), form.text("lot"))
         if lot is None:
@@ -104,14 +104,14 @@ def count(visit: SignedIn, form: Posted) -> Response:
 @router.get("/ledger/{entry_id}/take-back")
 def blank_back(visit: SignedIn, entry_id: str) -> Response:
     """The form that takes a movement back."""
-    require(visit, Action.ADD, LedgerEntry.kind)
+    visit.records.require(Action.ADD, LedgerEntry)
     return _back(visit, entry_id)
 
 
 @router.post("/ledger/{entry_id}/take-back")
 def take_back(visit: SignedIn, entry_id: str, form: Posted) -> Response:
     """Reverse a movement in full."""
-    require(visit, Action.ADD, LedgerEntry.kind)
+    visit.records.require(Action.ADD, LedgerEntry)
     try:
         why, by = form.text("why"), signing(visit)
         ledger.take_back(visit.records, entry_id, why, by.at, by, witnessed(visit, form))

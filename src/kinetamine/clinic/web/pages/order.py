@@ -29,6 +29,7 @@ def show(visit: SignedIn, order_id: str) -> Response:
 @router.post("/orders/{order_id}/cancel")
 def cancel(visit: SignedIn, order_id: str, form: Posted) -> Response:
     """Not to be given."""
+    visit.records.require(Action.CHANGE, Order)
     try:
         plan.cancel(visit.records, order_id, form.whole("version"), form.typed("why"))
     except InputError as error:

@@ -26,7 +26,7 @@ def show(visit: SignedIn) -> Response:
 @router.get("/people/new")
 def blank(visit: SignedIn) -> Response:
     """The form."""
-    visit.records.require(Action.ADD, Person.kind)
+    visit.records.require(Action.ADD, Person)
     return page("person_new.html", visit, "/people", sexes=people.SEXES)
 
 

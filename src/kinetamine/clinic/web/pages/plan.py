@@ -22,9 +22,8 @@ from kinetamine.clinic.records import Enrolment, Order, Person
 from kinetamine.clinic.web.band_pictures import pictures
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import require
 from kinetamine.clinic.web.visit import SignedIn, Visit
-from kinetamine.errors import FieldError, InputError
+from kinetamine.errors import InputError
 
 router = APIRouter()
 _MEASURED = ("weight_kg", "age_y", "systolic_mmhg", "diastolic_mmhg", "heart_rate_bpm")
@@ -47,17 +46,17 @@ class _Shown:
 @router.get("/enrolments/{enrolment_id}/plan")
 def blank(visit: SignedIn, enrolment_id: str) -> Response:
     """The form: nothing stands in it."""
-    require(visit, Action.ADD, Order.kind)
+    visit.records.require(Action.ADD, Order)
     return _page(visit, visit.records.get(Enrolment, enrolment_id))
 
 
 @router.post("/enrolments/{enrolment_id}/plan")
 def work_out(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     """Show every dose and its prediction; and order them, where what is ordered was shown."""
-    require(visit, Action.ADD, Order.kind)
+    visit.records.require(Action.ADD, Order)
     record = visit.records.get(Enrolment, enrolment_id)
     try:
-        planned = _plan(form, _treatment(record), visit)
+        planned = _plan(form, enrolment.require_treatment(record), visit)
         shown = _Shown(found=plan.foreseen(planned), starts_at=form.moment("starts_at", visit.zone))
     except InputError as error:
         return _page(visit, record, form=form, error=error)
@@ -68,13 +67,6 @@ def work_out(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     except InputError as error:
         return _page(visit, record, form=form, error=error, shown=shown)
     return seen(f"/people/{record.person_id}")
-
-
-def _treatment(record: Enrolment) -> Treatment:
-    treatment = enrolment.treatment_of(record)
-    if treatment is None:
-        raise FieldError("treatment", None, "an enrolment that says for which treatment it is")
-    return treatment
 
 
 def _plan(form: Form, treatment: Treatment, visit: Visit) -> Plan:
@@ -113,7 +105,7 @@ def _others(form: Form) -> dict[str, object]:
 def _page(
     visit: Visit, record: Enrolment, *, shown: _Shown | None = None, changed: bool = False, **more: Any
 ) -> Response:
-    treatment = enrolment.treatment_of(record)
+    treatment = enrolment.require_treatment(record)
     values = {} if shown is None else _results(shown, visit)
     return page(
         "plan.html",
@@ -122,8 +114,8 @@ def _page(
         record=record,
         person=visit.records.get(Person, record.person_id),
         treatment=treatment,
-        shortcuts=() if treatment is None else plan.shortcuts(treatment),
-        rules=() if treatment is None else plan.series_rules(treatment),
+        shortcuts=plan.shortcuts(treatment),
+        rules=plan.series_rules(treatment),
         hepatic=HEPATIC,
         interactions=plan.interactions(),
         phases=PHASES,

@@ -14,7 +14,7 @@ from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.records import User
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import again, require
+from kinetamine.clinic.web.signing import again
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import FieldError, InputError
 
@@ -24,20 +24,21 @@ router = APIRouter()
 @router.get("/users")
 def show(visit: SignedIn) -> Response:
     """Everybody who signs in."""
-    require(visit, Action.CHANGE, User.kind)
+    visit.records.require(Action.CHANGE, User)
     return page("users.html", visit, "/users", users=users.everybody(visit.records))
 
 
 @router.get("/users/new")
 def blank(visit: SignedIn) -> Response:
     """The form."""
-    require(visit, Action.ADD, User.kind)
+    visit.records.require(Action.ADD, User)
     return page("user_new.html", visit, "/users", roles=users.ROLES)
 
 
 @router.post("/users/new")
 def add(visit: SignedIn, form: Posted) -> Response:
     """Somebody new."""
+    visit.records.require(Action.ADD, User)
     try:
         found = users.add(visit.records, form.text("name"), _asked(form))
     except InputError as error:
@@ -48,13 +49,14 @@ def add(visit: SignedIn, form: Posted) -> Response:
 @router.get("/users/{user_id}")
 def one(visit: SignedIn, user_id: str) -> Response:
     """One of them."""
-    require(visit, Action.CHANGE, User.kind)
+    visit.records.require(Action.CHANGE, User)
     return _page(visit, user_id)
 
 
 @router.post("/users/{user_id}")
 def change(visit: SignedIn, user_id: str, form: Posted) -> Response:
     """Other roles, or another name on the screen."""
+    visit.records.require(Action.CHANGE, User)
     try:
         asked = _asked(form)
         if user_id == visit.member.user_id and "admin" not in asked.roles:
@@ -68,6 +70,7 @@ def change(visit: SignedIn, user_id: str, form: Posted) -> Response:
 @router.post("/users/{user_id}/active")
 def let_in(visit: SignedIn, user_id: str, form: Posted) -> Response:
     """Stop somebody, or let them in again."""
+    visit.records.require(Action.CHANGE, User)
     try:
         active = form.choice("active", ("yes", "no")) == "yes"
         if user_id == visit.member.user_id and not active:
@@ -81,6 +84,7 @@ def let_in(visit: SignedIn, user_id: str, form: Posted) -> Response:
 @router.post("/users/{user_id}/credentials")
 def set_credentials(visit: SignedIn, user_id: str, form: Posted) -> Response:
     """A new password and second factor; its address is shown once."""
+    visit.records.require(Action.CHANGE, User)
     try:
         if form.text("password") != form.typed("password_again"):
             raise ToldError("password_again", "Not the same as above.")
