@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from clinic.world import PASSWORD, QUICK, Hands, World, build, make_schema, new_settings, order, person
-
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.bands import Band
 from kinetamine.clinic.care import predictions, session
