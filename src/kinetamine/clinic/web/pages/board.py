@@ -13,8 +13,8 @@ from kinetamine.clinic.access import Action
 from kinetamine.clinic.records import Session, SessionEvent
 from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.web import live
-from kinetamine.clinic.web.pictures import Json, chair_json
 from kinetamine.clinic.web.rendering import page, seen
+from kinetamine.clinic.web.session_json import Json, chair_json
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.clinic.web.wording import SIGNS
 

@@ -18,7 +18,7 @@ from kinetamine.clinic.records import Order, Person, Session, SessionEvent
 from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.rems import GATES, closed_gates
 from kinetamine.clinic.session.entries import SYMPTOMS
-from kinetamine.clinic.web import live, pictures
+from kinetamine.clinic.web import live, session_json
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.pages.person import part
 from kinetamine.clinic.web.rendering import page, seen
@@ -58,7 +58,7 @@ def show(visit: SignedIn, session_id: str) -> Response:
     look = looked(visit, session_id)
     person = visit.records.get(Person, look.sitting.session.person_id)
     details = look.sitting.session.details
-    start = {"fixed": pictures.fixed(look), "picture": pictures.picture(look, visit.services.floor)}
+    start = {"fixed": session_json.fixed(look), "picture": session_json.picture(look, visit.services.floor)}
     return page(
         "session.html",
         visit,
@@ -86,7 +86,7 @@ def show(visit: SignedIn, session_id: str) -> Response:
 def picture(visit: SignedIn, session_id: str) -> JSONResponse:
     """A session for the page's script."""
     look = looked(visit, session_id)
-    return JSONResponse(pictures.picture(look, visit.services.floor), headers={"Cache-Control": "no-store"})
+    return JSONResponse(session_json.picture(look, visit.services.floor), headers={"Cache-Control": "no-store"})
 
 
 @router.get("/api/sessions/{session_id}/live")
@@ -101,8 +101,8 @@ def follow(request: Request, visit: SignedIn, session_id: str) -> Response:
 
     source = live.Source(
         version=lambda: floor.version(session_id),
-        whole=lambda: pictures.picture(now(), floor),
-        passing=lambda: pictures.tick(now()),
+        whole=lambda: session_json.picture(now(), floor),
+        passing=lambda: session_json.tick(now()),
     )
     return live.events(request, visit, source)
 

@@ -13,7 +13,7 @@ from kinetamine.clinic.care.session import NotTakenError
 from kinetamine.clinic.records import Session
 from kinetamine.clinic.refusals import NotSignedInError
 from kinetamine.clinic.signature import PHYSICIAN, Signature, require_words
-from kinetamine.clinic.web import pictures
+from kinetamine.clinic.web import session_json
 from kinetamine.clinic.web.json_bodies import posted_json
 from kinetamine.clinic.web.pages.session import fresh, looked
 from kinetamine.clinic.web.visit import SignedIn, Visit
@@ -82,5 +82,5 @@ def _one(given: object) -> session.Sent:
 def _shown(visit: Visit, session_id: str, **more: Any) -> JSONResponse:
     floor = visit.services.floor
     look = floor.look(session_id, visit.services.database.clock()) or looked(visit, session_id)
-    found = {"picture": pictures.picture(look, floor)}
+    found = {"picture": session_json.picture(look, floor)}
     return JSONResponse(found | more, headers={"Cache-Control": "no-store"})
