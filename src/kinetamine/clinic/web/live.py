@@ -19,10 +19,6 @@ from kinetamine.clinic.web.visit import Visit, token_of
 
 _STEP_S = 0.25
 """How long something new may wait to be shown."""
-_TICK_S = 5.0
-"""How often time itself is looked at."""
-_CHECK_S = 15.0
-"""How often it is asked whether the sign-in and the role still stand."""
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -33,11 +29,15 @@ class Source:
     Attributes:
         version: grows when something is new.
         whole: all of it; ``passing`` what changes as time passes.
+        tick_s: how often time itself is looked at.
+        check_s: how often it is asked whether the sign-in and the role still stand.
     """
 
     version: Callable[[], int]
     whole: Callable[[], dict[str, Any]]
     passing: Callable[[], dict[str, Any]]
+    tick_s: float = 5.0
+    check_s: float = 15.0
 
 
 def events(request: Request, visit: Visit, source: Source) -> StreamingResponse:
@@ -55,7 +55,7 @@ async def _events(visit: Visit, token: str, source: Source) -> AsyncIterator[byt
     seen, ticked, checked = -1, time.monotonic(), time.monotonic()
     while True:
         now = time.monotonic()
-        if now - checked >= _CHECK_S:
+        if now - checked >= source.check_s:
             checked = now
             if not await asyncio.to_thread(_still, visit, token):
                 yield _event("ended", {})
@@ -63,7 +63,7 @@ async def _events(visit: Visit, token: str, source: Source) -> AsyncIterator[byt
         if (version := source.version()) != seen:
             seen, ticked = version, now
             yield _event("whole", await asyncio.to_thread(source.whole))
-        elif now - ticked >= _TICK_S:
+        elif now - ticked >= source.tick_s:
             ticked = now
             yield _event("passing", await asyncio.to_thread(source.passing))
         await asyncio.sleep(_STEP_S)

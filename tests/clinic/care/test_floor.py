@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from clinic.care.sittings import PUMP, entered, opened, reading, sent, sitting
+from clinic.session.histories import INFUSION, SPRAY, clock
+from clinic.world import START, World
+from kinetamine.clinic.alarms.published import PUBLISHED
+from kinetamine.clinic.care.alarms import alarms, at_once
+from kinetamine.clinic.care.discharge import let_leave, may_leave
+from kinetamine.clinic.care.floor import Floor
+from kinetamine.clinic.records import Role, Session
+from kinetamine.clinic.refusals import NotAllowedError
+from kinetamine.clinic.session.entries import Entry
+from kinetamine.clinic.session.state import state_at
+from kinetamine.clinic.session.timeline import Timeline
+from kinetamine.clinic.session.vitals import alarms_of
+from kinetamine.clinic.session.wire import ACKNOWLEDGED, IN_ERROR, SILENCED
+from kinetamine.clinic.signature import Signature
+
+
+@pytest.mark.parametrize("history", [INFUSION, SPRAY])
+def test_at_once_is_as_step_by_step(history: tuple[Entry, ...]) -> None:
+    timeline = Timeline().merged(history)
+    state = state_at(timeline, clock(120))
+    quick, slow = (made(timeline, state, PUBLISHED) for made in (at_once, alarms_of))
+    assert (quick.events, quick.refused, quick.now, quick.before) == (slow.events, slow.refused, slow.now, slow.before)
+    assert quick.alarms == slow.alarms
+
+
+def test_an_alarm_stands_until_that_reading_is_answered(world: World) -> None:
+    session_id = opened(world)
+    entered(world, session_id, reading("r", 0, 230, 90))
+    shown = alarms(sitting(world, session_id), world.clock.now)
+    (high, *_) = shown.board
+    assert (high.limit.name, high.unanswered, high.sounds) == ("systolic_very_high", ("r/systolic",), True)
+    entered(world, session_id, sent("s", SILENCED, {"readings": ["r/systolic"], "seconds": 60.0}))
+    assert not alarms(sitting(world, session_id), world.clock.now).board[0].sounds
+    world.clock.pass_by(seconds=61)
+    later = alarms(sitting(world, session_id), world.clock.now).board[0]
+    assert (later.sounds, later.called) == (True, ("monitor", "nurse"))
+    entered(world, session_id, sent("a", ACKNOWLEDGED, {"readings": ["r/systolic"]}), reading("late", -1, 231, 90))
+    answered = alarms(sitting(world, session_id), world.clock.now).board[0]
+    assert answered.unanswered == ("late/systolic",)
+    entered(world, session_id, sent("e", IN_ERROR, corrects="a", why="pressed by mistake"))
+    again = alarms(sitting(world, session_id), world.clock.now).board[0]
+    assert set(again.unanswered) == {"r/systolic", "late/systolic"}
+
+
+def test_the_board_is_read_once_and_then_fed(world: World) -> None:
+    calm, urgent = opened(world, "1"), opened(world, "2")
+    floor, nurse = Floor(), world.records(Role.NURSE)
+    floor.load(nurse, world.north.id)
+    rows = world.rows()
+    floor.load(nurse, world.north.id)
+    assert [one.chair for one in floor.board(world.north.id, world.clock.now)] == ["1", "2"]
+    assert world.rows() == rows
+    before = floor.clinic_version(world.north.id), floor.version(urgent), floor.version(calm)
+    stored = entered(world, urgent, reading("r", -5, 120), sent("p", "infusion started", PUMP), reading("s", 5, 225))
+    floor.entered(urgent, stored)
+    floor.entered(urgent, stored)
+    assert (floor.version(urgent), floor.version(calm)) == (before[1] + 1, before[2])
+    first, second = floor.board(world.north.id, START + timedelta(minutes=6))
+    assert (first.chair, first.phase, first.minutes) == ("2", "the pump runs", 6.0)
+    assert first.alarms[0].limit.name == "systolic_very_high"
+    assert ("systolic", 225.0, 1.0) in first.vitals
+    assert first.next_due is not None
+    assert (second.chair, second.minutes) == ("1", None)
+    late = floor.board(world.north.id, START + timedelta(minutes=21))[0]
+    assert [(one.slot.name, one.status.value) for one in late.waiting] == [("minute 15", "late")]
+
+
+def test_nothing_of_another_clinic(world: World) -> None:
+    opened(world)
+    floor = Floor()
+    floor.load(world.records(), world.north.id)
+    assert floor.board(world.south.id, world.clock.now) == ()
+    for role in (Role.ADMIN, Role.PATIENT):
+        with pytest.raises(NotAllowedError):
+            Floor().load(world.records(role), world.north.id)
+
+
+def test_a_new_session_and_one_that_ends(world: World) -> None:
+    floor, physician = Floor(), world.records()
+    floor.load(physician, world.north.id)
+    session_id = opened(world)
+    assert floor.board(world.north.id, world.clock.now) == ()
+    floor.entered(session_id, entered(world, session_id, reading("r", 0, 225)))
+    assert floor.sitting(session_id) is None
+    found = floor.visited(physician, world.north.id, session_id)
+    assert [len(one.rows) for one in (found,)] == [1]
+    assert [one.chair for one in floor.board(world.north.id, world.clock.now)] == ["1"]
+    why = Signature(by=world.members[Role.PHYSICIAN].user_id, role="physician", at=world.clock.now)
+    floor.entered(session_id, let_leave(physician, found, may_leave(found, why, "moved to a ward"), "d"))
+    floor.changed(physician.get(Session, session_id))
+    (left,) = floor.board(world.north.id, world.clock.now)
+    assert (left.phase, bool(left.alarms[0].unanswered)) == ("left", True)
+    names = [name for one in left.alarms for name in one.unanswered]
+    floor.entered(session_id, entered(world, session_id, sent("a", ACKNOWLEDGED, {"readings": names})))
+    assert floor.board(world.north.id, world.clock.now) == ()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clinic.care.sittings import entered, opened, reading, sent, sitting
+from clinic.world import World
+from kinetamine.clinic.care import rems
+from kinetamine.clinic.care.rems import Monitoring
+from kinetamine.clinic.care.sitting import PROTOCOLS
+from kinetamine.clinic.records import Role
+from kinetamine.clinic.refusals import ConflictError
+from kinetamine.clinic.rems import Colour
+from kinetamine.errors import FieldError
+
+ZONE = ZoneInfo("America/New_York")
+SPRAY = next(name for name in PROTOCOLS if "spray" in name)
+
+
+def found(world: World, session_id: str) -> Monitoring:
+    return rems.monitoring(world.records(Role.NURSE), sitting(world, session_id), ZONE, world.clock.now)
+
+
+def test_what_the_session_knows_and_what_people_answer(world: World) -> None:
+    session_id = opened(world, protocol=SPRAY)
+    assert found(world, session_id).clock is None
+    entered(world, session_id, reading("before", -5, 124), sent("d1", "device used", {"number": 1, "lot": "S1"}))
+    first = found(world, session_id)
+    assert (first.record.identity.first_name, first.record.identity.last_name) == ("Demo", "One")
+    assert (first.record.dose_mg, first.record.lots, first.record.pressure_before) == (28.0, ("S1",), (124.0, 78.0))
+    assert first.clock is not None
+    assert (first.clock.colour, first.clock.due) == (Colour.GREEN, date(2026, 3, 9))
+    assert {"sedation", "serious_event", "monitor_email"} <= set(first.record.missing)
+    nurse = world.records(Role.NURSE)
+    answers = {"sedation": False, "monitor_email": "watch@clinic.example"}
+    rems.answer(nurse, sitting(world, session_id), answers, first.answered, world.clock.now)
+    second = found(world, session_id)
+    assert (second.record.sedation, second.record.monitor_email) == (False, "watch@clinic.example")
+    assert {"sedation", "monitor_email"}.isdisjoint(second.record.missing)
+    assert all(one.content == {} for one in sitting(world, session_id).rows if one.note)
+
+
+def test_two_who_answer_at_once(world: World) -> None:
+    session_id = opened(world, protocol=SPRAY)
+    nurse, held = world.records(Role.NURSE), sitting(world, session_id)
+    rems.answer(nurse, held, {"sedation": True}, "", world.clock.now)
+    for late in (held, sitting(world, session_id)):
+        with pytest.raises(ConflictError):
+            rems.answer(nurse, late, {"sedation": False}, "", world.clock.now)
+    assert found(world, session_id).record.sedation is True
+
+
+@pytest.mark.parametrize("wrong", [{"sedation": "no"}, {"monitor_email": True}, {"dose_mg": 5.0}])
+def test_no_answer_to_what_is_not_asked(world: World, wrong: dict[str, object]) -> None:
+    session_id = opened(world, protocol=SPRAY)
+    with pytest.raises(FieldError):
+        rems.answer(world.records(Role.NURSE), sitting(world, session_id), wrong, "", world.clock.now)
+
+
+def test_seven_days_and_that_it_was_sent(world: World) -> None:
+    session_id = opened(world, protocol=SPRAY)
+    entered(world, session_id, sent("d1", "device used", {"number": 1, "lot": "S1"}))
+    colours = []
+    for _ in range(9):
+        clock = found(world, session_id).clock
+        assert clock is not None
+        colours.append(clock.colour)
+        world.clock.pass_by(days=1)
+    assert colours == [Colour.GREEN] * 4 + [Colour.AMBER] * 2 + [Colour.RED] * 2 + [Colour.OVERDUE]
+    rems.mark_sent(world.records(Role.NURSE), sitting(world, session_id), world.clock.now - timedelta(days=1))
+    clock = found(world, session_id).clock
+    assert clock is not None
+    assert clock.colour is Colour.SENT_LATE
+
+
+def test_without_a_rems_it_is_good_practice(world: World) -> None:
+    assert sitting(world, opened(world)).duty.name == "GOOD_PRACTICE"
+    assert sitting(world, opened(world, "2", protocol=SPRAY, outpatient=False)).duty.name == "INPATIENT"

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pyotp
+import pytest
+
+from clinic.care.sittings import PUMP, opened
+from clinic.care.test_predictions import PREDICTED
+from clinic.web.signed_in import serving
+from clinic.world import PASSWORD, START, World, person
+from kinetamine.clinic.records import Role, Session, Signature
+
+INFUSION = "infusion over 40 minutes"
+
+
+def entry(
+    name: str, happened: str, content: dict[str, Any] | None = None, note: str = "", **more: str
+) -> dict[str, Any]:
+    plain = {"client_id": name, "device_time": START.isoformat(), "happened": happened}
+    return plain | {"content": content or {}, "note": note} | more
+
+
+def vitals(name: str, systolic: float) -> dict[str, Any]:
+    return entry(name, "reading", {"values": {"systolic": systolic, "diastolic": 70.0}, "absent": {}})
+
+
+def test_from_the_form_to_the_board(world: World) -> None:
+    server = serving(world)
+    nurse, whom = server.as_(Role.NURSE), world.records().add(person(number="D7", name="Demo Seven"))
+    assert "Demo Seven" in nurse.get("/sessions/new").text
+    form = {"person": whom.id, "chair": "4", "protocol": INFUSION, "setting": "outpatient", "patient_enrolled": "yes"}
+    wrong = nurse.post("/sessions/new", **form | {"chair": " ", "watched_with_oximeter": "no"})
+    assert (wrong.status_code, 'id="wrong-chair">chair' in wrong.text) == (422, True)
+    assert 'name="watched_with_oximeter" value="no" checked' in wrong.text
+    made = nurse.post("/sessions/new", **form)
+    assert made.status_code == 303
+    shown = nurse.get(made.headers["location"])
+    assert shown.status_code == 200
+    assert "a prescriber is on site" in shown.text
+    assert "Nothing was predicted" not in shown.text
+    assert "D7" in nurse.get("/").text
+    assert [one["chair"] for one in nurse.get("/api/board").json()["chairs"]] == ["4"]
+    assert made.headers["location"] in nurse.get(f"/people/{whom.id}").text
+    assert "chair that is free" in nurse.post("/sessions/new", **form).text
+
+
+def test_entries_alarms_and_what_is_sent_back(world: World) -> None:
+    server, session_id = serving(world), opened(world, predicted=PREDICTED)
+    nurse, address = server.as_(Role.NURSE), f"/api/sessions/{session_id}/entries"
+    both = {"entries": [vitals("a", 120.0), entry("p", "infusion started", PUMP)]}
+    for _ in range(2):
+        answer = nurse.send(address, both)
+        assert (answer.status_code, answer.json()["stored"]) == (200, ["a", "p"])
+    bad = nurse.send(address, {"entries": [vitals("b", 1200.0)]})
+    assert (bad.status_code, bad.json()["at"], bad.json()["client_id"]) == (422, "systolic", "b")
+    critical = nurse.send(address, {"entries": [vitals("c", 225.0)]}).json()["picture"]
+    assert critical["alarms"][0]["unanswered"] == ["c/systolic"]
+    assert [one["place"] for one in critical["observed"] if one["quantity"] == "systolic"] == ["inside", "above"]
+    seen = nurse.send(address, {"entries": [entry("k", "alarm acknowledged", {"readings": ["c/systolic"]})]})
+    assert seen.json()["picture"]["alarms"][0]["unanswered"] == []
+    mended = nurse.send(address, {"entries": [vitals("d", 125.0) | {"corrects": "c", "why": "typed wrongly"}]})
+    first = next(one for one in mended.json()["picture"]["timeline"] if one["name"] == "c")
+    assert (first["original"], first["history"][0]["why"]) == ("systolic 225 mmHg, diastolic 70 mmHg", "typed wrongly")
+    assert nurse.get(f"/api/sessions/{session_id}").json()["observed"] == mended.json()["picture"]["observed"]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"entries": 5}, {"entries": [5]}, {"entries": [{"client_id": "x"}]}, {"entries": [{}] * 501}]
+)
+def test_bodies_that_hold_no_entries(world: World, body: dict[str, Any]) -> None:
+    if world.settings.address.startswith("postgresql"):
+        pytest.skip("the body is judged before anything is stored")
+    answer = serving(world).as_(Role.NURSE).send(f"/api/sessions/{opened(world)}/entries", body)
+    assert answer.status_code == 422
+
+
+def test_roles_and_clinics(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    pages = (f"/sessions/{session_id}", f"/sessions/{session_id}/record", f"/api/sessions/{session_id}", "/api/board")
+    wanted = {None: 401, Role.ADMIN: 403, Role.NURSE: 200, Role.AUDITOR: 200, Role.THERAPIST: 200}
+    for role, status in wanted.items():
+        asking = server.as_(role)
+        assert [asking.get(page).status_code for page in pages] == [status] * len(pages), role
+        assert asking.get(f"/api/sessions/{session_id}/live").status_code == status if status != 200 else True
+    patient, own = server.as_(Role.PATIENT), world.sitting()
+    assert [patient.get(page).status_code for page in pages] == [404, 404, 404, 403]
+    assert [patient.get(page.replace(session_id, own)).status_code for page in pages] == [403] * len(pages)
+    stranger = server.as_(world.stranger)
+    assert [stranger.get(page).status_code for page in pages] == [404, 404, 404, 200]
+    assert stranger.get("/api/board").json()["chairs"] == []
+    body = {"entries": [vitals("a", 120.0)]}
+    refused = {None: 401, Role.THERAPIST: 403, Role.AUDITOR: 403, Role.ADMIN: 403, Role.PATIENT: 404}
+    for role, status in refused.items():
+        assert server.as_(role).send(f"/api/sessions/{session_id}/entries", body).status_code == status, role
+    assert stranger.send(f"/api/sessions/{session_id}/entries", body).status_code == 404
+    for role in (Role.MONITOR, Role.THERAPIST, Role.ADMIN):
+        assert server.as_(role).get("/sessions/new").status_code == 403
+    assert server.as_(Role.ADMIN).get("/").headers["location"] == "/audit"
+
+
+def test_leaving_needs_a_physician_who_proves_it(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    address, nurse = f"/api/sessions/{session_id}/discharge", server.as_(Role.NURSE)
+    refused = nurse.send(address, {"client_id": "d", "why": "wants to go"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "role")
+    member = world.members[Role.PHYSICIAN]
+    secret = pyotp.parse_uri(world.accounts.set_first_credentials(member, PASSWORD)).secret
+    physician = server.as_(Role.PHYSICIAN)
+    given = {"client_id": "d", "why": "", "password": PASSWORD, "code": pyotp.TOTP(secret).at(world.clock.now)}
+    assert physician.send(address, given).json()["at"] == "why"
+    given["why"] = "to the ward"
+    assert physician.send(address, given | {"code": "000000"}).json()["at"] == "password"
+    done = physician.send(address, given)
+    assert (done.status_code, done.json()["picture"]["state"]) == (200, "closed")
+    assert physician.send(address, given).status_code == 200
+    (signature,) = world.records().find(Signature, signed_kind="session")
+    assert (signature.signed_id, signature.made_by) == (session_id, member.user_id)
+    assert world.records().get(Session, session_id).state == "closed"
+    late = nurse.send(f"/api/sessions/{session_id}/entries", {"entries": [vitals("late", 118.0)]})
+    assert late.status_code == 200
+
+
+def test_the_monitoring_record(world: World) -> None:
+    server, session_id = serving(world), opened(world, protocol="esketamine nasal spray")
+    nurse, address = server.as_(Role.NURSE), f"/sessions/{session_id}/record"
+    device = entry("d", "device used", {"number": 1, "lot": "S1"})
+    nurse.send(f"/api/sessions/{session_id}/entries", {"entries": [device]})
+    assert "respiratory depression" in nurse.get(address).text
+    assert nurse.post(address, seen="", sedation="no", monitor_email="watch@clinic.example").status_code == 303
+    shown = nurse.get(address).text
+    assert 'name="sedation" value="no" checked' in shown
+    assert "watch@clinic.example" in shown
+    assert nurse.post(address, seen="", sedation="yes").status_code == 409
+    assert nurse.post(f"{address}/sent").status_code == 303
+    assert "Marked as sent by The nurse" in nurse.get(address).text
+    assert server.as_(Role.AUDITOR).post(address, seen="", sedation="yes").status_code in {403, 409}
