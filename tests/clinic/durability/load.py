@@ -80,7 +80,9 @@ class Result:
         shares = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
         waited = ", ".join(f"{name} {self.waited_ms(share):.0f} ms" for name, share in shares)
         counts = f"lost {self.lost}, twice {self.twice}, reordered {self.reordered}, failed {self.failed}"
-        return f"{len(self.waited_s)} readings; {waited}; rows {self.stored}, {counts}; audit: {self.problems or 'sound'}"
+        return (
+            f"{len(self.waited_s)} readings; {waited}; rows {self.stored}, {counts}; audit: {self.problems or 'sound'}"
+        )
 
 
 def founded(settings: Settings, chairs: int) -> Clinic:

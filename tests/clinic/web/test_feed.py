@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pyotp
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from clinic.feeds.test_fhir_observation import observation
 from clinic.feeds.test_hl7v2 import DIASTOLIC, PID, SPO2, SYSTOLIC, changed, message
 from clinic.web.chairs import Feed, feed, plain
-from clinic.world import PASSWORD, START, World, person, session
+from clinic.world import PASSWORD, START, World, person
 from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.records import Device, Role, Session, User
@@ -217,5 +216,3 @@ def _signed_in(world: World, role: Role) -> str:
     address = world.accounts.set_first_credentials(member, PASSWORD)
     code = pyotp.parse_uri(address).at(world.clock.now)  # type: ignore[attr-defined]
     return world.accounts.sign_in("north", member.name, PASSWORD, code).token
-
-
