@@ -71,7 +71,7 @@ class Sender:
             return len(batch)
         message = str(answer.get("message", "no answer that could be read"))
         say(f"{status or 'no connection'}: {message}")
-        if status == 401 or status == 0 or (status in _AGAIN and answer.get("later", status != 409)):
+        if status in {0, 401} or (status in _AGAIN and answer.get("later", status != 409)):
             return 0
         if len(batch) > 1:
             return self._one_by_one(say)
@@ -84,7 +84,7 @@ class Sender:
         sent = 0
         for one in list(self.kept)[:MOST_READINGS]:
             status, answer = self._post([one])
-            if status == 0 or status == 401 or answer.get("later"):
+            if status in {0, 401} or answer.get("later"):
                 break
             if status == 200:
                 sent += 1
