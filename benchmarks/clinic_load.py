@@ -66,7 +66,9 @@ def main() -> None:
     for kind in asked.databases:
         with tempfile.TemporaryDirectory(dir=asked.folder, prefix="load-") as name:
             folder = Path(name)
-            print(f"{kind}: {asked.chairs} chairs, a reading every {EVERY_S:g} s, {asked.minutes:g} minutes", flush=True)
+            print(
+                f"{kind}: {asked.chairs} chairs, a reading every {EVERY_S:g} s, {asked.minutes:g} minutes", flush=True
+            )
             print(f"  a line is on this disk after {sync_ms(folder):.1f} ms", flush=True)
             with database(kind, folder) as address:
                 clinic = founded(new_settings(folder / "data", address), asked.chairs)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -111,7 +112,7 @@ def served(environment: dict[str, str], port: int) -> Iterator[str]:
         address, until = f"http://127.0.0.1:{port}", time.monotonic() + _UP_S
         while time.monotonic() < until and process.poll() is None:
             try:
-                with urlopen(f"{address}/api/health", timeout=5.0):
+                with urlopen(f"{address}/api/health", timeout=5.0):  # noqa: S310 - our own address
                     break
             except (URLError, OSError):
                 time.sleep(0.1)
@@ -169,7 +170,7 @@ def drive(address: str, clinic: Clinic, minutes: float) -> Result:
         total += len(times)
         lost += len(set(chair.acknowledged) - set(times))
         twice += len(times) - len(set(times))
-        reordered += sum(later < earlier for earlier, later in zip(times, times[1:], strict=False))
+        reordered += sum(later < earlier for earlier, later in pairwise(times))
     problems = inspect(database).problems
     database.close()
     return Result(waited, total, lost, twice, reordered, failed, problems)

@@ -1,4 +1,4 @@
-"""Devices by HTTP: what is acknowledged is stored once in the right session, and everything else is told and audited."""
+"""Devices by HTTP: what is acknowledged is stored once in the right session; everything else is told and audited."""
 
 from __future__ import annotations
 

@@ -115,6 +115,51 @@ def add_user(
     typer.echo(f"{name} is there. Second factor, for an authenticator program:\n{address}")
 
 
+@app.command("add-device")
+@command
+def add_device(
+    clinic: Annotated[str, typer.Argument(help="The clinic's code.")],
+    name: Annotated[str, typer.Argument(help="As it is written on the device.")],
+    chair: Annotated[str, typer.Argument(help="Where it stands, as sessions name it.")],
+) -> None:
+    """Add a device that sends readings; its token is printed, this once."""
+    with _opened() as database:
+        from kinetamine.clinic.accounts.devices import Devices
+
+        issued = Devices(database).issue_at_console(clinic, name, chair)
+    typer.echo(f"{name} is there, at chair {chair}. Its token follows, and is kept nowhere else.", err=True)
+    typer.echo(issued.token)
+
+
+@app.command()
+@command
+def monitor(
+    to: Annotated[str, typer.Option("--to", help="Address of the clinic's server.", metavar="URL")],
+    token_file: Annotated[Path, typer.Option("--token-file", help="File with the device's token.", metavar="FILE")],
+    regimen: Annotated[str, typer.Argument(help="The dose that is simulated.")] = "0.5 mg/kg iv over 40 min",
+    chair: Annotated[str, typer.Option("--chair", help="Refuse to send to another than this.")] = "",
+    weight_kg: Annotated[float, typer.Option("--weight", help="Of the virtual person, in kg.", metavar="KG")] = 70.0,
+    before_min: Annotated[float, typer.Option("--before", help="Minutes of readings before the dose.")] = 10.0,
+    minutes: Annotated[float, typer.Option("--minutes", help="How long it runs.")] = 130.0,
+    every_s: Annotated[float, typer.Option("--every", help="Seconds between two readings.")] = 5.0,
+    speed: Annotated[float, typer.Option("--speed", help="Simulated minutes in a minute.")] = 1.0,
+    seed: Annotated[int, typer.Option("--seed", help="Which virtual person, and which scatter.")] = 1,
+) -> None:
+    """Simulate a monitor: send the readings of a virtual person, for demonstrations and tests. Nobody is measured."""
+    with _installed():
+        from kinetamine.clinic.monitor.course import Virtual, simulated
+        from kinetamine.clinic.monitor.run import Pace, run
+        from kinetamine.clinic.monitor.sender import Sender
+    if not token_file.is_file():
+        raise FieldError("token-file", str(token_file), "a file with the device's token")
+    sender = Sender(to, token_file.read_text(encoding="utf-8").strip(), chair or None)
+    pace = Pace(every_s=every_s, minutes=minutes, before_min=before_min, speed=speed)
+    course = simulated(Virtual(regimen=regimen, weight_kg=weight_kg, seed=seed))
+    typer.echo(f"Simulated readings of nobody ({course.model}, seed {seed}); Ctrl+C stops them.")
+    run(sender, course, pace, lambda words: typer.echo(words, err=True))
+    typer.echo(f"{sender.acknowledged} readings acknowledged, {len(sender.kept)} not, {len(sender.refused)} refused")
+
+
 @app.command()
 @command
 def serve(

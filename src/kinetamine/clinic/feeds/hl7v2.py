@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 from uuid import uuid4
 
 import hl7
@@ -200,16 +201,13 @@ def _text(message: hl7.Message, segment: str, place: int, part: int = 1, repeat:
 def _part(segment: hl7.Segment, place: int, part: int = 1, repeat: int = 1) -> str:
     """A component; empty where there is none."""
     try:
-        repeated = segment(place)(repeat)
+        repeated: Any = segment(place)(repeat)
+        if not isinstance(repeated, hl7.Container):
+            return str(repeated).strip() if part == 1 else ""
+        component: Any = repeated(part)
     except LookupError:
         return ""
-    if not isinstance(repeated, list):
-        return str(repeated).strip() if part == 1 else ""
-    try:
-        component = repeated(part)
-    except LookupError:
-        return ""
-    return str(component(1) if isinstance(component, list) and component else component).strip()
+    return str(component(1) if isinstance(component, hl7.Container) and component else component).strip()
 
 
 _SEPARATORS = {"|": "\\F\\", "^": "\\S\\", "&": "\\T\\", "~": "\\R\\"}

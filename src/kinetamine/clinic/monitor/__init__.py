@@ -1,0 +1,1 @@
+"""A simulated monitor, for demonstrations and tests: readings of nobody, by a model and a seed."""
