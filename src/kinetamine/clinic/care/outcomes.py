@@ -46,6 +46,11 @@ class Track:
         """Scale and recall."""
         return f"{self.scale.name}, {self.recall}"
 
+    @property
+    def is_later(self) -> bool:
+        """Whether the model can be asked, and was not yet."""
+        return self.why_not == expecting.LATER
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
@@ -64,8 +69,11 @@ class Outlook:
     not_known: int | None
 
 
-def outlook(records: Records, person_id: str, now: datetime) -> Outlook:
+def outlook(records: Records, person_id: str, now: datetime, *, work: bool = True) -> Outlook:
     """Read everything that belongs to it.
+
+    Args:
+        work: compute expectations that are not at hand, which takes some seconds.
 
     Raises:
         NoSuchRecordError: there is no such person.
@@ -75,7 +83,8 @@ def outlook(records: Records, person_id: str, now: datetime) -> Outlook:
     findings = _findings(records, person_id)
     read = {one.id: rating for one in forms if (rating := ratings.rating_of(one)) is not None}
     by_id = {one.id: one for one in forms}
-    tracks = [_track(group, by_id, doses, findings, now) for group in _groups(list(read.values()))]
+    around = _Around(forms=by_id, doses=doses, findings=findings, now=now, work=work)
+    tracks = [_track(group, around) for group in _groups(list(read.values()))]
     return Outlook(
         tracks=tuple(sorted(tracks, key=lambda one: (-len(one.path.points), one.scale.title))),
         doses=doses,
@@ -90,39 +99,42 @@ def _groups(found: Sequence[Rating]) -> list[list[Rating]]:
     return [list(same) for _, same in groupby(ordered, key=lambda one: (one.scale, one.recall))]
 
 
-def _track(
-    group: list[Rating],
-    forms: dict[str, Score],
-    doses: tuple[Given, ...],
-    findings: tuple[Finding, ...] | None,
-    now: datetime,
-) -> Track:
-    given = [one for one in doses if one.was_given]
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What every scale is looked at with."""
+
+    forms: dict[str, Score]
+    doses: tuple[Given, ...]
+    findings: tuple[Finding, ...] | None
+    now: datetime
+    work: bool
+
+
+def _track(group: list[Rating], around: _Around) -> Track:
+    given = [one for one in around.doses if one.was_given]
     started_at = given[0].at if given else group[0].at
-    expected, why_not = expecting.expected(group, doses, now)
+    expected, why_not = expecting.expected(group, around.doses, around.now, work=around.work)
     found = path(group, started_at, None if expected is None else expected.band)
     return Track(
         scale=scale_of(group[0].scale),
         recall=group[0].recall,
         path=found,
-        forms={one.name: forms[one.name] for one in group},
+        forms={one.name: around.forms[one.name] for one in group},
         relapse=relapse_watch(found),
         expected=expected,
         why_not=why_not,
-        proposal=_proposal(found, doses, findings, now) if given else None,
+        proposal=_proposal(found, around) if given else None,
     )
 
 
-def _proposal(
-    found: Path, doses: tuple[Given, ...], findings: tuple[Finding, ...] | None, now: datetime
-) -> Proposal | None:
-    planned = [one.at for one in doses if not one.was_given and one.at >= now]
+def _proposal(found: Path, around: _Around) -> Proposal | None:
+    planned = [one.at for one in around.doses if not one.was_given and one.at >= around.now]
     return booster(
         found,
-        last_dose_at=max(one.at for one in doses if one.was_given),
+        last_dose_at=max(one.at for one in around.doses if one.was_given),
         next_dose_at=min(planned, default=None),
-        open_findings=tuple(one for one in findings or () if one.outcome is Outcome.MET),
-        now=now,
+        open_findings=tuple(one for one in around.findings or () if one.outcome is Outcome.MET),
+        now=around.now,
     )
 
 

@@ -15,14 +15,14 @@ from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
 from kinetamine.clinic.web import rendering
-from kinetamine.clinic.web.pages import audit, mine, outcomes, people, person, scores, sign_in, tasks, users
+from kinetamine.clinic.web.pages import audit, mine, outcomes, people, person, scores, seen, sign_in, tasks, users
 from kinetamine.clinic.web.settings import ServeSettings
 from kinetamine.clinic.web.visit import Services, Visit
 from kinetamine.errors import KinetamineError
 from kinetamine.web import assets, interface, problems
 from kinetamine.web.security import Guard
 
-PAGES = (sign_in, people, person, users, scores, outcomes, tasks, mine, audit)
+PAGES = (sign_in, people, person, users, scores, outcomes, seen, tasks, mine, audit)
 """Pages for people."""
 INTERFACES: tuple[ModuleType, ...] = ()
 """What programs ask: described at /api/openapi.json."""
