@@ -55,17 +55,31 @@ def dose(world: World, days: float, *, given: bool, **more: Any) -> None:
         world.records().add(session(own(world), order_id=made.id, started_at=at(days)))
 
 
-def outlook(world: World, *, work: bool = False) -> outcomes.Outlook:
-    return outcomes.outlook(world.records(), own(world), world.clock.now, work=work)
+def outlook(world: World, role: Role = Role.PHYSICIAN, *, work: bool = False) -> outcomes.Outlook:
+    return outcomes.outlook(world.records(role), own(world), world.clock.now, roles=[role], work=work)
 
 
 def test_nothing_is_said_where_nothing_is_known(world: World) -> None:
     found = outlook(world)
     assert (found.tracks, found.doses, found.unread, found.not_known) == ((), (), (), None)
     with pytest.raises(NoSuchRecordError):
-        outcomes.outlook(world.records(), "nobody", START)
+        outcomes.outlook(world.records(), "nobody", START, roles=["physician"])
     with pytest.raises(NotAllowedError):
-        outcomes.outlook(world.records(Role.PATIENT), own(world), START)
+        outlook(world, Role.ADMIN)
+
+
+def test_roles_that_read_no_orders_see_scores_and_when_doses_were_given(world: World) -> None:
+    for total, days in ((20, -1.0), (6, 7.0), (14, 14.0)):
+        rate(world, "phq9", total, days)
+    dose(world, 0.0, given=True)
+    dose(world, 30.0, given=False)
+    found = outlook(world, Role.THERAPIST)
+    assert [(one.at, one.dose) for one in found.doses] == [(at(0.0), None)]
+    assert found.hidden == ("order", "enrolment")
+    assert found.tracks[0].proposal is not None
+    assert "your role does not read" in found.tracks[0].why_not
+    assert outlook(world, Role.MONITOR).hidden == ("enrolment",)
+    assert world.last_row().outcome == "done"
 
 
 def test_scores_are_grouped_by_scale_and_recall_and_old_forms_are_kept_apart(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,32 +34,37 @@ class Given:
 
     Attributes:
         at: when its session began, or when it is planned.
-        dose: None where the order does not say it as the simulator needs it.
+        dose: None where no order says it as the simulator needs it, or none may be read.
         measured: of the person, when it was planned.
     """
 
-    order: Order
     at: datetime
     was_given: bool
     dose: Dose | None
     measured: Measured | None
 
 
-def doses(records: Records, person_id: str, now: datetime) -> tuple[Given, ...]:
-    """What was given, by the sessions, and what is planned from now on, by the orders."""
-    began: dict[str, datetime] = {}
-    for one in records.find(Session, person_id=person_id, limit=1000):
-        if one.order_id is not None and one.started_at is not None:
-            began[one.order_id] = min(one.started_at, began.get(one.order_id, one.started_at))
-    found = []
-    for order in records.find(Order, person_id=person_id, limit=1000):
-        at = began.get(order.id, order.planned_at)
-        planned = order.id not in began
-        if at is None or (planned and (at < now or order.state == _CANCELLED)):
-            continue
-        dose, measured = _held(order)
-        found.append(Given(order=order, at=at, was_given=not planned, dose=dose, measured=measured))
+def doses(records: Records, person_id: str, now: datetime, *, orders: bool = True) -> tuple[Given, ...]:
+    """What was given, by the sessions, and what is planned from now on, by the orders.
+
+    Args:
+        orders: whether the role reads them; without them what was given is only known by its time.
+    """
+    sittings = [one for one in records.find(Session, person_id=person_id, limit=1000) if one.started_at is not None]
+    ordered = records.find(Order, person_id=person_id, limit=1000) if orders else []
+    by_id = {one.id: _held(one) for one in ordered}
+    found = [_given(one, by_id) for one in sittings]
+    begun = {one.order_id for one in sittings}
+    for one in ordered:
+        if one.id not in begun and one.planned_at is not None and one.planned_at >= now and one.state != _CANCELLED:
+            dose, measured = by_id[one.id]
+            found.append(Given(at=one.planned_at, was_given=False, dose=dose, measured=measured))
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def _given(sitting: Session, ordered: Mapping[str, tuple[Dose | None, Measured | None]]) -> Given:
+    dose, measured = ordered.get(sitting.order_id or "", (None, None))
+    return Given(at=sitting.started_at or sitting.made_at, was_given=True, dose=dose, measured=measured)
 
 
 def expected(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from kinetamine.clinic.access import Records
+from kinetamine.clinic.access import Action, Records, policy
 from kinetamine.clinic.care import expecting, ratings
 from kinetamine.clinic.care.expecting import Given
 from kinetamine.clinic.eligibility.assess import Finding, Outcome, assess
@@ -17,7 +17,7 @@ from kinetamine.clinic.instants import in_utc
 from kinetamine.clinic.outcomes.boosters import Proposal, booster
 from kinetamine.clinic.outcomes.change import Rating, scale_of
 from kinetamine.clinic.outcomes.trajectory import Expected, Path, Relapse, path, relapse_watch
-from kinetamine.clinic.records import Enrolment, Score
+from kinetamine.clinic.records import Enrolment, Order, Score
 from kinetamine.engine.events import Form
 from kinetamine.engine.scale import Scale
 
@@ -61,16 +61,18 @@ class Outlook:
         doses: what was given and what is planned, in order.
         unread: forms that the scales of today cannot read; they are kept.
         not_known: rules of the latest assessment that could not be judged; None where nobody asked.
+        hidden: what belongs to it, and the role does not read.
     """
 
     tracks: tuple[Track, ...]
     doses: tuple[Given, ...]
     unread: tuple[Score, ...]
     not_known: int | None
+    hidden: tuple[str, ...] = ()
 
 
-def outlook(records: Records, person_id: str, now: datetime, *, work: bool = True) -> Outlook:
-    """Read everything that belongs to it.
+def outlook(records: Records, person_id: str, now: datetime, *, roles: Iterable[str], work: bool = True) -> Outlook:
+    """Read everything that belongs to it and that these roles read.
 
     Args:
         work: compute expectations that are not at hand, which takes some seconds.
@@ -79,17 +81,19 @@ def outlook(records: Records, person_id: str, now: datetime, *, work: bool = Tru
         NoSuchRecordError: there is no such person.
     """
     forms = ratings.standing(ratings.of_person(records, person_id))
-    doses = expecting.doses(records, person_id, now)
-    findings = _findings(records, person_id)
+    reads = {kind: policy.scope(roles, kind.kind, Action.READ) is not None for kind in (Order, Enrolment)}
+    doses = expecting.doses(records, person_id, now, orders=reads[Order])
+    findings = _findings(records, person_id) if reads[Enrolment] else None
     read = {one.id: rating for one in forms if (rating := ratings.rating_of(one)) is not None}
     by_id = {one.id: one for one in forms}
-    around = _Around(forms=by_id, doses=doses, findings=findings, now=now, work=work)
+    around = _Around(forms=by_id, doses=doses, findings=findings, now=now, work=work, orders=reads[Order])
     tracks = [_track(group, around) for group in _groups(list(read.values()))]
     return Outlook(
         tracks=tuple(sorted(tracks, key=lambda one: (-len(one.path.points), one.scale.title))),
         doses=doses,
         unread=tuple(one for one in forms if one.id not in read),
         not_known=None if findings is None else sum(one.outcome is Outcome.NOT_KNOWN for one in findings),
+        hidden=tuple(kind.kind for kind, read in reads.items() if not read),
     )
 
 
@@ -108,12 +112,15 @@ class _Around:
     findings: tuple[Finding, ...] | None
     now: datetime
     work: bool
+    orders: bool
 
 
 def _track(group: list[Rating], around: _Around) -> Track:
     given = [one for one in around.doses if one.was_given]
     started_at = given[0].at if given else group[0].at
-    expected, why_not = expecting.expected(group, around.doses, around.now, work=around.work)
+    expected, why_not = None, "it follows from the orders, which your role does not read"
+    if around.orders:
+        expected, why_not = expecting.expected(group, around.doses, around.now, work=around.work)
     found = path(group, started_at, None if expected is None else expected.band)
     return Track(
         scale=scale_of(group[0].scale),

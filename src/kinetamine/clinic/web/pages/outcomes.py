@@ -28,7 +28,7 @@ def show(visit: SignedIn, person_id: str, expected: Literal["", "yes"] = "") -> 
     now = visit.services.database.clock()
     if visit.may(Action.ADD, Task.kind):
         tasks.mend(visit.records, ratings.standing(ratings.of_person(visit.records, person_id)))
-    found = outcomes.outlook(visit.records, person_id, now, work=expected == "yes")
+    found = outcomes.outlook(visit.records, person_id, now, roles=visit.badge.roles, work=expected == "yes")
     return page(
         "outcomes.html",
         visit,
