@@ -75,7 +75,7 @@ def test_roles_that_read_no_orders_see_scores_and_when_doses_were_given(world: W
     dose(world, 30.0, given=False)
     found = outlook(world, Role.THERAPIST)
     assert [(one.at, one.dose) for one in found.doses] == [(at(0.0), None)]
-    assert found.hidden == ("order", "enrolment")
+    assert found.hidden == ("order",)
     assert found.tracks[0].proposal is not None
     assert "your role does not read" in found.tracks[0].why_not
     assert outlook(world, Role.MONITOR).hidden == ("enrolment",)

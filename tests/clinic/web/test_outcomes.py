@@ -52,7 +52,7 @@ def track(*totals: int | None) -> outcomes.Track:
 
 
 def test_a_missing_total_breaks_the_line() -> None:
-    shape = pictures.picture(track(33, 20, None, 15, 50), ())
+    shape = pictures.picture(track(33, 25, None, 15, 50), ())
     assert shape is not None
     assert [len(one.split()) for one in shape.lines] == [2, 2]
     assert [one.y is None for one in shape.dots] == [False, False, True, False, False]
