@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx
 from fastapi import FastAPI
 
 from clinic.world import World
 from kinetamine.clinic.access import Member, credentials
+from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import Person, Role
 from kinetamine.clinic.web.app import create_app
 from kinetamine.clinic.web.settings import ServeSettings
 
+_APPS: WeakKeyDictionary[Database, FastAPI] = WeakKeyDictionary()
 HOST = "http://127.0.0.1:8391"
 
 
@@ -53,7 +57,8 @@ class Browser:
 
 def browser(world: World, whom: Role | Member | None = Role.PHYSICIAN) -> Browser:
     """As after the sign-in page, whose own tests type passwords and codes."""
-    app = create_app(world.database, ServeSettings(), world.accounts)
+    app = _APPS.get(world.database) or create_app(world.database, ServeSettings(), world.accounts)
+    _APPS[world.database] = app
     if whom is None:
         return Browser(app)
     token, member = secrets.token_urlsafe(32), world.members[whom] if isinstance(whom, Role) else whom
@@ -70,4 +75,4 @@ def own_id(world: World) -> str:
 
 def shown(answer: httpx.Response) -> str:
     """A page's words, without its marks."""
-    return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())

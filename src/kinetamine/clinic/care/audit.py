@@ -15,7 +15,13 @@ from kinetamine.clinic.audit.row import detail
 from kinetamine.clinic.records import AuditRow, User
 
 A_PAGE = 100
-_LISTS = {"found": "records in a list", "ids": "records", "fields": "fields", "asked": "searched by", "tasks": "tasks"}
+_LISTS = {
+    "found": "in a list",
+    "ids": "records together",
+    "fields": "fields",
+    "asked": "searched by",
+    "tasks": "opened as tasks",
+}
 _SAID = ("version", "meaning", "reason", "status", "corrects", "verify", "rows", "problems", "history", "counted")
 """Of a row's detail, what people can read; fingerprints are for the verifier."""
 
@@ -145,9 +151,12 @@ def _line(row: AuditRow, who: str) -> Line:
 def _about(said: Mapping[str, Any]) -> Iterator[str]:
     for name, title in _LISTS.items():
         value = said.get(name)
-        if isinstance(value, list) and value:
-            words = name in {"fields", "asked"}
-            yield f"{title}: {', '.join(map(str, value))}" if words else f"{len(value)} {title}"
+        if not isinstance(value, list) or not value:
+            continue
+        if name in {"fields", "asked"}:
+            yield f"{title}: {', '.join(map(str, value))}"
+        elif name != "ids" or len(value) > 1:
+            yield f"{len(value)} {title}"
     for name in _SAID:
         if said.get(name) not in (None, "", []):
             yield f"{name}: {said[name]}"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from kinetamine.clinic.access import Records
@@ -22,7 +21,9 @@ from kinetamine.engine.regimen import Regimen
 from kinetamine.errors import KinetamineError
 
 AS_ORDERED = "from the doses as they were ordered; what was changed in the chair, as by a pause, is not in it"
+LATER = "it is not worked out yet"
 _PEOPLE = 100
+_MOST_HELD = 64
 _LEAST_DAYS, _MOST_DAYS = 28, 180
 _CANCELLED = "cancelled"
 
@@ -33,74 +34,112 @@ class Given:
 
     Attributes:
         at: when its session began, or when it is planned.
-        dose: None where the order does not say it as the simulator needs it.
+        dose: None where no order says it as the simulator needs it, or none may be read.
         measured: of the person, when it was planned.
     """
 
-    order: Order
     at: datetime
     was_given: bool
     dose: Dose | None
     measured: Measured | None
 
 
-def doses(records: Records, person_id: str, now: datetime) -> tuple[Given, ...]:
-    """What was given, by the sessions, and what is planned from now on, by the orders."""
-    began: dict[str, datetime] = {}
-    for one in records.find(Session, person_id=person_id, limit=1000):
-        if one.order_id is not None and one.started_at is not None:
-            began[one.order_id] = min(one.started_at, began.get(one.order_id, one.started_at))
-    found = []
-    for order in records.find(Order, person_id=person_id, limit=1000):
-        at = began.get(order.id, order.planned_at)
-        planned = order.id not in began
-        if at is None or (planned and (at < now or order.state == _CANCELLED)):
-            continue
-        dose, measured = _held(order)
-        found.append(Given(order=order, at=at, was_given=not planned, dose=dose, measured=measured))
+def doses(records: Records, person_id: str, now: datetime, *, orders: bool = True) -> tuple[Given, ...]:
+    """What was given, by the sessions, and what is planned from now on, by the orders.
+
+    Args:
+        orders: whether the role reads them; without them what was given is only known by its time.
+    """
+    sittings = [one for one in records.find(Session, person_id=person_id, limit=1000) if one.started_at is not None]
+    ordered = records.find(Order, person_id=person_id, limit=1000) if orders else []
+    by_id = {one.id: _held(one) for one in ordered}
+    found = [_given(one, by_id) for one in sittings]
+    begun = {one.order_id for one in sittings}
+    for one in ordered:
+        if one.id not in begun and one.planned_at is not None and one.planned_at >= now and one.state != _CANCELLED:
+            dose, measured = by_id[one.id]
+            found.append(Given(at=one.planned_at, was_given=False, dose=dose, measured=measured))
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def expected(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> tuple[Expected | None, str]:
-    """The expectation for the ratings of one scale; or why there is none."""
+def _given(sitting: Session, ordered: Mapping[str, tuple[Dose | None, Measured | None]]) -> Given:
+    dose, measured = ordered.get(sitting.order_id or "", (None, None))
+    return Given(at=sitting.started_at or sitting.made_at, was_given=True, dose=dose, measured=measured)
+
+
+def expected(
+    group: Sequence[Rating], given: Sequence[Given], now: datetime, *, work: bool = True
+) -> tuple[Expected | None, str]:
+    """The expectation for the ratings of one scale; or why there is none.
+
+    Args:
+        work: compute it where it is not at hand; otherwise ``LATER`` is said.
+    """
+    asked = _asked(group, given, now)
+    if isinstance(asked, str):
+        return None, asked
+    if asked not in _HELD:
+        if not work:
+            return None, LATER
+        while len(_HELD) >= _MOST_HELD:
+            _HELD.pop(next(iter(_HELD)), None)
+        _HELD[asked] = _worked_out(asked)
+    return _HELD[asked]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    measured: Measured
+    timed: tuple[Dose, ...]
+    scale: str
+    baseline: int
+    days: int
+
+
+_HELD: dict[_Asked, tuple[Expected | None, str]] = {}
+"""Some seconds of work each, which the same page asks for again and again."""
+
+
+def _asked(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> _Asked | str:
+    """What to ask of the model; or why nothing can be asked."""
     scale = group[0].scale
-    if scale not in EXPECTED:
-        return None, "the model predicts no score on this scale from somebody's own"
     started = [one for one in given if one.was_given]
+    if scale not in EXPECTED:
+        return "the model predicts no score on this scale from somebody's own"
     if not started:
-        return None, "no dose was given yet"
+        return "no dose was given yet"
     first = started[0]
     before = [one for one in group if one.at <= first.at and one.score.total is not None]
     if not before:
-        return None, "there is no score from before the first dose to start from"
+        return "there is no score from before the first dose to start from"
     if first.measured is None or any(one.dose is None for one in given):
-        return None, "an order does not say its dose as the simulator needs it"
+        return "an order does not say its dose as the simulator needs it"
     last = max(now, *(one.at for one in group), *(one.at for one in given))
     days = min(_MOST_DAYS, max(_LEAST_DAYS, math.ceil((last - first.at) / timedelta(days=1)) + 1))
-    timed = tuple(
-        replace(one.dose, time_h=(one.at - first.at) / timedelta(hours=1)) for one in given if one.dose is not None
+    hours = [(one.dose, (one.at - first.at) / timedelta(hours=1)) for one in given if one.dose is not None]
+    return _Asked(
+        measured=first.measured,
+        timed=tuple(replace(dose, time_h=hour) for dose, hour in hours if hour < 24.0 * days),
+        scale=scale,
+        baseline=max(before, key=lambda one: one.at).score.total or 0,
+        days=days,
     )
-    inside = tuple(one for one in timed if one.time_h < 24.0 * days)
-    baseline = max(before, key=lambda one: one.at).score.total or 0
-    try:
-        return _expected(first.measured, inside, scale, baseline, days), ""
-    except KinetamineError as error:
-        return None, str(error)
 
 
-@lru_cache(maxsize=64)
-def _expected(measured: Measured, timed: tuple[Dose, ...], scale: str, baseline: int, days: int) -> Expected:
-    """Two seconds of work, which the same page asks for again and again."""
+def _worked_out(asked: _Asked) -> tuple[Expected | None, str]:
     course = Course(
-        person=measured.person(),
-        regimen=Regimen(timed),
+        person=asked.measured.person(),
+        regimen=Regimen(asked.timed),
         effects=(),
         outcomes=(),
         times_h=(0.0, 24.0),
         people=_PEOPLE,
         engine=FAST,
     )
-    return of_course(course, scale, baseline, days)
+    try:
+        return of_course(course, asked.scale, asked.baseline, asked.days), ""
+    except KinetamineError as error:
+        return None, str(error)
 
 
 def _held(order: Order) -> tuple[Dose | None, Measured | None]:

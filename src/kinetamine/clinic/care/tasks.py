@@ -121,8 +121,9 @@ def listed(records: Records, me: str, now: datetime, *, person_id: str | None = 
     done = sorted((one for one in found if one.done_at is not None), key=lambda one: one.done_at or now, reverse=True)
     shown = [*open_ones, *done[:_MOST_DONE]]
     people = {one: records.get(Person, one) for one in dict.fromkeys(one.person_id for one in shown) if one}
-    staff = records.find(User, limit=_MOST)
-    return [_duty(one, _form_of(records, one), people.get(one.person_id or ""), _Eye(staff, me, now)) for one in shown]
+    forms = {one: records.get(Score, one) for one in dict.fromkeys(_form_of(one) for one in open_ones) if one}
+    eye = _Eye(records.find(User, limit=_MOST), me, now)
+    return [_duty(one, forms.get(_form_of(one)), people.get(one.person_id or ""), eye) for one in shown]
 
 
 def one(records: Records, task_id: str, me: str, now: datetime) -> Duty:
@@ -133,7 +134,9 @@ def one(records: Records, task_id: str, me: str, now: datetime) -> Duty:
     """
     task = records.get(Task, task_id)
     person = records.get(Person, task.person_id) if task.person_id else None
-    return _duty(task, _form_of(records, task, even_done=True), person, _Eye(records.find(User, limit=_MOST), me, now))
+    form = _form_of(task)
+    score = records.get(Score, form) if form else None
+    return _duty(task, score, person, _Eye(records.find(User, limit=_MOST), me, now))
 
 
 def close(records: Records, duty: Duty, what: str, now: datetime) -> Task:
@@ -182,10 +185,10 @@ def _owners(assigned_to: str | None, staff: Iterable[User]) -> Owners:
     return Owners(owner=ids[0], fallbacks=(*ids[1:], EVERYBODY))
 
 
-def _form_of(records: Records, task: Task, *, even_done: bool = False) -> Score | None:
-    """The form that opened a task; of one that is done it is looked at only where it is asked for."""
+def _form_of(task: Task) -> str:
+    """The id of the form that opened a task; empty where none did."""
     named = _NAMED.fullmatch(task.what)
-    return records.get(Score, named["form"]) if named and (even_done or task.done_at is None) else None
+    return named["form"] if named else ""
 
 
 def _duty(task: Task, score: Score | None, person: Person | None, eye: _Eye) -> Duty:

@@ -36,6 +36,7 @@ from kinetamine.clinic.web.pages import (
     person,
     plan,
     scores,
+    seen,
     session,
     session_entries,
     sign_in,
@@ -52,7 +53,7 @@ PAGES = (
     *(sign_in, users, devices, feed),
     *(board, session, session_entries, monitoring_record),
     *(people, person, enrolment, eligibility, consent, plan, order, dose_check, ledger),
-    *(scores, outcomes, tasks, mine, audit),
+    *(scores, outcomes, seen, tasks, mine, audit),
 )
 """Pages for people."""
 INTERFACES: tuple[ModuleType, ...] = ()

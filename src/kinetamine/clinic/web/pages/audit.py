@@ -7,12 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from kinetamine.clinic.access import Action, policy
 from kinetamine.clinic.access.trail import Asked
 from kinetamine.clinic.care import audit, staff
 from kinetamine.clinic.records import Person
 from kinetamine.clinic.web.forms import Form
-from kinetamine.clinic.web.pages.person import part
 from kinetamine.clinic.web.rendering import page
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import FieldError
@@ -40,22 +38,6 @@ def verify(visit: SignedIn) -> Response:
     """Walk all of it, as ``kinetamine clinic verify-audit`` does."""
     verified = visit.records.verify_audit()
     return _page(visit, {}, found=audit.lines(visit.records), verified=verified)
-
-
-@router.get("/people/{person_id}/seen")
-def seen_by(visit: SignedIn, person_id: str, before: _Row = None) -> Response:
-    """Who looked at this person's record, or wrote in it."""
-    found = audit.visits(visit.records, person_id, visit.zone, before=before)
-    person = None if visit.is_patient() else visit.records.get(Person, person_id)
-    return page("seen.html", visit, "/people", person=person, found=found, here_again=f"/people/{person_id}/seen")
-
-
-@part
-def seen_part(visit: Visit, person: Person) -> tuple[str, dict[str, Any]] | None:
-    """For the person's page: the way there."""
-    if visit.is_patient() or not visit.may(Action.READ, policy.SIGHT):
-        return None
-    return "_person_seen.html", {"person_id": person.id}
 
 
 def _person_id(visit: Visit, number: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -20,15 +20,15 @@ router = APIRouter()
 
 
 @router.get("/people/{person_id}/outcomes")
-def show(visit: SignedIn, person_id: str) -> Response:
-    """Every scale with a form."""
+def show(visit: SignedIn, person_id: str, expected: Literal["", "yes"] = "") -> Response:
+    """Every scale with a form; what the model expects is worked out where that is asked for, and then at hand."""
     if visit.is_patient():
         raise NotAllowedError(Action.READ, Score.kind, "your own forms are at /mine")
     person = visit.records.get(Person, person_id)
     now = visit.services.database.clock()
     if visit.may(Action.ADD, Task.kind):
         tasks.mend(visit.records, ratings.standing(ratings.of_person(visit.records, person_id)))
-    found = outcomes.outlook(visit.records, person_id, now)
+    found = outcomes.outlook(visit.records, person_id, now, roles=visit.badge.roles, work=expected == "yes")
     return page(
         "outcomes.html",
         visit,
@@ -37,7 +37,6 @@ def show(visit: SignedIn, person_id: str) -> Response:
         outlook=found,
         pictures={one.key: charts.picture(one, found.doses) for one in found.tracks},
         as_ordered=expecting.AS_ORDERED,
-        forms=scores.forms(),
     )
 
 
