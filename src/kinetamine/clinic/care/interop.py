@@ -155,6 +155,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(("Task",), Task, _each(task.task)),
     Source(("Provenance",), Signature, _provenance),
+    Source(("Provenance",), Order, _each(provenance.checked)),
 )
 """Every resource but AuditEvent, which has no record of its own."""
 AUDIT_EVENT = "AuditEvent"

@@ -14,19 +14,20 @@ import kinetamine
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
-from kinetamine.clinic.web import rendering
-from kinetamine.clinic.web.pages import people, person, sign_in, users
+from kinetamine.clinic.web import fhir_answers, rendering
+from kinetamine.clinic.web.pages import fhir, people, person, sign_in, users
 from kinetamine.clinic.web.settings import ServeSettings
 from kinetamine.clinic.web.visit import Services, Visit
 from kinetamine.errors import KinetamineError
 from kinetamine.web import assets, interface, problems
 from kinetamine.web.security import Guard
 
-PAGES = (sign_in, people, person, users)
+PAGES = (sign_in, people, person, users, fhir)
 """Pages for people."""
 INTERFACES: tuple[ModuleType, ...] = ()
 """What programs ask: described at /api/openapi.json."""
-_FOR_PROGRAMS = ("/api/", "/fhir/", "/feed/")
+_IN_FHIR = "/fhir/"
+_FOR_PROGRAMS = ("/api/", _IN_FHIR, "/feed/")
 
 
 def create_app(database: Database, settings: ServeSettings | None = None, accounts: Accounts | None = None) -> FastAPI:
@@ -64,6 +65,13 @@ def _description(request: Request) -> JSONResponse:
     return JSONResponse(found.openapi())
 
 
+def _told(request: Request, problem: problems.Problem) -> Response:
+    """A problem in the form that this interface speaks."""
+    if request.url.path.startswith(_IN_FHIR):
+        return fhir_answers.refused(problem["status"], problem["message"])
+    return interface.refused(problem)
+
+
 def _is_program(request: Request) -> bool:
     return request.url.path.startswith(_FOR_PROGRAMS)
 
@@ -72,7 +80,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     """Somebody asked for what they may not have."""
     status = error.status if isinstance(error, Refusal) else 400
     if _is_program(request):
-        found = interface.refused(problems.told(status, type(error).__name__, str(error)))
+        found = _told(request, problems.told(status, type(error).__name__, str(error)))
         if status == 401:
             found.headers["WWW-Authenticate"] = "Bearer"
         return found
@@ -86,7 +94,7 @@ async def _wrong(request: Request, error: Exception) -> Response:
     assert isinstance(error, KinetamineError)  # noqa: S101 - what it is registered for
     problem = problems.problem_of(error)
     if _is_program(request):
-        return interface.refused(problem)
+        return _told(request, problem)
     status = problem["status"]
     return rendering.page("refused.html", _visit(request), status=status, message=str(error), code=status)
 
@@ -95,7 +103,7 @@ async def _not_served(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     message = "There is nothing at this address." if status == 404 else "This address is not asked that way."
     if _is_program(request):
-        found = interface.refused(problems.told(status, "NotFound" if status == 404 else "NotAllowed", message))
+        found = _told(request, problems.told(status, "NotFound" if status == 404 else "NotAllowed", message))
     else:
         found = rendering.page("refused.html", _visit(request), status=status, message=message, code=status)
     found.headers.update(getattr(error, "headers", None) or {})
@@ -108,7 +116,7 @@ async def _not_understood(request: Request, error: Exception) -> Response:
     at = ".".join(str(part) for part in first["loc"][1:])
     message = f"{at}: {first['msg']}"
     if _is_program(request):
-        return interface.refused(problems.told(422, "FieldError", message, at=at, field=at))
+        return _told(request, problems.told(422, "FieldError", message, at=at, field=at))
     return rendering.page("refused.html", _visit(request), status=422, message=message, code=422)
 
 
