@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -25,9 +21,8 @@ from clinic import postgres
 from clinic.world import PASSWORD, QUICK, Hands, World, build, make_schema, new_settings, write_keys
 from kinetamine.clinic.access import Member, operator
 from kinetamine.clinic.accounts import Accounts
-from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.database import Database
-from kinetamine.clinic.monitor.course import Simulated, Virtual, simulated
+from kinetamine.clinic.monitor.course import Virtual, simulated
 from kinetamine.clinic.monitor.sender import Sender
 from kinetamine.clinic.records import Role
 from kinetamine.clinic.web.app import create_app
@@ -215,7 +210,12 @@ def planned(day: Day, physician: Page) -> str:
 
 def checked(day: Day, order: str, first: Page, second: Page) -> None:
     """Both work it out; the second sees no result before signing."""
-    worked = {"Dose, of the": "35", "The same as base": "30.3", "To draw from the vial": "0.7", "Rate of the pump": "52.5"}
+    worked = {
+        "Dose, of the": "35",
+        "The same as base": "30.3",
+        "To draw from the vial": "0.7",
+        "Rate of the pump": "52.5",
+    }
 
     def fill(page: Page, more: dict[str, str], name: str) -> None:
         page.goto(f"{order}/check")

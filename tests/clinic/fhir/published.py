@@ -20,6 +20,7 @@ import fhirkit
 Element = Mapping[str, Any]
 _JSON = {"boolean": bool, "integer": int, "positiveInt": int, "unsignedInt": int, "decimal": (int, float)}
 _ANY = {"Resource", "DomainResource"}
+_LIST = re.compile(r"[\w-]+( \| [\w-]+)+")
 _SYSTEM = "http://hl7.org/fhirpath/System."
 
 
@@ -167,7 +168,7 @@ def _pattern(kind: str) -> str:
 def _bound(value: Any, element: Element, where: str) -> Iterator[str]:
     """A code of a closed list, where the definition spells the whole list out."""
     short = element.get("short", "")
-    if element.get("binding", {}).get("strength") != "required" or " | " not in short or short.endswith("+"):
+    if element.get("binding", {}).get("strength") != "required" or not _LIST.fullmatch(short):
         return
     if value not in short.split(" | "):
         yield f"{where}: {value!r} is none of {short}"

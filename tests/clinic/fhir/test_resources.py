@@ -29,6 +29,8 @@ from kinetamine.clinic.fhir import (
 from kinetamine.clinic.fhir.pieces import Resource
 from kinetamine.clinic.records import Order
 
+LENIENT = {"no such resource", "a text for a number"}
+"""What the third reader is not asked, or takes: it reads a number from a text."""
 quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -106,7 +108,7 @@ def test_both_find_what_is_wrong(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [one for one in WRONG if one != "no such resource"])
+@pytest.mark.parametrize("name", [one for one in WRONG if one not in LENIENT])
 def test_the_third_finds_it_too(name: str) -> None:
     assert by_fhircraft(WRONG[name])
 

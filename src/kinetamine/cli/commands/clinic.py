@@ -230,6 +230,24 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.", show_default=
         typer.echo(f"The anchor knows of {restored.lost} rows that came after this backup: they are lost.")
 
 
+@app.command()
+@command
+def export(
+    clinic: Annotated[str, typer.Argument(help="The clinic's code.")],
+    person: Annotated[str, typer.Argument(help="The person's number there.")],
+    to: Annotated[Path, typer.Option("--to", help="A new folder.", show_default=False)],
+) -> None:
+    """Write the whole record of one person: FHIR, tables, a document to read, and the proof of its audit."""
+    with _opened() as database:
+        from kinetamine.clinic.access import operator
+        from kinetamine.clinic.care import export as taken
+
+        record = operator.export_person(database, clinic, person)
+        files = taken.write(record, to, database.clock(), database.anchor.newest_line())
+    typer.echo(f"wrote {len(files)} files into {to}: record.json (FHIR R4), record.pdf, tables, audit")
+    typer.echo("They hold everything about this person, unsealed: keep them where nobody else can read.")
+
+
 @contextmanager
 def _installed() -> Iterator[None]:
     try:

@@ -93,6 +93,15 @@ class Anchor:
         with self._locked() as file:
             return self._last(file)
 
+    def newest_line(self) -> str:
+        """The newest line as it was signed, to be handed out; "null" where there is none.
+
+        Raises:
+            AuditError: it is not genuine.
+        """
+        mark = self.last()
+        return "null" if mark is None else canonical(vars(mark))
+
     def marks(self) -> tuple[list[Mark], list[str]]:
         """Every line, and what is wrong with the file in words."""
         if not self.path.exists():

@@ -155,6 +155,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(("Task",), Task, _each(task.task)),
     Source(("Provenance",), Signature, _provenance),
+    Source(("Provenance",), Order, _each(provenance.checked)),
 )
 """Every resource but AuditEvent, which has no record of its own."""
 AUDIT_EVENT = "AuditEvent"
@@ -237,6 +238,8 @@ def _made_of(reader: Reader, kind: str, name: str) -> Iterator[Resource]:
     """What the record of that id makes, with the records beside it that its resources depend on."""
     record_id = name[:_ID_LENGTH]
     for source in _readable(reader, kind):
+        if "\0" in record_id:  # no database can be asked
+            reader.records.get(source.kind, record_id)
         for one in reader.records.find(source.kind, id=record_id):
             yield from source.make(reader, _beside(reader, one))
 

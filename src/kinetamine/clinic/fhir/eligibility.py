@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from kinetamine.clinic.eligibility.assess import assess
+from kinetamine.clinic.eligibility.published import PUBLISHED
 from kinetamine.clinic.eligibility.questions import QUESTIONS
+from kinetamine.clinic.eligibility.rules import Treatment, Use
 from kinetamine.clinic.fhir.codes import concept
-from kinetamine.clinic.fhir.pieces import Resource, moment, refer, resource, who
+from kinetamine.clinic.fhir.pieces import Resource, moment, refer, resource, said, who
 from kinetamine.clinic.fhir.pieces import questionnaire as form
 from kinetamine.clinic.records import Enrolment
+from kinetamine.engine.events import Form
+from kinetamine.errors import KinetamineError
 
 _WORDS = {one.name: one.question for one in QUESTIONS}
 _SEVERITY = {"contraindicated": "high", "decide and record": "moderate", "caution": "moderate"}
 _OPEN = ("met", "not known", "")
+_DECIDED = "decided on; the reason is not recorded"
 _LISTS = ("findings", "to_decide")
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]+")
 
@@ -32,14 +40,14 @@ def response(enrolment: Enrolment) -> list[Resource]:
         subject=refer("Patient", enrolment.person_id),
         authored=moment(enrolment.started_at),
         author=who(enrolment.made_by),
-        item=[_item(str(name), answer) for name, answer in facts.items()],
+        item=[_item(str(name), answer) for name, answer in facts.items() if said(str(name))],
     )
     return [made]
 
 
 def issues(enrolment: Enrolment) -> list[Resource]:
     """One for each rule that is met or not known, with its reason and its source."""
-    return [_issue(enrolment, place, one) for place, one in enumerate(_findings(enrolment.eligibility), start=1)]
+    return [_issue(enrolment, place, one) for place, one in enumerate(_findings(enrolment), start=1)]
 
 
 def _issue(enrolment: Enrolment, place: int, finding: Mapping[str, Any]) -> Resource:
@@ -60,14 +68,52 @@ def _issue(enrolment: Enrolment, place: int, finding: Mapping[str, Any]) -> Reso
         evidence=[{"code": [concept(text=str(one))]}]
         if (one := finding.get("source") or finding.get("cited"))
         else None,
-        mitigation=[{"action": concept(text=_told(decision))}] if decision else None,
+        mitigation=[_mitigation(decision)] if decision else None,
     )
 
 
-def _findings(eligibility: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+def _findings(enrolment: Enrolment) -> Iterable[Mapping[str, Any]]:
+    """As they were listed, or judged again from the answers where the rules are still the same."""
+    eligibility = enrolment.eligibility
+    judged = _judged(enrolment)
+    if judged is not None:
+        return judged
     found = next((eligibility[one] for one in _LISTS if isinstance(eligibility.get(one), Sequence)), ())
     listed = (one if isinstance(one, Mapping) else {"rule": str(one)} for one in found)
     return [one for one in listed if str(one.get("outcome", "")) in _OPEN]
+
+
+def _judged(enrolment: Enrolment) -> list[Mapping[str, Any]] | None:
+    held = enrolment.eligibility
+    if held.get("fingerprint") != PUBLISHED.fingerprint:
+        return None
+    try:
+        given = held["treatment"]
+        treatment = Treatment(form=Form(given["form"]), route=given["route"], use=Use(given["use"]))
+        found = assess(held["answers"], PUBLISHED, treatment, datetime.fromisoformat(held["assessed_at"]))
+    except (KinetamineError, KeyError, TypeError, ValueError):
+        return None
+    made, reasons = {one["rule"]: one for one in held.get("decisions", ())}, _reasons(enrolment)
+    return [
+        {
+            "rule": one.rule.name,
+            "grade": str(one.rule.grade),
+            "outcome": str(one.outcome),
+            "text": one.text,
+            "source": one.rule.basis.cited,
+            "decision": made.get(one.rule.name) and {**made[one.rule.name], "reason": reasons.get(one.rule.name)},
+        }
+        for one in found.to_decide
+    ]
+
+
+def _reasons(enrolment: Enrolment) -> Mapping[str, str]:
+    """Why each was decided so: kept sealed, beside the decisions."""
+    try:
+        found = json.loads(enrolment.notes or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _item(name: str, answer: object) -> dict[str, Any]:
@@ -80,14 +126,17 @@ def _item(name: str, answer: object) -> dict[str, Any]:
         case int() | float():
             value = {"valueDecimal": answer}
         case _:
-            value = {"valueString": str(answer)}
-    return found | {"answer": [value]}
+            value = {"valueString": said(str(answer))}
+    return found | ({"answer": [value]} if value != {"valueString": ""} else {})
 
 
-def _told(decision: object) -> str:
-    if isinstance(decision, Mapping):
-        return str(decision.get("reason") or decision.get("why") or decision)
-    return str(decision)
+def _mitigation(decision: object) -> dict[str, Any]:
+    """What was decided, by whom and when."""
+    if not isinstance(decision, Mapping):
+        return {"action": concept(text=said(str(decision)) or _DECIDED)}
+    text = said(str(decision.get("reason") or decision.get("why") or ""))
+    more = {"date": decision.get("at"), "author": who(decision.get("by"))}
+    return {"action": concept(text=text or _DECIDED)} | {name: value for name, value in more.items() if value}
 
 
 def _version(enrolment: Enrolment) -> str:

@@ -9,6 +9,8 @@ from kinetamine.clinic.records import Order
 _STATES = {
     "planned": "draft",
     "draft": "draft",
+    "first checked": "draft",
+    "disputed": "on-hold",
     "signed": "active",
     "checked": "active",
     "active": "active",
@@ -19,6 +21,8 @@ _STATES = {
     "cancelled": "cancelled",
     "entered in error": "entered-in-error",
 }
+_LEAST_KG = 0.1
+"""Below it a weight is none, and nothing is divided by it."""
 _ORDERED = hl7("dose-rate-type", "ordered", "Ordered")
 _CALCULATED = hl7("dose-rate-type", "calculated", "Calculated")
 
@@ -26,7 +30,7 @@ _CALCULATED = hl7("dose-rate-type", "calculated", "Calculated")
 def request(order: Order) -> Resource:
     """A state of ours that FHIR does not have is unknown, and named beside."""
     doses = [{"type": concept(_ORDERED), "doseQuantity": quantity(order.dose_mg, "mg")}]
-    if order.weight_kg > 0:
+    if order.weight_kg >= _LEAST_KG:
         doses.append({"type": concept(_CALCULATED), "doseQuantity": quantity(order.dose_mg / order.weight_kg, "mg/kg")})
     route = ROUTES.get(order.route)
     dosage = {

@@ -70,8 +70,10 @@ def moment(given: datetime | None) -> str | None:
     return None if given is None else given.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def period(start: datetime | None, end: datetime | None) -> dict[str, str]:
-    """From and to, where they are known."""
+def period(start: datetime | None, end: datetime | None) -> dict[str, Any]:
+    """From and to, where they are known; an end before its start is kept beside, as FHIR's periods have none."""
+    if start is not None and end is not None and end < start:
+        return {"extension": [extension("end-before-start", valueDateTime=moment(end))], "start": moment(start)}
     found = {"start": moment(start), "end": moment(end)}
     return {name: value for name, value in found.items() if value is not None}
 
@@ -105,7 +107,7 @@ def absent(reason: str) -> dict[str, Any]:
 
 def notes(*texts: str | None) -> list[dict[str, str]]:
     """Remarks, one after another."""
-    return [{"text": text} for text in texts if said(text)]
+    return [{"text": text} for text in map(said, texts) if text]
 
 
 def extension(name: str, **value: Any) -> dict[str, Any]:

@@ -137,10 +137,10 @@ def _comes_to(filled: Filled, code: Code) -> dict[str, Any]:
     if filled.total is not None:
         found: dict[str, Any] = {"valueQuantity": quantity(filled.total, "{score}", "points")}
         if said(filled.category):
-            found["interpretation"] = [concept(text=filled.category)]
+            found["interpretation"] = [concept(text=said(filled.category))]
         return found | _ends(filled.scale)
     if said(filled.category) and code.system == LOINC:
-        return {"valueCodeableConcept": concept(text=filled.category)}
+        return {"valueCodeableConcept": concept(text=said(filled.category))}
     return {"dataAbsentReason": absent("an answer is missing, so there is no total")}
 
 

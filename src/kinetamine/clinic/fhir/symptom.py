@@ -33,9 +33,7 @@ def _event(session: Session, one: Standing, end: Standing | None) -> Resource:
         "AdverseEvent",
         one.entry.name,
         extension=more,
-        modifierExtension=[extension("entered-in-error", valueString=said(one.in_error) or "no reason recorded")]
-        if one.in_error
-        else None,
+        modifierExtension=_wrong(one),
         actuality="actual",
         event=concept(text=one.what.kind),
         subject=refer("Patient", session.person_id),
@@ -46,6 +44,11 @@ def _event(session: Session, one: Standing, end: Standing | None) -> Resource:
         outcome=concept(_RESOLVED if end is not None else _ONGOING),
         recorder=who(one.entry.by),
     )
+
+
+def _wrong(one: Standing) -> list[dict[str, object]]:
+    why = said(one.in_error) or "no reason recorded"
+    return [extension("entered-in-error", valueString=why)] if one.in_error else []
 
 
 def _end(begun: Standing, ends: Iterable[Standing]) -> Standing | None:

@@ -22,7 +22,7 @@ def task(due: Task) -> Resource:
         priority=_PRIORITIES.get(due.priority, "routine"),
         description=due.what,
         authoredOn=moment(due.made_at),
-        lastModified=moment(due.changed_at or due.made_at),
+        lastModified=moment(max(due.made_at, due.changed_at or due.made_at)),
         requester=who(due.made_by),
         owner=who(due.assigned_to),
         restriction={"period": period(None, due.due_at)},

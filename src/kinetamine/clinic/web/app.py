@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +15,7 @@ from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
-from kinetamine.clinic.web import rendering
+from kinetamine.clinic.web import fhir_answers, rendering
 from kinetamine.clinic.web.pages import (
     audit,
     board,
@@ -27,6 +25,7 @@ from kinetamine.clinic.web.pages import (
     eligibility,
     enrolment,
     feed,
+    fhir,
     ledger,
     mine,
     monitoring_record,
@@ -50,15 +49,16 @@ from kinetamine.web import assets, interface, problems
 from kinetamine.web.security import Guard
 
 PAGES = (
-    *(sign_in, users, devices, feed),
+    *(sign_in, users, devices),
     *(board, session, session_entries, monitoring_record),
     *(people, person, enrolment, eligibility, consent, plan, order, dose_check, ledger),
     *(scores, outcomes, seen, tasks, mine, audit),
 )
 """Pages for people."""
-INTERFACES: tuple[ModuleType, ...] = ()
+INTERFACES = (feed, fhir)
 """What programs ask: described at /api/openapi.json."""
-_FOR_PROGRAMS = ("/api/", "/fhir/", "/feed")
+_IN_FHIR = "/fhir/"
+_FOR_PROGRAMS = ("/api/", _IN_FHIR, "/feed")
 
 
 def create_app(database: Database, settings: ServeSettings | None = None, accounts: Accounts | None = None) -> FastAPI:
@@ -98,6 +98,13 @@ def _description(request: Request) -> JSONResponse:
     return JSONResponse(found.openapi())
 
 
+def _told(request: Request, problem: problems.Problem) -> Response:
+    """A problem in the form that this interface speaks."""
+    if request.url.path.startswith(_IN_FHIR):
+        return fhir_answers.refused(problem["status"], problem["message"])
+    return interface.refused(problem)
+
+
 def _is_program(request: Request) -> bool:
     return request.url.path.startswith(_FOR_PROGRAMS)
 
@@ -109,7 +116,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if visit is not None and isinstance(error, Refusal):
         await run_in_threadpool(visit.records.log, error)
     if _is_program(request):
-        found = interface.refused(problems.told(status, type(error).__name__, str(error)))
+        found = _told(request, problems.told(status, type(error).__name__, str(error)))
         if status == 401:
             found.headers["WWW-Authenticate"] = "Bearer"
         return found
@@ -123,7 +130,7 @@ async def _wrong(request: Request, error: Exception) -> Response:
     assert isinstance(error, KinetamineError)  # noqa: S101 - what it is registered for
     problem = problems.problem_of(error)
     if _is_program(request):
-        return interface.refused(problem)
+        return _told(request, problem)
     status = problem["status"]
     return rendering.page("refused.html", _visit(request), status=status, message=str(error), code=status)
 
@@ -132,7 +139,7 @@ async def _not_served(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     message = "There is nothing at this address." if status == 404 else "This address is not asked that way."
     if _is_program(request):
-        found = interface.refused(problems.told(status, "NotFound" if status == 404 else "NotAllowed", message))
+        found = _told(request, problems.told(status, "NotFound" if status == 404 else "NotAllowed", message))
     else:
         found = rendering.page("refused.html", _visit(request), status=status, message=message, code=status)
     found.headers.update(getattr(error, "headers", None) or {})
@@ -145,7 +152,7 @@ async def _not_understood(request: Request, error: Exception) -> Response:
     at = ".".join(str(part) for part in first["loc"][1:])
     message = f"{at}: {first['msg']}"
     if _is_program(request):
-        return interface.refused(problems.told(422, "FieldError", message, at=at, field=at))
+        return _told(request, problems.told(422, "FieldError", message, at=at, field=at))
     return rendering.page("refused.html", _visit(request), status=422, message=message, code=422)
 
 

@@ -1,0 +1,252 @@
+"""A record in words, section by section, for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kinetamine.clinic.access.whole import Whole
+from kinetamine.clinic.bands import CONTENTS
+from kinetamine.clinic.fhir import prediction
+from kinetamine.clinic.fhir.administration import administrations
+from kinetamine.clinic.fhir.codes import UNITS
+from kinetamine.clinic.fhir.decode import absent_of, superseded, values_of
+from kinetamine.clinic.records import Score, Session, SessionEvent
+
+_NONE = "-"
+_NUMBERS = {"ml_per_h": "mL/h", "mg_per_ml": "mg/mL", "mg": "mg", "number": "", "salt": "", "lot": "lot"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of the document.
+
+    Attributes:
+        predicted: a model's, and set in another ink.
+        widths: of its columns, to each other.
+    """
+
+    title: str
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
+    predicted: bool = False
+
+
+@dataclass(frozen=True)
+class _Teller:
+    record: Whole
+    zone: ZoneInfo
+
+    def when(self, at: datetime | None) -> str:
+        return _NONE if at is None else at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M:%S")
+
+    def who(self, user_id: str | None) -> str:
+        names = {one.id: one.shown_as for one in self.record.users}
+        return _NONE if user_id is None else names.get(user_id, user_id)
+
+
+def sections(record: Whole, zone: ZoneInfo) -> Iterator[Section]:
+    """All of it, in the order in which it is read."""
+    tell = _Teller(record, zone)
+    person = record.person
+    yield Section(
+        title="Person",
+        head=("number", "name", "born on", "sex", "contact", "notes"),
+        rows=(_texts(person.number, person.name, person.born_on, person.sex, person.contact, person.notes),),
+    )
+    yield from _before(tell)
+    for session in sorted(record.sessions, key=lambda one: one.started_at or one.made_at):
+        yield from _session(tell, session)
+    yield _scores(tell)
+    yield from _after(tell)
+
+
+def _before(tell: _Teller) -> Iterator[Section]:
+    record = tell.record
+    yield Section(
+        title="Enrolment",
+        head=("condition", "programme", "state", "from", "to", "eligibility", "notes"),
+        rows=tuple(
+            _texts(
+                one.condition,
+                one.programme,
+                one.state,
+                tell.when(one.started_at),
+                tell.when(one.ended_at),
+                one.eligibility.get("summary") or f"rules {one.eligibility.get('version', _NONE)}",
+                one.notes,
+            )
+            for one in record.enrolments
+        ),
+        widths=(2, 2, 1, 2, 2, 4, 2),
+    )
+    yield Section(
+        title="Consents",
+        head=("text", "version", "given", "revoked", "SHA-256 of the text"),
+        rows=tuple(
+            _texts(one.text, one.text_version, tell.when(one.given_at), tell.when(one.revoked_at), one.digest)
+            for one in record.consents
+        ),
+        widths=(2, 1, 2, 2, 3),
+    )
+    yield Section(
+        title="Orders",
+        head=("ordered", "regimen", "drug", "route", "dose, mg", "weight, kg", "state"),
+        rows=tuple(
+            _texts(tell.when(one.made_at), one.regimen, one.drug, one.route, one.dose_mg, one.weight_kg, one.state)
+            for one in record.orders
+        ),
+        widths=(2, 4, 2, 2, 1, 1, 1),
+    )
+
+
+def _session(tell: _Teller, session: Session) -> Iterator[Section]:
+    rows = [one for one in tell.record.events if one.session_id == session.id]
+    replaced = superseded(rows)
+    name = f"Session of {tell.when(session.started_at)}, chair {session.chair}, {session.state}"
+    yield Section(
+        title=name,
+        head=("time", "what", "values", "note", "by"),
+        rows=tuple(
+            _texts(tell.when(one.device_time), one.happened, _told(one), _note(one, replaced), tell.who(one.made_by))
+            for one in sorted(rows, key=lambda one: (one.device_time, one.made_at))
+        ),
+        lines=tuple(f"Given: {one['dosage']['text']}, {one['status']}" for one in administrations(session, rows)),
+        widths=(2.2, 1.8, 5, 3.5, 1.8),
+    )
+    predicted = prediction.assessment(session)
+    if predicted is not None:
+        yield Section(
+            title=f"Expected of the session of {tell.when(session.started_at)}",
+            lines=(predicted["method"]["text"], CONTENTS),
+            head=("what", "at its highest"),
+            rows=tuple(_texts(one["outcome"]["text"], one.get("rationale")) for one in predicted.get("prediction", ())),
+            widths=(3, 5),
+            predicted=True,
+        )
+
+
+def _scores(tell: _Teller) -> Section:
+    replaced = {one.corrects_id: one for one in tell.record.scores if one.corrects_id}
+    return Section(
+        title="Scales",
+        head=("answered", "scale", "total, points", "category", "answers", "time asked about", "rater", "note"),
+        rows=tuple(
+            _texts(
+                tell.when(one.answered_at),
+                one.scale,
+                one.total,
+                one.category,
+                ", ".join(f"{item} = {answer}" for item, answer in one.items.items()),
+                one.recall,
+                one.rater,
+                _corrected(one, replaced),
+            )
+            for one in sorted(tell.record.scores, key=lambda one: one.answered_at)
+        ),
+        widths=(2.2, 1.2, 1, 1.6, 3.6, 1.4, 1.4, 1.6),
+    )
+
+
+def _after(tell: _Teller) -> Iterator[Section]:
+    record = tell.record
+    yield Section(
+        title="Tasks",
+        head=("what", "due", "whose", "done", "outcome"),
+        rows=tuple(
+            _texts(one.what, tell.when(one.due_at), tell.who(one.assigned_to), tell.when(one.done_at), one.outcome)
+            for one in record.tasks
+        ),
+    )
+    yield Section(
+        title="Controlled drug, lines of this person's sessions",
+        head=("time", "what", "drug", "lot", "change, mg", "by", "witness", "note"),
+        rows=tuple(
+            _texts(
+                tell.when(one.happened_at),
+                one.happened,
+                one.drug,
+                one.lot,
+                one.change_mg,
+                tell.who(one.made_by),
+                tell.who(one.witness_id),
+                one.note,
+            )
+            for one in record.ledger
+        ),
+    )
+    yield Section(
+        title="Signatures",
+        head=("signed", "what", "version", "meaning", "by"),
+        rows=tuple(
+            _texts(tell.when(one.made_at), one.signed_kind, one.signed_version, one.meaning, tell.who(one.made_by))
+            for one in record.signatures
+        ),
+    )
+    yield Section(
+        title="Earlier versions",
+        head=("changed", "what", "version", "fields", "why", "by"),
+        rows=tuple(
+            _texts(tell.when(one.made_at), one.kind, one.version, ", ".join(one.names), one.why, tell.who(one.made_by))
+            for one in record.revisions
+        ),
+    )
+    lines = (f"{len(record.audit)} rows of the audit name this record; they go with it in the folder audit.",)
+    yield Section(title="Audit", lines=lines)
+
+
+def _told(row: SessionEvent) -> str:
+    if row.happened == "reading":
+        found = [f"{_words(name)} {_number(value)} {UNITS.get(name, ('', ''))[1]}" for name, value in _values(row)]
+        found += [f"{_words(name)}: no value, {reason}" for name, reason in absent_of(row).items()]
+        return "; ".join(found)
+    answers = row.content.get("answers")
+    if isinstance(answers, Mapping):
+        said = ", ".join(f"{item} = {answer}" for item, answer in answers.items())
+        return f"{row.content.get('scale')}: {said}"
+    if row.happened == "symptom":
+        return f"{row.content.get('kind')}, {'gone' if row.content.get('resolved') else 'began'}"
+    return "; ".join(_part(name, value) for name, value in row.content.items())
+
+
+def _values(row: SessionEvent) -> Iterable[tuple[str, float]]:
+    return values_of(row).items()
+
+
+def _part(name: str, value: object) -> str:
+    unit = _NUMBERS.get(name)
+    if unit == "lot":
+        return f"lot {value}"
+    return f"{_number(value)} {unit}".strip() if unit is not None else f"{_words(name)} {value}"
+
+
+def _note(row: SessionEvent, replaced: Mapping[str, SessionEvent]) -> str:
+    found = [row.note] if row.note else []
+    if row.id in replaced:
+        found.append(f"no longer counts: {replaced[row.id].why}")
+    if row.corrects_id and row.happened != "entered in error":
+        found.append(f"a correction: {row.why}")
+    return "; ".join(found)
+
+
+def _corrected(score: Score, replaced: Mapping[str, Score]) -> str:
+    if score.id in replaced:
+        return f"no longer counts: {replaced[score.id].why}"
+    return f"a correction: {score.why}" if score.corrects_id else ""
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _texts(*values: Any) -> tuple[str, ...]:
+    return tuple(_NONE if value in {None, ""} else _number(value) for value in values)
