@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,18 +21,21 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.clinic.conftest import Wall
+from browser.clinic.test_session import opened, start
 from clinic import postgres
 from clinic.world import PASSWORD, QUICK, Hands, World, build, make_schema, new_settings, write_keys
 from kinetamine.clinic.access import Member, operator
 from kinetamine.clinic.accounts import Accounts
+from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.database import Database
-from kinetamine.clinic.monitor.course import Virtual, simulated
+from kinetamine.clinic.monitor.course import Simulated, Virtual, simulated
 from kinetamine.clinic.monitor.sender import Sender
 from kinetamine.clinic.records import Role
 from kinetamine.clinic.web.app import create_app
 
 pytestmark = pytest.mark.slow
 DOSE = "racemic ketamine HCl 0.5 mg/kg iv over 40 min"
+CALM = {Vital.SYSTOLIC: 132.0, Vital.DIASTOLIC: 82.0, Vital.HEART_RATE: 76.0, Vital.SPO2: 98.0}
 NO_TIME_TO_SIGN_IN_AGAIN = {"idle_min": 3000.0, "absolute_h": 72.0}
 
 
@@ -84,7 +91,7 @@ class Day:
 
 
 @contextmanager
-def opened(browser: Browser, folder: Path, database_address: str = "") -> Iterator[Day]:
+def running(browser: Browser, folder: Path, database_address: str = "") -> Iterator[Day]:
     settings = new_settings(folder, database_address, **NO_TIME_TO_SIGN_IN_AGAIN)
     make_schema(settings)
     wall = Wall()
@@ -114,13 +121,13 @@ def day(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Ite
         if request.param == "postgresql":
             server = stack.enter_context(postgres.serving())
             address = server.address(server.database())
-        yield stack.enter_context(opened(browser, tmp_path / "clinic", address))
+        yield stack.enter_context(running(browser, tmp_path / "clinic", address))
 
 
 def test_a_day(day: Day) -> None:
     physician = day.arrives(day.world.members[Role.PHYSICIAN])
     person = enrolled(day, physician)
-    decided(day, physician)
+    decided(physician)
     agreed(day, physician, person)
     order = planned(day, physician)
     first = day.arrives(day.world.members[Role.NURSE])
@@ -128,13 +135,13 @@ def test_a_day(day: Day) -> None:
     checked(day, order, first, second)
     admin = day.arrives(day.world.members[Role.ADMIN])
     monitor = Sender(day.address, device(admin))
-    sitting = in_the_chair(day, first, person, monitor)
-    discharged(day, first)
+    in_the_chair(day, first, person, monitor)
+    discharged(first)
     patient = account(day, admin, person)
     day.pass_by(hours=20)
-    answered(day, patient)
-    acted_on(day, first)
-    taken_away(physician, person, sitting)
+    answered(patient)
+    acted_on(first)
+    taken_away(physician, person)
     sound(day)
 
 
@@ -148,7 +155,7 @@ def enrolled(day: Day, physician: Page) -> str:
     expect(physician.get_by_role("heading", name="Demo One")).to_be_visible()
     person = re.sub(r".*(/people/[\w-]+)$", r"\1", physician.url)
     physician.get_by_role("link", name="Enrol").click()
-    physician.get_by_label("Drug").select_option("racemic")
+    physician.get_by_label("Drug").select_option("racemic ketamine")
     physician.get_by_label("Route").select_option("intravenous")
     physician.get_by_label("For", exact=True).select_option("treatment-resistant depression")
     physician.get_by_label("Programme").fill("two infusions")
@@ -158,7 +165,7 @@ def enrolled(day: Day, physician: Page) -> str:
     return person
 
 
-def decided(day: Day, physician: Page) -> None:
+def decided(physician: Page) -> None:
     """All questions are asked; the one finding is decided on."""
     physician.get_by_role("link", name="The list to decide on").click()
     physician.get_by_role("link", name="Ask now").click()
@@ -247,62 +254,139 @@ def device(admin: Page) -> str:
     return admin.locator("code.token").inner_text()
 
 
-def in_the_chair(day: Day, nurse: Page, person: str, monitor: Sender) -> str:
-    """The infusion, watched by a simulated monitor, with an alarm, a pause, and all that is due; the session's id."""
+def in_the_chair(day: Day, nurse: Page, person: str, monitor: Sender) -> None:
+    """The infusion, watched by a simulated monitor, with an alarm, a pause, and all that is due."""
     nurse.goto(person)
     nurse.get_by_role("link", name="Open a session").click()
     nurse.get_by_label("Chair").fill("3")
     nurse.get_by_label("Order").select_option(index=1)
     nurse.get_by_label("Setting").select_option("outpatient")
     nurse.get_by_role("button", name="Open the session").click()
-    expect(nurse.locator("#session")).to_be_visible()
     course = simulated(Virtual(regimen=DOSE, seed=3))
     day.pass_by(minutes=2)
-    reading(day, monitor, course, -10.0)
+    reading(day, monitor, course, -8.0)
     expect(nurse.locator("#timeline")).to_contain_text("Monitor 3")
     day.pass_by(minutes=8)
-    opened_form(nurse, "Start the infusion")
-    for label, value in (("Rate", "52.5"), ("Strength in the syringe", "1"), ("Lot", "L1")):
-        nurse.locator("#infusion").get_by_label(re.compile(f"^{label}")).fill(value)
-    nurse.locator("#infusion").get_by_label("The mg are of").select_option("hydrochloride")
-    nurse.locator("#infusion").get_by_role("button").click()
-    expect(nurse.locator("#phase")).to_have_text("the pump runs")
+    start(nurse)
     for minute in (5.0, 10.0, 15.0):
         day.pass_by(minutes=5)
         reading(day, monitor, course, minute)
     day.pass_by(minutes=5)
-    monitor.read(day.wall(), dict(course.at(20.0, 20)) | critical())
-    assert monitor.send() == 1
-    alarm = nurse.locator("#alarms").get_by_text(re.compile("systolic at least 180")).first
-    expect(alarm).to_be_visible()
-    opened_form(nurse, "Pause")
-    nurse.locator("#pause").get_by_label("Reason").fill("pressure 184/112")
-    nurse.locator("#pause").get_by_role("button").click()
-    expect(nurse.locator("#phase")).to_have_text("the pump is paused")
-    while (answer := nurse.locator("#alarms").get_by_role("button", name=re.compile("Acknowledge|Seen"))).count():
-        answer.first.click()
-        nurse.wait_for_timeout(300)
+    reading(day, monitor, course, 20.0, {Vital.SYSTOLIC: 184.0, Vital.DIASTOLIC: 112.0})
+    expect(nurse.locator("#alarms")).to_contain_text("systolic at least 180 mmHg")
+    opened(nurse, "Pause")
+    nurse.locator("#pause-reason").fill("pressure 184/112")
+    nurse.get_by_role("button", name="Pause", exact=True).click()
+    expect(nurse.locator("#phase")).to_contain_text("the pump is paused")
+    seen(nurse)
     day.pass_by(minutes=5)
-    reading(day, monitor, course, 25.0)
-    opened_form(nurse, "Resume")
-    nurse.locator("#resume").get_by_role("button").click()
-    expect(nurse.locator("#phase")).to_have_text("the pump runs")
+    reading(day, monitor, course, 25.0, CALM)
+    opened(nurse, "Resume")
+    nurse.get_by_role("button", name="Resume at the rate it had").click()
+    expect(nurse.locator("#phase")).to_contain_text("the pump runs")
     for minute in (30.0, 35.0, 40.0):
         day.pass_by(minutes=5)
-        reading(day, monitor, course, minute)
+        reading(day, monitor, course, minute, CALM)
     day.pass_by(minutes=5)
-    opened_form(nurse, "Stop")
-    nurse.locator("#stop").get_by_label("Reason").fill("complete")
-    nurse.locator("#stop").get_by_role("button").click()
-    expect(nurse.locator("#phase")).to_have_text("drug given, under observation")
-    scored_clear(nurse)
-    for minute in (60.0, 90.0, 115.0, 124.0):
-        day.pass_by(minutes=minute - 40.0 if minute == 60.0 else 30.0 if minute == 90.0 else 25.0)
-        quiet(day, monitor, course, minute)
-    return re.sub(r".*/sessions/([\w-]+)$", r"\1", nurse.url)
+    opened(nurse, "Stop")
+    nurse.locator("#stop-reason").fill("complete")
+    nurse.get_by_role("button", name="Stop", exact=True).click()
+    expect(nurse.locator("#phase")).to_contain_text("under observation")
+    scored(nurse, "cadss", "1")
+    for later, minute in ((15, 60.0), (30, 90.0), (31, 121.0)):
+        day.pass_by(minutes=later)
+        reading(day, monitor, course, minute, CALM)
+    scored(nurse, "cadss", "0")
+    scored(nurse, "moaas", "5")
 
 
-def critical() -> dict[object, float]:
-    from kinetamine.clinic.alarms.limits import Vital
+def reading(
+    day: Day, monitor: Sender, course: Simulated, minute: float, instead: Mapping[Vital, float] | None = None
+) -> None:
+    """What the monitor shows now, sent and acknowledged."""
+    monitor.read(day.wall(), course.at(minute, int(minute) + 20) | dict(instead or {}))
+    assert monitor.send() == 1
 
-    return {Vital.SYSTOLIC: 184.0, Vital.DIASTOLIC: 112.0}
+
+def seen(nurse: Page) -> None:
+    """Every alarm is answered."""
+    buttons = nurse.locator("#alarms").get_by_role("button", name=re.compile("I have seen"))
+    while left := buttons.count():
+        buttons.first.click()
+        expect(buttons).not_to_have_count(left)
+    expect(buttons).to_have_count(0)
+
+
+def scored(nurse: Page, scale: str, answer: str) -> None:
+    """One answer for every question."""
+    form = nurse.locator(f"#{scale}")
+    if not form.is_visible():
+        opened(nurse, {"cadss": "Dissociation", "moaas": "Alertness"}[scale])
+    for one in form.locator("select[data-kind=answer]").all():
+        one.select_option(answer)
+    form.locator("button.main").click()
+    expect(form.locator("select[data-kind=answer]").first).to_have_value("")
+
+
+def discharged(nurse: Page) -> None:
+    """Everything on the list is seen to, and the person leaves."""
+    for one in nurse.locator("#arrange button").all():
+        one.click()
+        expect(one).to_have_attribute("aria-pressed", "true")
+    expect(nurse.locator("#gate-text")).to_contain_text("Nothing on this list is unmet")
+    nurse.get_by_role("button", name="The person leaves now").click()
+    expect(nurse.locator("#phase")).to_have_text("the session is over")
+
+
+def account(day: Day, admin: Page, person: str) -> Page:
+    """The patient's own account, made by the admin; signed in."""
+    admin.goto("/users/new")
+    for label, value in (("Name to sign in", "demo-one"), ("Shown as", "Demo One"), ("Whose record", person)):
+        admin.get_by_label(label).fill(value)
+    admin.get_by_label("patient", exact=True).check()
+    admin.get_by_role("button", name="Add").click()
+    admin.get_by_label("New password").fill(PASSWORD)
+    admin.get_by_label("The same again").fill(PASSWORD)
+    admin.get_by_role("button", name="Set both").click()
+    found = re.search(r"otpauth://[^\s<]+", admin.locator("main").inner_text())
+    assert found is not None
+    day.factor("demo-one", found[0])
+    return day.signs_in("demo-one")
+
+
+def answered(patient: Page) -> None:
+    """A questionnaire at home, the day after, with an answer that somebody must act on."""
+    patient.goto("/mine/forms/phq9")
+    for number, group in enumerate(patient.locator("fieldset.question").all()):
+        group.locator("input[value='1']").check() if number in {0, 8} else group.locator("input[value='0']").check()
+    patient.get_by_role("button", name="Send to the clinic").click()
+    expect(patient.locator("main")).to_contain_text("2")
+
+
+def acted_on(nurse: Page) -> None:
+    """The task that the answer opened is closed with what was done."""
+    nurse.goto("/tasks")
+    nurse.locator("main a[href^='/tasks/']").first.click()
+    nurse.get_by_label("What was done").fill("called; no plan, no intent; safety plan read through together")
+    nurse.get_by_role("button", name="Close the task").click()
+    expect(nurse.locator("main")).to_contain_text("called; no plan")
+
+
+def taken_away(physician: Page, person: str) -> None:
+    """All of it as FHIR, by who may take it away."""
+    number = person.rpartition("/")[2]
+    answer = physician.request.get(f"/fhir/Patient/{number}/$everything")
+    assert answer.status == 200
+    kinds = Counter(one["resource"]["resourceType"] for one in answer.json()["entry"])
+    wanted = {"Patient", "Consent", "MedicationRequest", "Encounter", "MedicationAdministration", "Observation"}
+    assert wanted | {"QuestionnaireResponse", "Task", "RiskAssessment"} <= set(kinds), kinds
+    assert kinds["Observation"] > 40
+
+
+def sound(day: Day) -> None:
+    """The audit is, by the command that an auditor runs; readings came in the order in which they were made."""
+    command = [sys.executable, "-m", "kinetamine.cli.main", "clinic", "verify-audit"]
+    surroundings = {**os.environ, **day.world.environment}
+    done = subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The audit is sound" in done.stdout

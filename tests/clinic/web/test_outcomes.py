@@ -12,7 +12,7 @@ from kinetamine.clinic.bands import Band
 from kinetamine.clinic.care import outcomes, scores
 from kinetamine.clinic.outcomes.change import Rating
 from kinetamine.clinic.outcomes.trajectory import Place, path, relapse_watch
-from kinetamine.clinic.web import pictures
+from kinetamine.clinic.web import charts
 
 BAND = Band(
     quantity="madrs",
@@ -52,7 +52,7 @@ def track(*totals: int | None) -> outcomes.Track:
 
 
 def test_a_missing_total_breaks_the_line() -> None:
-    shape = pictures.picture(track(33, 25, None, 15, 50), ())
+    shape = charts.picture(track(33, 25, None, 15, 50), ())
     assert shape is not None
     assert [len(one.split()) for one in shape.lines] == [2, 2]
     assert [one.y is None for one in shape.dots] == [False, False, True, False, False]
@@ -63,7 +63,7 @@ def test_a_missing_total_breaks_the_line() -> None:
 
 
 def test_everything_lies_inside_the_frame_and_in_order() -> None:
-    shape = pictures.picture(track(60, 30, 12), ())
+    shape = charts.picture(track(60, 30, 12), ())
     assert shape is not None
     for place in [*shape.band.split(), *shape.typical.split(), *shape.lines[0].split()]:
         x, y = map(float, place.split(","))
