@@ -107,6 +107,13 @@ def test_when_the_rules_change_all_must_be_asked_again(world: World) -> None:
         eligibility.settle(world.records(), made.id, 2, {"aneurysm": "x"}, PHYSICIAN, newer)
 
 
+def test_nothing_is_asked_after_the_end(world: World) -> None:
+    made = enrolled(world)
+    enrolment.end(world.records(), made.id, made.version, "moved", START)
+    with pytest.raises(FieldError, match="not ended"):
+        eligibility.ask(world.records(), made.id, 2, {"aneurysm": True}, PHYSICIAN)
+
+
 def test_nothing_was_asked_yet(world: World) -> None:
     made = enrolled(world)
     assert eligibility.standing(made) is None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from clinic.web.desk import Desk, hidden, wall, words, wrong_at
+from clinic.web.desk import Desk, Fields, hidden, wall, words, wrong_at
 from clinic.world import World
 from kinetamine.clinic.records import Person, Role
 
-FORM: dict[str, str | list[str]] = {
+FORM: Fields = {
     "form": "racemic ketamine",
     "route": "intravenous",
     "use": "treatment-resistant depression",
