@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import httpx
 import pyotp
@@ -16,7 +17,8 @@ from clinic.world import PASSWORD, START, World
 from kinetamine.clinic.records import Role
 from kinetamine.clinic.web.app import create_app
 
-Fields = dict[str, str | list[str]]
+Fields = dict[str, Any]
+"""What a form sends: words, or several of them."""
 
 
 @dataclass

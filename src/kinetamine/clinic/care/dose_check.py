@@ -87,8 +87,8 @@ def begin(order: dose_check.Order, worked: Worked, by: Signature) -> None:
     dose_check.work_out(order)
 
 
-def first(records: Records, seen: Order, order: dose_check.Order, worked: Worked, by: Signature, proof: Proof) -> Order:
-    """Put away what the first person got; ``seen`` is the order in the version that they saw.
+def first(records: Records, seen: Seen, order: dose_check.Order, worked: Worked, by: Signature, proof: Proof) -> Order:
+    """Put away what the first person got.
 
     Raises:
         FieldError: a quantity is missing, or the order cannot be drawn from that vial at all.

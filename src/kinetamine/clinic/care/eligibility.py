@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from kinetamine.clinic.access import Action, Records
-from kinetamine.clinic.care.enrolment import require_treatment, treatment_json, treatment_of
+from kinetamine.clinic.care.enrolment import ENDED, require_treatment, treatment_json, treatment_of
 from kinetamine.clinic.care.told import at_field
 from kinetamine.clinic.eligibility.assess import Assessment, Decision, Finding, Outcome, assess, decide, undecided
 from kinetamine.clinic.eligibility.facts import Facts
@@ -66,8 +66,7 @@ def ask(
     Raises:
         InputError: an answer is none, or the enrolment does not say for which treatment.
     """
-    enrolment = records.get(Enrolment, enrolment_id)
-    treatment = require_treatment(enrolment)
+    treatment = require_treatment(_open(records, enrolment_id))
     known = {name: answer for name, answer in answers.items() if answer is not None}
     found = assess(known, rules, treatment, by.at)
     content = {
@@ -99,7 +98,7 @@ def settle(
         Refusal: not a physician.
     """
     records.require(Action.CHANGE, Enrolment)
-    enrolment = records.get(Enrolment, enrolment_id)
+    enrolment = _open(records, enrolment_id)
     stands = standing(enrolment, rules)
     if stands is None or stands.outdated:
         raise FieldError("reasons", "answers to other rules", "answers to the rules as they are: ask anew")
@@ -129,6 +128,13 @@ def still_open(records: Records, enrolment_id: str) -> tuple[str, ...] | None:
     """The open findings of an enrolment in words, for a session's start; None where nothing was asked yet."""
     stands = standing(records.get(Enrolment, enrolment_id))
     return None if stands is None else tuple(one.text for one in stands.open)
+
+
+def _open(records: Records, enrolment_id: str) -> Enrolment:
+    enrolment = records.get(Enrolment, enrolment_id)
+    if enrolment.state == ENDED:
+        raise FieldError("state", ENDED, "an enrolment that has not ended")
+    return enrolment
 
 
 def _standing(enrolment: Enrolment, rules: RuleSet) -> Standing:

@@ -296,6 +296,7 @@ def _booked(records: Records, asked: Asked, by: Signature, witness: Signature | 
         raise ToldError("session", "Say in which session it was given.")
     if asked.happened not in ALONE and not asked.reason.strip():
         raise ToldError("reason", "Say why; whatever does not go to a patient needs a reason.")
+    _require_second(asked, by, witness)
     with at_field("mg"):
         posting = Posting(
             name="new",
@@ -304,7 +305,7 @@ def _booked(records: Records, asked: Asked, by: Signature, witness: Signature | 
             target=target,
             ug=ug,
             signature=Signature(by=by.by, role=by.role, at=asked.at),
-            witness=witness or _standing_by(asked, by),
+            witness=witness,
             reason=asked.reason,
             session=asked.session_id or "",
         )
@@ -312,15 +313,16 @@ def _booked(records: Records, asked: Asked, by: Signature, witness: Signature | 
     return posting
 
 
-def _standing_by(asked: Asked, by: Signature) -> Signature | None:
-    """None; and none is needed.
+def _require_second(asked: Asked, by: Signature, witness: Signature | None) -> None:
+    """Refuse one person's word where two are needed.
 
     Raises:
-        ToldError: one is.
+        ToldError: nobody stands beside, or the same person does.
     """
-    if asked.happened not in ALONE:
-        raise ToldError("witness_name", f"A second person than {by.role} alone must have seen it.")
-    return None
+    if witness is None and asked.happened not in ALONE:
+        raise ToldError("witness_name", "A second person must have seen it.")
+    if witness is not None and witness.by == by.by:
+        raise ToldError("witness_name", "Another person must have seen it.")
 
 
 def _line(record: LedgerEntry) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,9 +23,10 @@ from kinetamine.clinic.plan_rules import SERIES
 from kinetamine.clinic.records import Enrolment, Order
 from kinetamine.clinic.signature import require_words
 from kinetamine.course import parse_regimen
-from kinetamine.engine.dose import Dose
+from kinetamine.engine.dose import Dose, Salt
 from kinetamine.engine.events import Form
 from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError
+from kinetamine.units import BASE_PER_HYDROCHLORIDE
 
 PLANNED, FIRST_CHECKED, CHECKED, DISPUTED, CANCELLED = "planned", "first checked", "checked", "disputed", "cancelled"
 """States of an order before it is given."""
@@ -134,6 +136,17 @@ def made(
         )
     except InputError as error:
         raise ToldError(f"first_day_{len(phases)}", str(error)) from error
+
+
+def volume_ml(planned: PlannedDose, mg_per_ml: float, salt: Salt) -> float:
+    """What would be drawn from a vial of this strength, unrounded: for reading, never for a syringe.
+
+    Raises:
+        FieldError: the strength is none.
+    """
+    if not 0.0 < mg_per_ml < math.inf:
+        raise FieldError("mg_per_ml", mg_per_ml, "the strength printed on the vial, above 0 mg/mL")
+    return planned.base_mg / (mg_per_ml * (BASE_PER_HYDROCHLORIDE if salt == "hydrochloride" else 1.0))
 
 
 def save(records: Records, enrolment: Enrolment, found: Foreseen, starts_at: datetime, zone: ZoneInfo) -> list[Order]:

@@ -26,5 +26,7 @@ def at_field(field: str) -> Iterator[None]:
     """
     try:
         yield
+    except ToldError:
+        raise
     except InputError as error:
         raise ToldError(field, str(error)) from error

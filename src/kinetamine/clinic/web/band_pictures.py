@@ -88,7 +88,7 @@ def _nice(low: float, high: float) -> tuple[float, float]:
     """Ends of the axis at round numbers around what is shown."""
     step = _step(max(high - low, 1.0))
     down, up = step * (low // step), step * -(-high // step)
-    return down, up if up > down else down + step
+    return down, up if up > down else down + 4.0 * step
 
 
 def _marks(low: float, high: float) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -23,6 +23,7 @@ from kinetamine.clinic.web.band_pictures import pictures
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
 from kinetamine.clinic.web.visit import SignedIn, Visit
+from kinetamine.engine.dose import Salt
 from kinetamine.errors import InputError
 
 router = APIRouter()
@@ -32,10 +33,15 @@ PHASES = range(1, plan.MOST_PHASES + 1)
 
 @dataclass(frozen=True, kw_only=True)
 class _Shown:
-    """What the page shows of a plan, and by what it is known when it is sent again."""
+    """What the page shows of a plan, and by what it is known when it is sent again.
+
+    Attributes:
+        volumes: mL of each dose, where the vial is known.
+    """
 
     found: Foreseen
     starts_at: datetime
+    volumes: tuple[float, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -57,7 +63,7 @@ def work_out(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     record = visit.records.get(Enrolment, enrolment_id)
     try:
         planned = _plan(form, enrolment.require_treatment(record), visit)
-        shown = _Shown(found=plan.foreseen(planned), starts_at=form.moment("starts_at", visit.zone))
+        shown = _shown(form, planned, visit)
     except InputError as error:
         return _page(visit, record, form=form, error=error)
     if form.typed("action") != "order" or form.typed("mark") != shown.mark:
@@ -67,6 +73,16 @@ def work_out(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     except InputError as error:
         return _page(visit, record, form=form, error=error, shown=shown)
     return seen(f"/people/{record.person_id}")
+
+
+def _shown(form: Form, planned: Plan, visit: Visit) -> _Shown:
+    starts_at, mg_per_ml = form.moment("starts_at", visit.zone), form.maybe_number("mg_per_ml")
+    salt = "hydrochloride" if mg_per_ml is None else form.choice("vial_salt", get_args(Salt))
+    found = plan.foreseen(planned)
+    volumes = []
+    if mg_per_ml is not None:
+        volumes = [plan.volume_ml(one, mg_per_ml, "base" if salt == "base" else "hydrochloride") for one in found.doses]
+    return _Shown(found=found, starts_at=starts_at, volumes=tuple(volumes))
 
 
 def _plan(form: Form, treatment: Treatment, visit: Visit) -> Plan:
@@ -134,4 +150,8 @@ def _results(shown: _Shown, visit: Visit) -> dict[str, Any]:
         for one, session in zip(found.doses, found.sessions, strict=True)
         if one.number == 1 or one.phase != found.doses[one.number - 2].phase
     }
-    return {"rows": list(zip(found.doses, found.sessions, dates, strict=True)), "drawn": drawn}
+    return {
+        "rows": list(zip(found.doses, found.sessions, dates, strict=True)),
+        "drawn": drawn,
+        "volumes": shown.volumes,
+    }
