@@ -128,7 +128,8 @@ def test_a_correction_keeps_the_original(world: World) -> None:
     entered(world, session_id, again)
     (one,) = sitting(world, session_id).timeline.standing
     assert one.what == Read(values=(("systolic", 122.0),))
-    assert (one.entry.what.values[-1], [change.name for change in one.history]) == (("systolic", 210.0), ["c1", "c2"])
+    assert isinstance(one.entry.what, Read)
+    assert (dict(one.entry.what.values)["systolic"], [change.name for change in one.history]) == (210.0, ["c1", "c2"])
     entered(world, session_id, sent("e", IN_ERROR, minute=2, corrects="r", why="another person's"))
     found = sitting(world, session_id)
     assert found.timeline.standing == ()

@@ -2,7 +2,7 @@
 // between readings nothing is known.
 const SPACE = "http://www.w3.org/2000/svg";
 const PANELS = [["systolic", "Systolic, mmHg"], ["diastolic", "Diastolic, mmHg"], ["heart_rate", "Heart rate, beats/min"], ["cadss", "Dissociation (CADSS), points"]];
-const LEFT = 40, RIGHT = 12, TOP = 22, HIGH = 96, BELOW = 30, FOOT = 26;
+const LEFT = 40, RIGHT = 12, TOP = 22, HIGH = 110, BELOW = 30, FOOT = 26;
 
 function node(name, attributes, text) {
   const found = document.createElementNS(SPACE, name);
@@ -77,7 +77,7 @@ function panel({ title, points, band, top, across, first, last, width, changed }
   if (changed !== null) {
     const at = across(changed), near = at > width * 0.6;
     found.append(node("line", { class: "changed", x1: at, x2: at, y1: top, y2: top + HIGH }));
-    if (band) { found.append(node("text", { class: "changed-words", x: near ? at - 4 : at + 4, y: top + 10, "text-anchor": near ? "end" : "start" }, "from here the band is of another dose")); }
+    if (band && top === TOP) { found.append(node("text", { class: "changed-words", x: near ? at - 4 : at + 4, y: top + 10, "text-anchor": near ? "end" : "start" }, "from here the band is of another dose")); }
   }
   for (const point of points) {
     const mark = shapeOf({ ...point, x: across(point.minute), y: up(point.value) });
