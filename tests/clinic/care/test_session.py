@@ -40,6 +40,10 @@ def test_whose_order_it_is(world: World) -> None:
     spray = physician.add(order(other.id, drug="esketamine", route="intranasal"))
     with pytest.raises(FieldError, match="order for this person"):
         session.open_at(physician, Opening(person_id=own.id, chair="1", order_id=spray.id))
+    for state in ("cancelled", "disputed"):
+        wrong = physician.add(order(other.id, state=state))
+        with pytest.raises(FieldError, match="to be given"):
+            session.open_at(physician, Opening(person_id=other.id, chair="1", order_id=wrong.id))
     found = session.open_at(physician, Opening(person_id=other.id, chair="1", order_id=spray.id))
     assert found.details["protocol"] == "esketamine nasal spray"
     assert sitting(world, found.id).duty.name == "REQUIRED"

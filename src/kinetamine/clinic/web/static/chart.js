@@ -66,7 +66,7 @@ function panel({ title, points, band, top, across, first, last, width, changed }
   found.append(node("text", { class: "title", x: LEFT, y: top - 7 }, values.length ? title : `${title}: not recorded`));
   if (values.length === 0) { values.push(0, 1); }
   const spread = Math.max(...values) - Math.min(...values) || 10;
-  const low = Math.min(...values) - 0.06 * spread, high = Math.max(...values) + 0.06 * spread;
+  const low = Math.min(...values) - 0.08 * spread, high = Math.max(...values) + 0.12 * spread;
   const up = (value) => top + HIGH - ((value - low) / (high - low)) * HIGH;
   for (const tick of points.length || kept.length ? ticks(low, high, 3) : []) {
     found.append(node("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: up(tick), y2: up(tick) }));
