@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pyotp
 import pytest
@@ -135,7 +136,7 @@ def signed_in(browser: Browser, clinic: Clinic) -> Iterator[SignedIn]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(role: Role, width: int = 1280, height: int = 1000, theme: str = "light") -> Page:
+    def opened(role: Role, width: int = 1280, height: int = 1000, theme: Literal["light", "dark"] = "light") -> Page:
         context = browser.new_context(
             base_url=clinic.address, viewport={"width": width, "height": height}, color_scheme=theme
         )

@@ -87,6 +87,7 @@ def test_a_lost_connection_loses_nothing(clinic: Any, signed_in: Any) -> None:
     expect(page.locator("#chart .point.waits")).to_have_count(3)
     page.locator("#reading-systolic").fill("13")
     read(other, 128, 82)
+    expect(other.locator("#timeline li")).to_have_count(1)
     page.context.set_offline(False)
     expect(page.locator("#sync")).to_contain_text("Everything is sent", timeout=15_000)
     expect(page.locator("#timeline li")).to_have_count(2)
@@ -97,6 +98,23 @@ def test_a_lost_connection_loses_nothing(clinic: Any, signed_in: Any) -> None:
     rows = clinic.world.records().find(SessionEvent, session_id=session_id)
     assert [one.content["values"]["systolic"] for one in rows] == [128, 221]
     assert rows[1].device_time < rows[0].made_at < rows[1].made_at
+
+
+def test_who_signs_in_next_sends_nothing_of_the_one_before(clinic: Any, signed_in: Any) -> None:
+    page = signed_in(Role.NURSE)
+    page.goto(f"/sessions/{clinic.sitting('F')}")
+    page.locator("#reading-at").fill("25:00")
+    read(page, 121, 78)
+    expect(page.locator("#wrong-reading-device_time")).to_contain_text("24-h clock")
+    page.locator("#reading-at").fill("")
+    cookie = {"name": "kinetamine_clinic", "url": clinic.address}
+    page.context.add_cookies([cookie | {"value": clinic.tokens[Role.PHYSICIAN]}])
+    read(page, 121, 78)
+    expect(page.locator("#sync")).to_contain_text("Sign in again as the same person")
+    expect(page.locator("#waiting-entries li")).to_have_count(1)
+    page.context.add_cookies([cookie | {"value": clinic.tokens[Role.NURSE]}])
+    expect(page.locator("#timeline")).to_contain_text("The nurse", timeout=15_000)
+    expect(page.locator("#sync")).to_contain_text("Everything is sent")
 
 
 def test_a_correction_keeps_the_original(clinic: Any, signed_in: Any) -> None:

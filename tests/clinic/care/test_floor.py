@@ -16,7 +16,7 @@ from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.session.entries import Entry
 from kinetamine.clinic.session.state import state_at
 from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarms_of
+from kinetamine.clinic.session.vitals import alarm_events, alarms_of
 from kinetamine.clinic.session.wire import ACKNOWLEDGED, IN_ERROR, SILENCED
 from kinetamine.clinic.signature import Signature
 
@@ -25,7 +25,7 @@ from kinetamine.clinic.signature import Signature
 def test_at_once_is_as_step_by_step(history: tuple[Entry, ...]) -> None:
     timeline = Timeline().merged(history)
     state = state_at(timeline, clock(120))
-    quick, slow = (made(timeline, state, PUBLISHED) for made in (at_once, alarms_of))
+    quick, slow = at_once(alarm_events(timeline), state, PUBLISHED), alarms_of(timeline, state, PUBLISHED)
     assert (quick.events, quick.refused, quick.now, quick.before) == (slow.events, slow.refused, slow.now, slow.before)
     assert quick.alarms == slow.alarms
 

@@ -40,6 +40,10 @@ def test_whose_order_it_is(world: World) -> None:
     spray = physician.add(order(other.id, drug="esketamine", route="intranasal"))
     with pytest.raises(FieldError, match="order for this person"):
         session.open_at(physician, Opening(person_id=own.id, chair="1", order_id=spray.id))
+    for state in ("cancelled", "disputed"):
+        wrong = physician.add(order(other.id, state=state))
+        with pytest.raises(FieldError, match="to be given"):
+            session.open_at(physician, Opening(person_id=other.id, chair="1", order_id=wrong.id))
     found = session.open_at(physician, Opening(person_id=other.id, chair="1", order_id=spray.id))
     assert found.details["protocol"] == "esketamine nasal spray"
     assert sitting(world, found.id).duty.name == "REQUIRED"
@@ -128,7 +132,8 @@ def test_a_correction_keeps_the_original(world: World) -> None:
     entered(world, session_id, again)
     (one,) = sitting(world, session_id).timeline.standing
     assert one.what == Read(values=(("systolic", 122.0),))
-    assert (one.entry.what.values[-1], [change.name for change in one.history]) == (("systolic", 210.0), ["c1", "c2"])
+    assert isinstance(one.entry.what, Read)
+    assert (dict(one.entry.what.values)["systolic"], [change.name for change in one.history]) == (210.0, ["c1", "c2"])
     entered(world, session_id, sent("e", IN_ERROR, minute=2, corrects="r", why="another person's"))
     found = sitting(world, session_id)
     assert found.timeline.standing == ()

@@ -99,6 +99,14 @@ def test_roles_and_clinics(world: World) -> None:
     assert server.as_(Role.ADMIN).get("/").headers["location"] == "/audit"
 
 
+def test_nobody_sends_what_somebody_else_made(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    body = {"by": world.members[Role.NURSE].user_id, "entries": [vitals("a", 120.0)]}
+    address = f"/api/sessions/{session_id}/entries"
+    assert server.as_(Role.PHYSICIAN).send(address, body).status_code == 403
+    assert server.as_(Role.NURSE).send(address, body).status_code == 200
+
+
 def test_leaving_needs_a_physician_who_proves_it(world: World) -> None:
     server, session_id = serving(world), opened(world)
     address, nurse = f"/api/sessions/{session_id}/discharge", server.as_(Role.NURSE)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from kinetamine.clinic.alarms.events import Acknowledged, Passed, Reading, Silenced, Withdrawn
+from kinetamine.clinic.alarms.events import Acknowledged, Reading, Silenced, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
-from kinetamine.clinic.alarms.machine import State, outside, start, step
+from kinetamine.clinic.alarms.machine import State, outside, start
 from kinetamine.clinic.care.sitting import Sitting
 from kinetamine.clinic.session.state import SessionState
-from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarm_events, before_dose
+from kinetamine.clinic.session.vitals import before_dose
 from kinetamine.clinic.session.wire import ACKNOWLEDGED, SILENCED
 from kinetamine.errors import KinetamineError
 
@@ -23,22 +22,22 @@ def alarms(sitting: Sitting, now: datetime, state: SessionState | None = None) -
     Args:
         state: the session's at that time, where it is at hand.
     """
-    found = at_once(sitting.timeline, state or sitting.state(now), sitting.limits)
-    for event in _answers(sitting):
-        found, _ = step(found, event)
-    found, _ = step(found, Passed(at=now))
-    return found
+    found = at_once(sitting.readings, state or sitting.state(now), sitting.limits)
+    answers = frozenset(_answers(sitting))
+    times = [now, *(one.at for one in answers), *([] if found.now is None else [found.now])]
+    return replace(found, events=found.events | answers, now=max(times))
 
 
-def at_once(timeline: Timeline, state: SessionState, limits: LimitSet) -> State:
+def at_once(readings: Iterable[Reading | Withdrawn], state: SessionState, limits: LimitSet) -> State:
     """What ``vitals.alarms_of`` gives, without a step for each reading: what stands depends on no order.
 
-    A session with a monitor has hundreds of readings, and is looked at every few seconds.
+    A session with a monitor has hundreds of readings, and is looked at every few seconds; a step works out what it
+    changed, which nobody asks for here.
     """
     possible = {sign: value for sign, value in before_dose(state).items() if not outside(limits, sign, value)}
     known: dict[str, Reading | Withdrawn] = {}
     refused: set[str] = set()
-    for event in alarm_events(timeline):
+    for event in readings:
         if isinstance(event, Reading) and event.value is not None and outside(limits, event.vital, event.value):
             refused.add(event.name)
         else:

@@ -6,6 +6,7 @@ Whoever looks must have been let in by the records first: the floor itself asks 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from kinetamine.clinic.session.state import SessionState
 
 STALE = timedelta(seconds=5)
 """How old a judgement may be before time itself is looked at again: what is due, silences, the ladder."""
+_QUICK_S = 0.1
 _KEPT = timedelta(hours=12)
 _SHOWN = ("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas")
 _OPEN_SLOTS = frozenset({Status.DUE, Status.LATE, Status.MISSED})
@@ -74,6 +76,8 @@ class _Clinic:
     people: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     version: int = 0
+    board: tuple[Chair, ...] = ()
+    stands_until: float = 0.0
 
 
 class Floor:
@@ -189,16 +193,26 @@ class Floor:
         return {} if clinic is None else clinic.names
 
     def board(self, clinic_id: str, now: datetime) -> tuple[Chair, ...]:
-        """Every chair in use, and those that were left with an alarm unanswered, the most urgent first."""
+        """Every chair in use, and those that were left with an alarm unanswered, the most urgent first.
+
+        Where it takes long, the last one stands for a while, so that pages which look cannot hold up readings.
+        """
         with self._lock:
             clinic = self._clinics.get(clinic_id)
             if clinic is None:
                 return ()
+            if time.monotonic() < clinic.stands_until:
+                return clinic.board
+            begun = time.monotonic()
             self._forget(clinic, now)
             known = list(clinic.sessions)
         looks = [look for one in known if (look := self.look(one, now)) is not None]
         chairs = [self._chair(look) for look in looks if look.sitting.is_open or _unanswered(look)]
-        return tuple(sorted(chairs, key=lambda one: one.urgency))
+        found = tuple(sorted(chairs, key=lambda one: one.urgency))
+        took = time.monotonic() - begun
+        if took > _QUICK_S:
+            clinic.board, clinic.stands_until = found, time.monotonic() + 2.0 * took
+        return found
 
     def _chair(self, look: Look) -> Chair:
         state, session = look.state, look.sitting.session

@@ -95,6 +95,8 @@ def open_at(records: Records, opening: Opening) -> Session:
         order = None if opening.order_id is None else records.get(Order, opening.order_id)
         if order is not None and order.person_id != opening.person_id:
             raise FieldError("order", order.regimen, "an order for this person")
+        if order is not None and order.state in _NOT_TO_BE_GIVEN:
+            raise FieldError("order", order.state, "an order that is to be given")
         details: dict[str, Any] = {
             "protocol": _protocol(opening, order),
             "outpatient": opening.outpatient,
@@ -116,6 +118,8 @@ def open_at(records: Records, opening: Opening) -> Session:
         return records.add(session)
 
 
+_NOT_TO_BE_GIVEN = frozenset({"cancelled", "disputed"})
+"""Taken back, or two people got different doses."""
 _OF_ORDER = ("regimen", "drug", "route", "dose_mg", "weight_kg")
 
 

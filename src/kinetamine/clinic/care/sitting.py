@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kinetamine.clinic.access import Records
+from kinetamine.clinic.alarms.events import Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import predictions
@@ -17,6 +18,7 @@ from kinetamine.clinic.rems import Duty
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION, Due, Protocol, due
 from kinetamine.clinic.session.state import SessionState, state_at
 from kinetamine.clinic.session.timeline import Timeline
+from kinetamine.clinic.session.vitals import alarm_events
 from kinetamine.clinic.session.wire import Heard, heard
 
 R = TypeVar("R", bound=Record)
@@ -58,6 +60,11 @@ class Sitting:
     def timeline(self) -> Timeline:
         """What was entered."""
         return Timeline().merged(self.heard.entries)
+
+    @cached_property
+    def readings(self) -> tuple[Reading | Withdrawn, ...]:
+        """What the alarms hear."""
+        return alarm_events(self.timeline)
 
     @cached_property
     def prediction(self) -> SessionPrediction | None:

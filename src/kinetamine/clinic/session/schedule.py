@@ -92,11 +92,12 @@ def due(protocol: Protocol, state: SessionState) -> tuple[Due, ...]:
 
 def _matched(protocol: Protocol, state: SessionState) -> dict[str, Standing]:
     """By slot the entry that fills it: nearest pairs first, so that a reading on time is never another's late one."""
+    windows = [(place, slot, _at(slot, state), *_window(slot, state)) for place, slot in enumerate(protocol.slots)]
     pairs = sorted(
-        (abs((one.at - _at(slot, state)).total_seconds()), place, one.at, one.entry.name)
-        for place, slot in enumerate(protocol.slots)
+        (abs((one.at - at).total_seconds()), place, one.at, one.entry.name)
+        for place, slot, at, first, last in windows
         for one in (*state.readings, *state.scores)
-        if _window(slot, state)[0] <= one.at <= _window(slot, state)[1] and _holds(one, slot.what)
+        if first <= one.at <= last and _holds(one, slot.what)
     )
     filled: dict[str, Standing] = {}
     used: set[str] = set()

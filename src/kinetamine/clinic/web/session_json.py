@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.alarms.machine import Alarm
 from kinetamine.clinic.care import discharge
 from kinetamine.clinic.care.floor import Chair, Floor, Look
@@ -16,7 +17,7 @@ from kinetamine.clinic.session.schedule import Due
 from kinetamine.clinic.session.timeline import Standing
 from kinetamine.clinic.session.vitals import before_dose, unanswered
 from kinetamine.clinic.session.wire import Row, Told, tell
-from kinetamine.clinic.web.wording import act_in_words, in_words
+from kinetamine.clinic.web.wording import SIGNS, act_in_words, called, in_words
 
 Json = dict[str, Any]
 
@@ -52,7 +53,7 @@ def tick(look: Look) -> Json:
         "stop_reason": state.stop_reason,
         "due": [due_json(one) for one in look.due],
         "alarms": [alarm_json(one) for one in look.alarms.board],
-        "unmeasured": [one.text for one in look.alarms.unmeasured],
+        "unmeasured": [called(one.text) for one in look.alarms.unmeasured],
         "symptoms": [
             {"kind": one.kind, "since": _iso(one.since), "until": _iso(one.until), "action": one.action}
             for one in state.symptoms
@@ -79,7 +80,7 @@ def fixed(look: Look) -> Json:
                 "side": str(one.side),
                 "value": one.value.value,
                 "priority": str(one.priority),
-                "text": one.text,
+                "text": called(one.text),
             }
             for one in limits.limits
             if one.on
@@ -115,7 +116,10 @@ def chair_json(one: Chair) -> Json:
         "person": one.person,
         "phase": one.phase,
         "minutes": one.minutes,
-        "vitals": [{"sign": sign, "value": value, "age_min": age} for sign, value, age in one.vitals],
+        "vitals": [
+            {"sign": SIGNS.get(sign, sign), "value": value, "unit": Vital(sign).unit, "age_min": age}
+            for sign, value, age in one.vitals
+        ],
         "waiting": [due_json(slot) for slot in one.waiting],
         "next_due": None if one.next_due is None else due_json(one.next_due),
         "alarms": [alarm_json(alarm) for alarm in one.alarms],
@@ -126,7 +130,7 @@ def alarm_json(one: Alarm) -> Json:
     """One alarm; ``unanswered`` are the readings that an acknowledgement answers."""
     return {
         "name": one.limit.name,
-        "text": one.limit.text,
+        "text": called(one.limit.text),
         "sign": str(one.limit.vital),
         "unit": one.limit.vital.unit,
         "priority": str(one.limit.priority),
@@ -143,7 +147,7 @@ def due_json(one: Due) -> Json:
     """One slot."""
     return {
         "name": one.slot.name,
-        "what": list(one.slot.what),
+        "what": [SIGNS.get(name, called(name)) for name in one.slot.what],
         "minute": one.slot.minute,
         "at": _iso(one.at),
         "status": one.status.value,
@@ -162,9 +166,9 @@ def _gate(look: Look) -> Json:
         "discharged": None if let_go is None else let_go.client_id,
         "conditions": [
             {
-                "name": one.name.replace("_", " "),
+                "name": called(one.name.replace("_", " ")),
                 "met_since": _iso(one.met_since),
-                "reason": one.reason,
+                "reason": called(one.reason),
                 "clinical": one.clinical,
             }
             for one in found.conditions

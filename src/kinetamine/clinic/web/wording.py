@@ -49,14 +49,22 @@ def act_in_words(row: Row) -> str:
     return str(row.happened)
 
 
+def called(text: str) -> str:
+    """Names of signs and scales in a sentence, as people write them."""
+    for name, shown in (("spo2", "SpO2"), ("moaas", "MOAA/S"), ("cadss", "CADSS")):
+        text = text.replace(name, shown)
+    return text
+
+
 def number(value: float) -> str:
     """Without a zero at its end."""
     return f"{value:.10g}"
 
 
 def _reading(told: Told) -> str:
-    parts = [f"{_sign(name)} {number(value)} {_unit(name)}" for name, value in told.content["values"].items()]
-    parts += [f"{_sign(name)}: no value, {reason}" for name, reason in told.content.get("absent", {}).items()]
+    values, absent = told.content["values"], told.content.get("absent", {})
+    parts = [f"{_sign(name)} {number(values[name])} {_unit(name)}" for name in sorted(values, key=_place)]
+    parts += [f"{_sign(name)}: no value, {absent[name]}" for name in sorted(absent, key=_place)]
     return ", ".join(parts)
 
 
@@ -71,6 +79,12 @@ def _score(told: Told) -> str:
 def _symptom(told: Told) -> str:
     began = "gone" if told.content["resolved"] else "began"
     return f"{told.content['kind']} {began}" + (f"; done: {told.note}" if told.note else "")
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Pressures first, as people say them."""
+    known = tuple(SIGNS)
+    return (known.index(name) if name in known else len(known)), name
 
 
 def _sign(name: str) -> str:

@@ -16,7 +16,6 @@ from kinetamine.clinic.web import live
 from kinetamine.clinic.web.rendering import page, seen
 from kinetamine.clinic.web.session_json import Json, chair_json
 from kinetamine.clinic.web.visit import SignedIn, Visit
-from kinetamine.clinic.web.wording import SIGNS
 
 router = APIRouter()
 
@@ -27,7 +26,7 @@ def show(visit: SignedIn) -> Response:
     if not live.may_look(visit.badge.roles) and visit.menu:
         return seen(visit.menu[0][0])
     board = _board(visit)
-    return page("board.html", visit, "/", board=board, signs=SIGNS)
+    return page("board.html", visit, "/", board=board)
 
 
 @router.get("/api/board")

@@ -58,6 +58,8 @@ def show(visit: SignedIn, session_id: str) -> Response:
     look = looked(visit, session_id)
     person = visit.records.get(Person, look.sitting.session.person_id)
     details = look.sitting.session.details
+    order_id = look.sitting.session.order_id
+    ordered = visit.records.get(Order, order_id) if order_id and visit.may(Action.READ, Order.kind) else None
     start = {"fixed": session_json.fixed(look), "picture": session_json.picture(look, visit.services.floor)}
     return page(
         "session.html",
@@ -66,6 +68,7 @@ def show(visit: SignedIn, session_id: str) -> Response:
         session=look.sitting.session,
         person=person,
         order=details.get("order"),
+        order_state="" if ordered is None else ordered.state,
         protocol=look.sitting.protocol,
         closed_gates=closed_gates(details.get("gates", {}), look.sitting.duty),
         start=start,

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.responses import JSONResponse, Response
 
+from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import discharge, session
 from kinetamine.clinic.care.session import NotTakenError
-from kinetamine.clinic.records import Session
-from kinetamine.clinic.refusals import NotSignedInError
+from kinetamine.clinic.records import Session, SessionEvent
+from kinetamine.clinic.refusals import NotAllowedError, NotSignedInError
 from kinetamine.clinic.signature import PHYSICIAN, Signature, require_words
 from kinetamine.clinic.web import session_json
 from kinetamine.clinic.web.json_bodies import posted_json
@@ -33,6 +34,8 @@ def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     if not isinstance(listed, list) or len(listed) > _MOST:
         raise FieldError("entries", type(listed).__name__, f"a list of at most {_MOST} entries")
     visit.records.get(Session, session_id)
+    if sent.get("by", visit.member.user_id) != visit.member.user_id:
+        raise NotAllowedError(Action.ADD, SessionEvent.kind, "somebody else made it, and must sign in to send it")
     sitting = visit.services.floor.sitting(session_id) or fresh(visit, session_id)
     try:
         rows = session.enter(visit.records, sitting, [_one(given) for given in listed])

@@ -6,8 +6,8 @@ import { Sounds } from "./sounds.js";
 import { ago, clock, clockSeconds } from "./times.js";
 
 const zone = element("board").dataset.zone;
-const signs = JSON.parse(element("signs").textContent);
 const sounds = new Sounds(element("sound"));
+const MOST = 3;
 let last = new Date(), state = "connected", drawn = "", known = new Set();
 
 function minutes(value) { return value === null ? "no drug yet" : `minute ${Math.floor(value)}`; }
@@ -21,11 +21,12 @@ function chair(one) {
   const head = make("h2", {});
   head.append(make("a", { href: `/sessions/${one.session_id}`, textContent: `Chair ${one.chair}` }), make("span", { textContent: one.person }));
   found.append(head, line(`${minutes(one.minutes)} · ${one.phase}`));
-  for (const alarm of one.alarms) { found.append(card(alarm, clock(alarm.first_at, zone))); }
+  for (const alarm of one.alarms.slice(0, MOST)) { found.append(card(alarm, clock(alarm.first_at, zone))); }
+  if (one.alarms.length > MOST) { found.append(line(`and ${one.alarms.length - MOST} less urgent alarms`)); }
   for (const slot of one.waiting) { found.append(line(`${slot.status}: ${slot.name}${slot.at ? `, ${clock(slot.at, zone)}` : ""}`, slot.status === "due now" ? "" : "late")); }
   if (one.next_due) { found.append(line(`next: ${one.next_due.name}, ${clock(one.next_due.at, zone)}`)); }
   const values = make("p", { className: "last" });
-  for (const value of one.vitals) { values.append(make("span", { textContent: `${signs[value.sign] || value.sign} ${value.value} (${Math.max(0, Math.round(value.age_min))} min ago)` })); }
+  for (const value of one.vitals) { values.append(make("span", { textContent: `${value.sign} ${value.value} ${value.unit} (${Math.max(0, Math.round(value.age_min))} min ago)` })); }
   found.append(one.vitals.length ? values : line("vital signs not recorded"));
   return found;
 }

@@ -2,7 +2,7 @@
 // between readings nothing is known.
 const SPACE = "http://www.w3.org/2000/svg";
 const PANELS = [["systolic", "Systolic, mmHg"], ["diastolic", "Diastolic, mmHg"], ["heart_rate", "Heart rate, beats/min"], ["cadss", "Dissociation (CADSS), points"]];
-const LEFT = 40, RIGHT = 12, TOP = 22, HIGH = 96, BELOW = 30, FOOT = 26;
+const LEFT = 40, RIGHT = 12, TOP = 22, HIGH = 110, BELOW = 30, FOOT = 26;
 
 function node(name, attributes, text) {
   const found = document.createElementNS(SPACE, name);
@@ -66,7 +66,7 @@ function panel({ title, points, band, top, across, first, last, width, changed }
   found.append(node("text", { class: "title", x: LEFT, y: top - 7 }, values.length ? title : `${title}: not recorded`));
   if (values.length === 0) { values.push(0, 1); }
   const spread = Math.max(...values) - Math.min(...values) || 10;
-  const low = Math.min(...values) - 0.06 * spread, high = Math.max(...values) + 0.06 * spread;
+  const low = Math.min(...values) - 0.08 * spread, high = Math.max(...values) + 0.12 * spread;
   const up = (value) => top + HIGH - ((value - low) / (high - low)) * HIGH;
   for (const tick of points.length || kept.length ? ticks(low, high, 3) : []) {
     found.append(node("line", { class: "grid", x1: LEFT, x2: width - RIGHT, y1: up(tick), y2: up(tick) }));
@@ -77,7 +77,7 @@ function panel({ title, points, band, top, across, first, last, width, changed }
   if (changed !== null) {
     const at = across(changed), near = at > width * 0.6;
     found.append(node("line", { class: "changed", x1: at, x2: at, y1: top, y2: top + HIGH }));
-    if (band) { found.append(node("text", { class: "changed-words", x: near ? at - 4 : at + 4, y: top + 10, "text-anchor": near ? "end" : "start" }, "from here the band is of another dose")); }
+    if (band && top === TOP) { found.append(node("text", { class: "changed-words", x: near ? at - 4 : at + 4, y: top + 10, "text-anchor": near ? "end" : "start" }, "from here the band is of another dose")); }
   }
   for (const point of points) {
     const mark = shapeOf({ ...point, x: across(point.minute), y: up(point.value) });

@@ -32,12 +32,14 @@ export class Correction {
     if (source) { fill(fields, entry.content, entry.note); }
     this.form.querySelector('[value="correct"]').hidden = entry.kind !== "entry";
     this.form.querySelector(".when").hidden = entry.kind !== "entry";
-    element("correction-at").value = wall(entry.at, this.zone);
+    element("correction-at").value = this.shownAt();
     element("correct-original").textContent = `${clock(entry.at, this.zone)}: ${entry.words}, by ${entry.by}`;
     this.box.hidden = false;
     this.box.scrollIntoView({ block: "nearest" });
     this.box.focus();
   }
+
+  shownAt() { return wall(this.entry.at, this.zone).replace("T", " "); }
 
   close() {
     this.box.hidden = true;
@@ -53,7 +55,7 @@ export class Correction {
       const why = element("correction-why").value.trim();
       if (!why) { throw new WrongError("why", "The reason is expected, in words."); }
       const told = error ? { content: {}, note: "" } : collect(this.form.querySelector(".fields"), entry.happened, entry.content.scale);
-      const moved = element("correction-at").value !== wall(entry.at, this.zone);
+      const moved = element("correction-at").value.trim() !== this.shownAt();
       const at = error ? new Date().toISOString() : moved ? when(element("correction-at"), this.zone) : entry.at;
       this.send({ client_id: newName(), device_time: at, happened: error ? "entered in error" : entry.happened, ...told, corrects: entry.name, why });
       this.close();

@@ -1,6 +1,6 @@
 // From the forms of a session to entries, and back: what was typed, and what is wrong with it.
 import { all, element } from "../dom.js";
-import { fromWall } from "./times.js";
+import { fromWall, wall } from "./times.js";
 
 export function newName() { return crypto.randomUUID(); }
 
@@ -59,7 +59,19 @@ export function impossible(content, ranges) {
   }
 }
 
-export function when(input, zone) { return input && input.value ? fromWall(input.value, zone) : new Date().toISOString(); }
+// What happened at 14:05 happened today; a time that is still to come is not taken for yesterday's.
+export function when(input, zone) {
+  const text = input ? input.value.trim() : "", now = new Date();
+  if (!text) { return now.toISOString(); }
+  const found = /^(?:(\d{4}-\d{2}-\d{2})[ T])?([01]?\d|2[0-3]):([0-5]\d)$/.exec(text);
+  if (!found) { throw new WrongError("device_time", "A time by the 24-h clock is expected, such as 14:05."); }
+  const day = found[1] || wall(now.toISOString(), zone).slice(0, 10);
+  const there = `${day}T${found[2].padStart(2, "0")}:${found[3]}`;
+  if (Number.isNaN(Date.parse(`${there}Z`))) { throw new WrongError("device_time", "There is no such day."); }
+  const moment = fromWall(there, zone);
+  if (Date.parse(moment) > now.getTime() + 60000) { throw new WrongError("device_time", "That is later than now; write the date, too, where it was another day."); }
+  return moment;
+}
 
 export function clean(form) {
   for (const one of all(".wrong", form)) { one.textContent = ""; }
@@ -70,7 +82,7 @@ export function tell(form, prefix, at, message) {
   const name = at.split(".").pop();
   const place = element(`wrong-${prefix}-${name}`) || form.querySelector(".wrong.whole");
   place.textContent = message;
-  const field = element(`${prefix}-${name}`);
+  const field = element(`${prefix}-${name === "device_time" ? "at" : name}`);
   if (field) {
     field.setAttribute("aria-invalid", "true");
     const closed = field.closest("details:not([open])");

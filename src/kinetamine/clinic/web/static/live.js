@@ -26,6 +26,15 @@ export function follow(address, heard, told) {
     window.setTimeout(() => { if (!source && !over) { open(); } }, AGAIN_MS);
   }
 
+  // Signed in again in another tab: whoever comes back to this one finds it live.
+  async function back() {
+    if (!over || document.hidden) { return; }
+    const found = await fetch(address.replace(/\/live$/, "")).catch(() => null);
+    if (over && found && found.ok) { over = false; last = Date.now(); open(); }
+  }
+
+  window.addEventListener("focus", back);
+  document.addEventListener("visibilitychange", back);
   window.setInterval(() => {
     if (!over && Date.now() - last > SILENT_MS) {
       last = Date.now();

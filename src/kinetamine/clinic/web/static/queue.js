@@ -5,6 +5,7 @@ const RETRY_MS = 3000;
 export class Queue {
   constructor(session, user, told) {
     this.key = `kinetamine-queue:${user}:${session}`;
+    this.user = user;
     this.address = `/api/sessions/${session}/entries`;
     this.told = told;
     this.busy = false;
@@ -60,7 +61,7 @@ export class Queue {
     try {
       answer = await fetch(this.address, {
         method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ entries: items.map(({ problem, form, ...entry }) => entry) }),
+        body: JSON.stringify({ by: this.user, entries: items.map(({ problem, form, ...entry }) => entry) }),
       });
     } catch {
       this.state = "offline";
@@ -80,7 +81,7 @@ export class Queue {
 
   async refused(answer, items) {
     const problem = await answer.json().catch(() => ({ message: "The server could not answer." }));
-    if (answer.status === 401) { this.state = "signed out"; this.told({}); return false; }
+    if (answer.status === 401 || answer.status === 403) { this.state = "signed out"; this.told({}); return false; }
     if (answer.status >= 500) { this.state = "offline"; this.told({}); return false; }
     this.heardFrom();
     const name = problem.client_id || (items.length === 1 ? items[0].client_id : "");

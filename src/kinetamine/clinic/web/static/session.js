@@ -53,6 +53,7 @@ function render() {
   const alarms = [...here, ...picture.alarms];
   sounds.set(alarms);
   announce(alarms);
+  part("bar", alarms, () => renderBar(alarms));
   part("alarms", alarms, () => element("alarms").replaceChildren(...alarms.map(alarmCard)));
   part("due", picture.due, () => element("due").replaceChildren(...dueList(picture.due, zone)));
   part("timeline", picture.timeline, () => element("timeline").replaceChildren(...timeline(picture.timeline, zone, correction)));
@@ -70,6 +71,7 @@ function renderNow() {
   element("phase").textContent = picture.state === "closed" ? "the session is over" : picture.phase_words + rate;
   const volume = picture.ml ? `, ${round(picture.ml)} mL` : "";
   element("given").textContent = `${round(picture.base_mg)} mg of base${volume}`;
+  element("next").textContent = nextDue();
   for (const box of all("[data-phases]")) {
     const fits = box.dataset.phases.split(" ").includes(picture.phase);
     if (box.hidden !== !fits) { box.hidden = !fits; }
@@ -85,6 +87,30 @@ function announce(alarms) {
   const fresh = names.filter((one) => !announced.has(one));
   if (fresh.length) { element("said").textContent = fresh.join(". "); }
   announced = new Set(names);
+}
+
+// Stays in sight while the page is scrolled, and answers what is on the screen now.
+function renderBar(alarms) {
+  const open = alarms.filter((one) => one.unanswered.length);
+  const count = (priority) => open.filter((one) => one.priority === priority).length;
+  const words = ["high", "medium", "low"].filter(count).map((one) => `${count(one)} ${one}`);
+  const bar = element("alarm-bar");
+  bar.hidden = open.length === 0;
+  bar.className = `alarm-bar ${open.length ? open[0].priority : ""}`;
+  bar.querySelector("a").textContent = `Unanswered alarms: ${words.join(", ")}`;
+  const readings = [...new Set(open.filter((one) => !one.here).flatMap((one) => one.unanswered))];
+  const button = bar.querySelector("button");
+  button.hidden = open.length < 2 || readings.length === 0 || root.dataset.mayEnter !== "yes";
+  button.onclick = () => act("alarm acknowledged", { readings });
+}
+
+function nextDue() {
+  if (picture.state === "closed") { return "nothing"; }
+  const late = picture.due.filter((one) => ["late", "due now"].includes(one.status));
+  if (late.length) { return late.map((one) => `${one.name}, ${one.status}`).join("; "); }
+  const coming = picture.due.find((one) => one.status === "to come");
+  if (!coming) { return "nothing"; }
+  return coming.at ? `${coming.name}, in ${Math.max(0, Math.ceil(minutes(new Date().toISOString(), coming.at)))} min` : coming.name;
 }
 
 function alarmCard(alarm) {

@@ -7,7 +7,7 @@ export function dueList(slots, zone) {
     const found = make("li", { className: one.status.replace(" ", "-") });
     const at = one.at ? `, ${clock(one.at, zone)}` : one.minute < 0 ? ", before the drug" : `, minute ${one.minute}`;
     found.append(make("span", { textContent: one.name + at }), make("span", { className: "state", textContent: one.status }));
-    found.append(make("span", { className: "what", textContent: one.what.map((word) => word.replace("_", " ")).join(", ") }));
+    found.append(make("span", { className: "what", textContent: one.what.join(", ") }));
     return found;
   });
 }
