@@ -23,7 +23,9 @@ from kinetamine.errors import FieldError
 
 def delivery(macs: tuple[str, ...], *names: str) -> Delivery:
     content = {"values": {"spo2": 97.0}, "absent": {}}
-    readings = (Sent(name=name, at=START + timedelta(seconds=place), content=content) for place, name in enumerate(names))
+    readings = (
+        Sent(name=name, at=START + timedelta(seconds=place), content=content) for place, name in enumerate(names)
+    )
     return Delivery(macs=macs, readings=tuple(readings))
 
 
@@ -139,4 +141,3 @@ def test_more_than_fit_in_one_transaction_are_all_taken(world: World, macs: list
             for place in range(7):
                 pool.submit(give, place)
     assert all(taken.acquire(blocking=False) for _ in range(7))
-

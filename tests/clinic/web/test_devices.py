@@ -65,7 +65,8 @@ def test_a_device_is_revoked_with_a_reason(clinic: Feed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "chair", "at"), [("", "1", "name"), ("x", "", "chair"), ("Monitor 1", "1", "name"), ("x" * 101, "1", "name")]
+    ("name", "chair", "at"),
+    [("", "1", "name"), ("x", "", "chair"), ("Monitor 1", "1", "name"), ("x" * 101, "1", "name")],
 )
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(clinic: Feed, name: str, chair: str, at: str) -> None:
     answer = Person(clinic, Role.ADMIN).post("/devices", name=name, chair=chair)
