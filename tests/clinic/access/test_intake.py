@@ -59,10 +59,9 @@ def test_those_that_wait_share_a_transaction_and_each_has_its_row(world: World, 
         except NoOpenSessionError as error:
             told.append(type(error))
 
-    with ThreadPoolExecutor(5) as pool:
-        with held_up(intake, 5):
-            for mine in macs:
-                pool.submit(give, mine)
+    with ThreadPoolExecutor(5) as pool, held_up(intake, 5):
+        for mine in macs:
+            pool.submit(give, mine)
     assert sorted(map(str, told)) == sorted(map(str, [Receipt(2, 0)] * 4 + [NoOpenSessionError]))
     assert world.rows() == rows + 5
     events = world.records().find(SessionEvent)
@@ -106,10 +105,9 @@ def test_one_that_fails_takes_nobody_along(world: World, macs: list[tuple[str, .
         except Exception as error:  # noqa: BLE001 - whatever it is
             told.append(error)
 
-    with ThreadPoolExecutor(2) as pool:
-        with held_up(intake, 2):
-            pool.submit(give, broken)
-            pool.submit(give, delivery(macs[1], "a"))
+    with ThreadPoolExecutor(2) as pool, held_up(intake, 2):
+        pool.submit(give, broken)
+        pool.submit(give, delivery(macs[1], "a"))
     assert Receipt(1, 0) in told
     assert [type(one) for one in told if isinstance(one, Exception)] == [FieldError]
     assert [one.content for one in world.records().find(SessionEvent)] == [{"values": {"spo2": 97.0}, "absent": {}}]
@@ -136,8 +134,7 @@ def test_more_than_fit_in_one_transaction_are_all_taken(world: World, macs: list
         intake.take(delivery(macs[place % 4], f"r{place}"))
         taken.release()
 
-    with ThreadPoolExecutor(7) as pool:
-        with held_up(intake, 7):
-            for place in range(7):
-                pool.submit(give, place)
+    with ThreadPoolExecutor(7) as pool, held_up(intake, 7):
+        for place in range(7):
+            pool.submit(give, place)
     assert all(taken.acquire(blocking=False) for _ in range(7))
