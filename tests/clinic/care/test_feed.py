@@ -51,10 +51,10 @@ def test_what_is_stored_is_an_entry_of_the_session(world: World, chair: Chair) -
 
 def test_one_value_that_cannot_be_hides_no_other(world: World, chair: Chair) -> None:
     outcome = chair.send({Vital.SPO2: 127.0, Vital.HEART_RATE: 200.0})
-    assert (outcome.stored, outcome.refused) == (1, ("spo2 127 %; spo2: expected 0 to 100 %",))
+    assert (outcome.stored, outcome.refused) == (1, ("spo2 127 %, where 0 to 100 % can be",))
     (event,) = world.records().find(SessionEvent)
     assert event.content["values"] == {"heart_rate": 200.0}
-    assert event.content["absent"] == {"spo2": "refused: 127 %; spo2: expected 0 to 100 %"}
+    assert event.content["absent"] == {"spo2": "refused: 127 %, where 0 to 100 % can be"}
 
 
 def test_pressures_the_wrong_way_round_are_both_refused(world: World, chair: Chair) -> None:
