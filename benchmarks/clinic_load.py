@@ -17,9 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
-from clinic import postgres
-from clinic.durability.load import EVERY_S, drive, founded, served
-from clinic.world import new_settings
+from clinic import postgres  # noqa: E402 - as the line above
+from clinic.durability.load import EVERY_S, drive, founded, served  # noqa: E402 - the same
+from clinic.world import new_settings  # noqa: E402 - the same
 
 KINDS = ("sqlite", "postgresql")
 

@@ -48,7 +48,7 @@ def test_a_clinic_is_founded_and_its_audit_is_sound(founded: Console) -> None:
     )
     result = founded("verify-audit")
     assert (result.exit_code, "is sound" in result.stdout) == (0, True)
-    assert "version 0002" in founded("init").stdout
+    assert "version 0004" in founded("init").stdout
     assert "otpauth://totp/" in founded("add-user", "north", "bea", "--role", "nurse", said=PASSWORD).stdout
 
 
@@ -124,3 +124,18 @@ def test_the_first_day_begins_without_a_folder(tmp_path: Path) -> None:
     for arguments in (["make-keys"], ["init"]):
         assert console(*arguments).exit_code == 0, arguments
     assert (tmp_path / "new" / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_device_gets_a_token_and_a_simulated_monitor_sends_by_it(founded: Console, tmp_path: Path) -> None:
+    added = founded("add-device", "north", "Monitor 1", "1")
+    token = added.stdout.strip()
+    assert (added.exit_code, len(token), token in added.stderr) == (0, 43, False)
+    assert founded("add-device", "north", "Monitor 1", "2").exit_code == 1
+    assert founded("add-device", "south", "Monitor 2", "2").exit_code == 1
+    assert founded("verify-audit").exit_code == 0
+    (tmp_path / "token").write_text(added.stdout, encoding="utf-8")
+    asked = ("monitor", "--to", "http://127.0.0.1:1", "--every", "0.01", "--minutes", "0.0003")
+    run = founded(*asked, "--token-file", tmp_path / "token", "--chair", "1")
+    assert (run.exit_code, "0 readings acknowledged, 2 not, 0 refused" in run.stdout) == (0, True)
+    assert "no connection" in run.stderr
+    assert founded(*asked, "--token-file", tmp_path / "none").exit_code == 2

@@ -14,6 +14,8 @@ from kinetamine.errors import FieldError
 from kinetamine.web.app import create_app
 from kinetamine.web.settings import Settings
 
+_KEEP_S = 30
+"""How long a connection may be idle: longer than the few seconds between two readings of a monitor."""
 _LEAVE_S = 2
 """How long answers under way may go on once the server is asked to stop."""
 
@@ -52,6 +54,7 @@ def serve(app: Callable[[], FastAPI], settings: Settings, what: str, *, opens: b
             log_level="warning",
             timeout_graceful_shutdown=_LEAVE_S,
             server_header=False,
+            timeout_keep_alive=_KEEP_S,
             lifespan="on",
         )
         server = _Server(config)

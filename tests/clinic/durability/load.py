@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import subprocess
@@ -17,8 +18,6 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
-
-import httpx
 
 from clinic.world import make_schema, person, session, write_keys
 from kinetamine.clinic.access import Member, operator, records_for
@@ -60,7 +59,7 @@ class Result:
     Attributes:
         waited_s: by every reading, from when it was due, in order of size.
         lost: acknowledged, and not there; ``twice``: there more than once; ``reordered``: not in the order of sending.
-        failed: answers that were not 200.
+        failed: answers that were not 200; ``repeated``: connections that were gone, so that a reading was sent again.
         problems: of the audit.
     """
 
@@ -70,6 +69,7 @@ class Result:
     twice: int
     reordered: int
     failed: int
+    repeated: int
     problems: list[str]
 
     def waited_ms(self, share: float) -> float:
@@ -81,6 +81,7 @@ class Result:
         shares = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
         waited = ", ".join(f"{name} {self.waited_ms(share):.0f} ms" for name, share in shares)
         counts = f"lost {self.lost}, twice {self.twice}, reordered {self.reordered}, failed {self.failed}"
+        counts += f", sent again {self.repeated}"
         return (
             f"{len(self.waited_s)} readings; {waited}; rows {self.stored}, {counts}; audit: {self.problems or 'sound'}"
         )
@@ -134,35 +135,73 @@ def reading(name: str, at: datetime, place: int) -> dict[str, Any]:
     return {"id": name, "at": at.isoformat(), "values": signs}
 
 
-async def _chair(client: httpx.AsyncClient, chair: Chair, until: float, waited: list[float]) -> int:
+@dataclass
+class _Line:
+    """One chair's connection, opened again whenever it is gone: by design a server closes one that is idle."""
+
+    host: str
+    port: int
+    ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    repeated: int = 0
+
+    async def post(self, chair: Chair, body: bytes) -> int:
+        """The status of the answer; a monitor sends until it has one."""
+        head = (
+            f"POST /feed HTTP/1.1\r\nhost: {self.host}:{self.port}\r\nauthorization: Bearer {chair.token}\r\n"
+            f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+        )
+        while True:
+            try:
+                return await self._asked(head.encode() + body)
+            except (OSError, asyncio.IncompleteReadError):
+                self.close()
+                self.repeated += 1
+                await asyncio.sleep(0.01)
+
+    async def _asked(self, request: bytes) -> int:
+        if self.ends is None:
+            self.ends = await asyncio.open_connection(self.host, self.port)
+        reader, writer = self.ends
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().casefold()
+        length = next(line.partition(":")[2] for line in head.splitlines() if line.startswith("content-length:"))
+        await reader.readexactly(int(length))
+        return int(head.split()[1])
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self.ends is not None:
+            self.ends[1].close()
+        self.ends = None
+
+
+async def _chair(line: _Line, chair: Chair, until: float, waited: list[float]) -> int:
     """A reading every five seconds, beginning at a random moment; answers that were not 200."""
     due, place, failed = time.monotonic() + random.uniform(0.0, EVERY_S), 0, 0
-    headers = {"authorization": f"Bearer {chair.token}"}
     while due < until:
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         at = datetime.now(UTC)
-        answer = await client.post("/feed", json=reading(f"{place}", at, place), headers=headers)
+        status = await line.post(chair, json.dumps(reading(f"{place}", at, place)).encode())
         waited.append(time.monotonic() - due)
-        if answer.status_code == 200:
+        if status == 200:
             chair.acknowledged.append(at)
-        else:
-            failed += 1
+        failed += status != 200
         due, place = due + EVERY_S, place + 1
+    line.close()
     return failed
 
 
-async def _all(address: str, chairs: list[Chair], minutes: float) -> tuple[list[float], int]:
+async def _all(address: str, chairs: list[Chair], minutes: float) -> tuple[list[float], int, int]:
     waited: list[float] = []
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=address, timeout=60.0, limits=limits) as client:
-        until = time.monotonic() + 60.0 * minutes
-        failed = await asyncio.gather(*(_chair(client, one, until, waited) for one in chairs))
-    return sorted(waited), sum(failed)
+    host, _, port = address.rpartition("/")[2].partition(":")
+    lines, until = [_Line(host, int(port)) for _ in chairs], time.monotonic() + 60.0 * minutes
+    failed = await asyncio.gather(*(_chair(line, one, until, waited) for line, one in zip(lines, chairs, strict=True)))
+    return sorted(waited), sum(failed), sum(line.repeated for line in lines)
 
 
 def drive(address: str, clinic: Clinic, minutes: float) -> Result:
     """All chairs, for so long; then what is in the database is held against what they were told."""
-    waited, failed = asyncio.run(_all(address, clinic.chairs, minutes))
+    waited, failed, repeated = asyncio.run(_all(address, clinic.chairs, minutes))
     database = Database(clinic.settings)
     records, lost, twice, reordered, total = records_for(database, clinic.member), 0, 0, 0, 0
     for chair in clinic.chairs:
@@ -173,4 +212,4 @@ def drive(address: str, clinic: Clinic, minutes: float) -> Result:
         reordered += sum(later < earlier for earlier, later in pairwise(times))
     problems = inspect(database).problems
     database.close()
-    return Result(waited, total, lost, twice, reordered, failed, problems)
+    return Result(waited, total, lost, twice, reordered, failed, repeated, problems)

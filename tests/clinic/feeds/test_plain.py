@@ -54,6 +54,8 @@ def test_what_has_no_place_is_named_and_the_rest_is_taken() -> None:
 def test_several_at_once() -> None:
     several = [json.loads(sent(id=f"r{place}")) for place in range(3)]
     assert [one.name for one in plain.read(json.dumps({"readings": several}).encode()).readings] == ["r0", "r1", "r2"]
+    with pytest.raises(FieldError, match="name of its own"):
+        plain.read(json.dumps({"readings": several * 2}).encode())
     many = json.dumps({"readings": several * MOST_READINGS}).encode()
     with pytest.raises(FieldError, match="at most"):
         plain.read(many)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,19 +132,28 @@ def add_device(
     typer.echo(issued.token)
 
 
+@dataclass(frozen=True, kw_only=True)
+class MonitorFlags:
+    """Who is simulated, and how fast; each field is one option."""
+
+    weight_kg: Annotated[float, typer.Option("--weight", help="Of the virtual person, in kg.", metavar="KG")] = 70.0
+    seed: Annotated[int, typer.Option("--seed", help="Which virtual person, and which scatter.", metavar="N")] = 1
+    every_s: Annotated[float, typer.Option("--every", help="Seconds between two readings.", metavar="S")] = 5.0
+    before_min: Annotated[float, typer.Option("--before", help="Minutes before the dose.", metavar="MIN")] = 10.0
+    minutes: Annotated[float, typer.Option("--minutes", help="Simulated, from the first.", metavar="MIN")] = 130.0
+    speed: Annotated[float, typer.Option("--speed", help="Simulated minutes in a minute.", metavar="X")] = 1.0
+
+
 @app.command()
 @command
 def monitor(
     to: Annotated[str, typer.Option("--to", help="Address of the clinic's server.", metavar="URL")],
     token_file: Annotated[Path, typer.Option("--token-file", help="File with the device's token.", metavar="FILE")],
+    flags: MonitorFlags,
     regimen: Annotated[str, typer.Argument(help="The dose that is simulated.")] = "0.5 mg/kg iv over 40 min",
-    chair: Annotated[str, typer.Option("--chair", help="Refuse to send to another than this.")] = "",
-    weight_kg: Annotated[float, typer.Option("--weight", help="Of the virtual person, in kg.", metavar="KG")] = 70.0,
-    before_min: Annotated[float, typer.Option("--before", help="Minutes of readings before the dose.")] = 10.0,
-    minutes: Annotated[float, typer.Option("--minutes", help="How long it runs.")] = 130.0,
-    every_s: Annotated[float, typer.Option("--every", help="Seconds between two readings.")] = 5.0,
-    speed: Annotated[float, typer.Option("--speed", help="Simulated minutes in a minute.")] = 1.0,
-    seed: Annotated[int, typer.Option("--seed", help="Which virtual person, and which scatter.")] = 1,
+    chair: Annotated[
+        str, typer.Option("--chair", help="Refuse to send to another than this.", show_default=False)
+    ] = "",
 ) -> None:
     """Simulate a monitor: send the readings of a virtual person, for demonstrations and tests. Nobody is measured."""
     with _installed():
@@ -153,11 +163,11 @@ def monitor(
     if not token_file.is_file():
         raise FieldError("token-file", str(token_file), "a file with the device's token")
     sender = Sender(to, token_file.read_text(encoding="utf-8").strip(), chair or None)
-    pace = Pace(every_s=every_s, minutes=minutes, before_min=before_min, speed=speed)
-    course = simulated(Virtual(regimen=regimen, weight_kg=weight_kg, seed=seed))
-    typer.echo(f"Simulated readings of nobody ({course.model}, seed {seed}); Ctrl+C stops them.")
+    pace = Pace(every_s=flags.every_s, minutes=flags.minutes, before_min=flags.before_min, speed=flags.speed)
+    course = simulated(Virtual(regimen=regimen, weight_kg=flags.weight_kg, seed=flags.seed))
+    typer.echo(f"Simulated readings of nobody ({course.model}, seed {flags.seed}); Ctrl+C stops them.")
     run(sender, course, pace, lambda words: typer.echo(words, err=True))
-    typer.echo(f"{sender.acknowledged} readings acknowledged, {len(sender.kept)} not, {len(sender.refused)} refused")
+    typer.echo(f"{sender.acknowledged} readings acknowledged, {len(sender.kept)} not, {len(sender.refused)} refused.")
 
 
 @app.command()

@@ -101,7 +101,7 @@ class Records:
         with self._act(Action.ADD, kind, barred=barred) as act:
             for one in records:
                 _check_new(one)
-            stored = [stored_or_put(act, one) for one in records]
+            stored = [_stored_or_put(act, one) for one in records]
             new = [one for one, again in stored if not again]
             ids, tasks = [one.id for one, _ in stored], act.follow(new, due)
             more = {"tasks": [one.id for one in tasks]} if tasks else {}
@@ -129,7 +129,7 @@ class Records:
                 if getattr(already, "client_id", None) != getattr(wanted, "client_id", ""):
                     said = f"{act.name(already.made_by)} corrected it: {already.id}"
                     raise ConflictError(kind.kind, record_id, [said])
-            corrected, again = stored_or_put(act, wanted)
+            corrected, again = _stored_or_put(act, wanted)
             new = [] if again else [corrected]
             tasks = act.follow(new, due)
             more = {"tasks": [one.id for one in tasks]} if tasks else {}
@@ -299,11 +299,11 @@ class Records:
         refusal.is_logged = True
 
 
-def stored_or_put(act: Act, record: R) -> tuple[R, bool]:
+def _stored_or_put(act: Act, record: R) -> tuple[R, bool]:
     """Store a new one; or find it, where it was sent before."""
     if "client_id" in content.columns(type(record)):
         for stored in _matching(act, type(record), {"client_id": getattr(record, "client_id", None)}, 1, 0):
-            return _same(stored, record), True
+            return same(stored, record), True
     _check_unique(act, type(record), {name: getattr(record, name) for name in content.given(type(record))})
     return act.put(record), False
 
@@ -323,7 +323,7 @@ def _check_unique(act: Act, kind: type[Record], values: dict[str, Any], but: str
             raise ConflictError(kind.kind, "", [f"there is one with that {name} already"])
 
 
-def _same(stored: R, record: R) -> R:
+def same(stored: R, record: R) -> R:
     """The stored entry, where the one that was sent again says the same."""
     content.check(record)
     if content.filled_in(stored) != content.filled_in(record):

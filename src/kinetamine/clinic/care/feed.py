@@ -54,9 +54,10 @@ def _judged(reading: Reading, limits: LimitSet) -> _Judged:
     kept: list[tuple[Vital, float]] = []
     impossible: dict[Vital, str] = {}
     for sign, value in reading.values:
-        wrong = sent_back(Read(values=((sign.value, value),)), limits)
-        if wrong:
-            impossible[sign] = f"{value:g} {sign.unit}; {wrong[0]}"
+        if sent_back(Read(values=((sign.value, value),)), limits):
+            possible = limits.range_of(sign)
+            ends = f"{possible.low.value:g} to {possible.high.value:g} {sign.unit}"
+            impossible[sign] = f"{value:g} {sign.unit}, where {ends} can be"
         else:
             kept.append((sign, value))
     kept, crossed = _crossed(kept)
@@ -78,7 +79,7 @@ def _crossed(values: Sequence[tuple[Vital, float]]) -> tuple[list[tuple[Vital, f
     known = dict(values)
     if any(one not in known for one in _PRESSURES) or known[Vital.DIASTOLIC] < known[Vital.SYSTOLIC]:
         return list(values), {}
-    words = f"{known[Vital.SYSTOLIC]:g}/{known[Vital.DIASTOLIC]:g} mmHg; expected a systolic above the diastolic"
+    words = f"{known[Vital.SYSTOLIC]:g}/{known[Vital.DIASTOLIC]:g} mmHg, where the systolic pressure is the higher one"
     return [one for one in values if one[0] not in _PRESSURES], dict.fromkeys(_PRESSURES, words)
 
 

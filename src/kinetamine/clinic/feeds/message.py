@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,9 +56,13 @@ class Message:
     not_taken: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse more than is taken at once."""
+        """Refuse more than is taken at once, and a reading that stands twice."""
         if len(self.readings) > MOST_READINGS:
             raise FieldError("readings", len(self.readings), f"at most {MOST_READINGS} in one message")
+        names = Counter((one.name, one.at) for one in self.readings)
+        twice = [name for (name, _), count in names.items() if count > 1]
+        if twice:
+            raise FieldError("id", twice[0], "each reading of a message under a name of its own")
 
 
 @dataclass(frozen=True, kw_only=True)

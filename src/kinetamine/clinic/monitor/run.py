@@ -6,10 +6,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
-from kinetamine.clinic.monitor.course import Simulated
+from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.monitor.sender import Sender
 from kinetamine.errors import FieldError
+
+
+class Shown(Protocol):
+    """Whatever a monitor shows."""
+
+    def at(self, minute: float, number: int) -> dict[Vital, float]:
+        """The reading of that number, so many minutes after the dose began."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +58,7 @@ class Pace:
 
 def run(
     sender: Sender,
-    course: Simulated,
+    course: Shown,
     pace: Pace,
     say: Callable[[str], None],
     sleep: Callable[[float], None] = time.sleep,

@@ -18,7 +18,7 @@ class Session(Record):
     __tablename__ = "sessions"
     __table_args__ = (
         *ties(person_id="people", order_id="orders"),
-        Index("ix_sessions_clinic_id_chair", "clinic_id", "chair"),
+        Index("ix_sessions_clinic_id_chair_state", "clinic_id", "chair", "state"),
     )
     kind = "session"
     owner = "person_id"

@@ -8,7 +8,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0002"
 
-_CHAIR = "ix_sessions_clinic_id_chair"
+_CHAIR = "ix_sessions_clinic_id_chair_state"
 
 
 def upgrade() -> None:
@@ -36,7 +36,7 @@ def upgrade() -> None:
             ["clinic_id", "user_id"], ["users.clinic_id", "users.id"], name="fk_devices_clinic_id_user_id"
         ),
     )
-    op.create_index(_CHAIR, "sessions", ["clinic_id", "chair"])
+    op.create_index(_CHAIR, "sessions", ["clinic_id", "chair", "state"])
 
 
 def downgrade() -> None:

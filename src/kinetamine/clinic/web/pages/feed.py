@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from kinetamine.clinic.care import feed
@@ -20,6 +20,8 @@ from kinetamine.web.interface import UnreadError
 
 router = APIRouter()
 _AGAIN_S = "5"
+_LEFT = problems.told(499, "Left", "The connection ended before the message was whole.")
+"""Nobody is there to read it."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,13 @@ async def _sent(request: Request) -> _Sent:
     if not (token := token_of(request)):
         raise NotSignedInError
     most, body = request.app.state.services.settings.most_bytes, bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise UnreadError(problems.too_large(most))
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > most:
+                raise UnreadError(problems.too_large(most))
+    except ClientDisconnect:
+        raise UnreadError(_LEFT) from None
     return _Sent(format_of(request.headers.get("content-type", "")), bytes(body), token)
 
 
