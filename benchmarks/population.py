@@ -24,7 +24,7 @@ from kinetamine import Course, Person
 from kinetamine.course import parse_regimen
 from kinetamine.engine.model import Values
 from kinetamine.engine.vector.equations import Equations
-from kinetamine.engine.vector.kernel import Kernel, compile  # noqa: A004 - its name
+from kinetamine.engine.vector.kernel import Kernel, compile, forget  # noqa: A004 - its name
 from kinetamine.engine.vector.method import Collocation, Method, Rosenbrock
 from kinetamine.engine.vector.prune import prune
 from kinetamine.engine.vector.schedule import Schedule
@@ -91,6 +91,7 @@ class Case:
         compile(self.equations, stored=False)
         cold = time.perf_counter() - start
         compile(self.equations)
+        forget()
         start = time.perf_counter()
         self.kernel: Kernel = compile(self.equations)
         cached = time.perf_counter() - start

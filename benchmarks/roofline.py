@@ -83,7 +83,7 @@ def rate(program: Callable[[int, int], None], count: int, rows: int, threads: in
 
 def counted(case: Case) -> tuple[float, int]:
     """Floating-point operations of a person, and how many blocks there are."""
-    text = blocks_module(Trace(case.equations), DOUBLE)[0]
+    text = blocks_module(Trace(case.equations), DOUBLE)
     stages = [one for one in text.split("\ndefine ") if re.match(r"internal void @(?:stage|sweep)", one)]
     operations = sum(2 * len(_FUSED.findall(one)) + len(_PLAIN.findall(one)) for one in stages)
     blocks = len(cut(case.schedule.times_h, case.times, Collocation()).kinds)

@@ -87,7 +87,7 @@ def test_the_error_is_told() -> None:
 
 def test_below_the_fast_methods_error_the_careful_one_answers_and_says_so() -> None:
     fast = whole().accuracy.worst
-    runner, accuracy, (note,) = prepared(study(tolerance=0.3 * fast), threads=1)
+    runner, accuracy, (note,) = prepared(study(tolerance=0.3 * fast))
     assert runner.method == CAREFUL != Collocation()
     assert accuracy.worst <= 0.3 * fast
     assert note.startswith("solved by the careful method: the fast one has an error at most")
@@ -98,7 +98,7 @@ def test_mixed_precision_is_measured_and_where_it_is_not_enough_double_answers()
     assert 0.0 < single.accuracy.worst <= 1e-3
     assert single.metadata()["precision"] == "mixed"
     asked = 0.9 * single.accuracy.worst
-    runner, accuracy, (note,) = prepared(study(precision="mixed", people=64, tolerance=asked), threads=1)
+    runner, accuracy, (note,) = prepared(study(precision="mixed", people=64, tolerance=asked))
     assert runner.method in {Collocation(), CAREFUL}
     assert accuracy.worst <= asked
     assert note.startswith("solved ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -27,6 +28,8 @@ from kinetamine.population.treated import Treated, studied
 VECTOR, REFERENCE = "vector", "reference"
 _AT_ONCE = 200
 """People whom the reference engine solves together."""
+_ONE_AT_A_TIME = Lock()
+"""The reference engine's turn: LSODA keeps what it knows in one place for the whole process."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,13 @@ class Batch:
 
 
 class Runner:
-    """Simulates people of one study; what is compiled is compiled once."""
+    """Simulates people of one study, for several threads at once; what is compiled is compiled once."""
 
     def __init__(self, study: Study, *, threads: int = 2, method: Method | None = None) -> None:
         """Nothing is compiled before the first people."""
         self.study, self.threads, self.method = study, threads, method or Collocation(precision=study.precision)
         self._kernel: Kernel | None = None
+        self._compiling = Lock()
 
     @cached_property
     def why_reference(self) -> str:
@@ -104,15 +108,17 @@ class Runner:
         from kinetamine.engine.solve import simulate  # noqa: PLC0415 - SciPy, only once there is work to do
 
         names, count = self.study.watched, problem.people + 1
-        found = simulate(replace(problem, effects=_needed(problem.effects, names)))
+        with _ONE_AT_A_TIME:
+            found = simulate(replace(problem, effects=_needed(problem.effects, names)))
         values = np.stack([_everybody(found[name].typical, found[name].people, count) for name in names], axis=-1)
         return _result(names, values)
 
     def _vector(self, problem: Problem) -> Result:
         times_h = self.study.times_h
         whole = assemble(problem, float(times_h[-1]))
-        if self._kernel is None:
-            self._kernel = compile(prune(whole.equations, self.study.watched))
+        with self._compiling:
+            if self._kernel is None:
+                self._kernel = compile(prune(whole.equations, self.study.watched))
         return whole.run(self._kernel, times_h, method=self.method, threads=self.threads)
 
 

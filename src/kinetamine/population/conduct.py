@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +35,8 @@ _LOTS = 8
 """Pieces of work for each worker, so that none waits long for the others."""
 _MOST_OF_LOT = 16
 """Chunks in one piece of work: what is lost with a worker, and what is kept at once."""
+_AHEAD = 8
+"""Pieces that are begun before the first is asked for: each holds the counts of its people until then."""
 Progress = Callable[[int], object]
 """Told how many people have been drawn so far."""
 
@@ -63,31 +68,42 @@ def conduct(
     if folder is None and study.people > MOST_IN_MEMORY:
         raise FieldError("folder", None, f"a folder for the endpoints of more than {MOST_IN_MEMORY} people")
     kept = Folder.at(Path(folder), study) if folder is not None else None
-    runner, accuracy, notes = prepared(study, threads)
+    runner = _first_choice(study)
     edges = (kept.edges() if kept else None) or edges_for(runner)
-    book = _Book.opened(edges, kept)
-    pieces = _pieces(_missing(study, book.total.done), workers.count if workers else 1)
-    try:
-        for lot in workers.map(runner, edges, pieces) if workers else _here(runner, edges, pieces):
-            book.enter(lot)
-            progress(book.total.drawn)
-    except KeyboardInterrupt:
-        notes = (*notes, "interrupted from the keyboard")
-    return book.closed(study, accuracy, runner.engine, notes)
+    with _Hands(1 if runner.why_reference else threads) as hands:
+        # While one thread checks the method, the others begin with it; nothing is kept before the check has passed.
+        checked = hands.submit(prepared, study, runner)
+        if kept or workers:
+            checked.result()
+        book = _Book.opened(edges, kept)
+        pieces = _pieces(_missing(study, book.total.done), workers.count if workers else threads)
+        begun = hands.pieces(runner, edges, () if workers else pieces)
+        chosen, accuracy, notes = checked.result()
+        if workers:
+            begun = workers.map(chosen, edges, pieces)
+        elif chosen is not runner:
+            begun = hands.pieces(chosen, edges, pieces)
+        try:
+            for lot in begun:
+                book.enter(lot)
+                progress(book.total.drawn)
+        except KeyboardInterrupt:
+            notes = (*notes, "interrupted from the keyboard")
+    return book.closed(study, accuracy, chosen.engine, notes)
 
 
-def prepared(study: Study, threads: int) -> tuple[Runner, Accuracy, tuple[str, ...]]:
+def prepared(study: Study, runner: Runner | None = None) -> tuple[Runner, Accuracy, tuple[str, ...]]:
     """What simulates the study, how exact it is, and what had to fall back.
+
+    Args:
+        runner: the first choice, where it is made already.
 
     Raises:
         FieldError: only the reference engine can, and there are too many people for it.
         SolverError: even the careful method's error is above the tolerance.
     """
-    runner = Runner(study, threads=threads)
+    runner = runner or _first_choice(study)
     if runner.why_reference:
-        if study.people > MOST_BY_REFERENCE:
-            expected = f"at most {MOST_BY_REFERENCE}, as {runner.why_reference} and the reference engine has to do it"
-            raise FieldError("people", study.people, expected)
         return runner, check(runner), (f"solved by the reference engine: {runner.why_reference}",)
     others = {"in double precision": Collocation(), "by the careful method": CAREFUL}
     if study.precision == "double":
@@ -97,12 +113,21 @@ def prepared(study: Study, threads: int) -> tuple[Runner, Accuracy, tuple[str, .
     for how, method in others.items():
         if accuracy.worst <= study.tolerance:
             break
-        runner, notes = Runner(study, threads=threads, method=method), (f"solved {how}: the fast one has an {first}",)
+        runner, notes = Runner(study, threads=1, method=method), (f"solved {how}: the fast one has an {first}",)
         accuracy = check(runner)
     if accuracy.worst > study.tolerance:
         message = f"{accuracy}; asked for at most {study.tolerance:g}: no result is returned"
         raise SolverError(message)
     return runner, accuracy, notes
+
+
+def _first_choice(study: Study) -> Runner:
+    """The fast method; whole pieces are simulated side by side, so each by one thread."""
+    runner = Runner(study, threads=1)
+    if runner.why_reference and study.people > MOST_BY_REFERENCE:
+        expected = f"at most {MOST_BY_REFERENCE}, as {runner.why_reference} and the reference engine has to do it"
+        raise FieldError("people", study.people, expected)
+    return runner
 
 
 def _missing(study: Study, done: Sequence[tuple[int, int]]) -> Chunks:
@@ -123,8 +148,23 @@ def _pieces(chunks: Chunks, workers: int) -> list[Chunks]:
     return list(runs)
 
 
-def _here(runner: Runner, edges: Edges, pieces: Iterable[Chunks]) -> Iterator[Lot]:
-    return (work(runner, edges, piece) for piece in pieces)
+class _Hands(ThreadPoolExecutor):
+    """Threads of this process; what waits is given up when the context ends."""
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown(cancel_futures=True)
+
+    def pieces(self, runner: Runner, edges: Edges, pieces: Iterable[Chunks]) -> Iterator[Lot]:
+        """What comes of each piece, in order: some are begun at once, the rest as those are asked for."""
+        rest = iter(pieces)
+        waiting = deque(self.submit(work, runner, edges, one) for one in islice(rest, _AHEAD))
+        return self._in_turn(waiting, (self.submit(work, runner, edges, one) for one in rest))
+
+    def _in_turn(self, waiting: deque[Future[Lot]], rest: Iterator[Future[Lot]]) -> Iterator[Lot]:
+        while waiting:
+            lot = waiting.popleft().result()
+            waiting.extend(islice(rest, 1))
+            yield lot
 
 
 @dataclass(frozen=True)

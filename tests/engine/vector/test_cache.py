@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,22 +12,36 @@ import pytest
 
 from engine.vector.models import DECAY
 from kinetamine.engine.vector import cache
-from kinetamine.engine.vector.kernel import compile  # noqa: A004 - its name
+from kinetamine.engine.vector.equations import Equations
+from kinetamine.engine.vector.kernel import compile, forget  # noqa: A004 - its name
 from kinetamine.engine.vector.schedule import Schedule
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KINETAMINE_CACHE", str(tmp_path))
+    forget()
     return tmp_path / "vector"
 
 
 def test_the_second_time_nothing_is_compiled(place: Path) -> None:
-    first, second = compile(DECAY), compile(DECAY)
+    first = compile(DECAY)
+    assert compile(replace(DECAY)).library is first.library
+    forget()
+    second = compile(DECAY)
     assert (first.library.was_cached, second.library.was_cached) == (False, True)
     assert len(list(place.iterdir())) == 1
     people, schedule, times = np.ones((3, 2)), Schedule(np.array([0.0, 1.0])), np.array([0.5])
     assert np.array_equal(first.run(people, schedule, times).blocks, second.run(people, schedule, times).blocks)
+
+
+def test_equations_that_differ_in_a_number_alone_are_others(place: Path) -> None:
+    def decay(rate: float) -> Equations:
+        return replace(DECAY, rates=lambda x, _p, _u: {"x": -rate * x.x})
+
+    assert compile(decay(1.0)).library is compile(decay(1.0)).library
+    assert compile(decay(1.0)).library is not compile(decay(2.0)).library
+    assert len(list(place.iterdir())) == 2
 
 
 def test_the_cache_may_be_left_alone(place: Path) -> None:

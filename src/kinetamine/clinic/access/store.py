@@ -56,6 +56,15 @@ class Records:
             act.log(found=[one.id for one in found], asked=content.told(equals))
             return found
 
+    def require(self, action: Action, kind: type[Record]) -> None:
+        """Refuse now what would be refused later, such as the blank form of something that nobody may send.
+
+        Raises:
+            Refusal: not signed in, or not allowed.
+        """
+        with self._refusing(action, kind.kind, ""), self._database.unlogged() as transaction:
+            Act(transaction, self._member, action, kind.kind)
+
     def history(self, kind: type[Record], record_id: str) -> Sequence[Revision]:
         """Every earlier version of a record, the oldest first: who changed what, when and why."""
         with self._act(Action.READ, kind.kind, record_id) as act:
@@ -231,11 +240,16 @@ class Records:
     @contextmanager
     def _act(self, action: Action, kind: str, record_id: str = "", *, barred: str = "") -> Iterator[Act]:
         """One call; a refusal undoes all of it, and is written down by itself."""
-        try:
+        with self._refusing(action, kind, record_id):
             if barred:
                 raise NotAllowedError(action, kind, barred)
             with self._database.transaction() as transaction:
                 yield Act(transaction, self._member, action, kind)
+
+    @contextmanager
+    def _refusing(self, action: Action, kind: str, record_id: str) -> Iterator[None]:
+        try:
+            yield
         except Refusal as refusal:
             with self._database.transaction() as transaction:
                 transaction.log(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from kinetamine.clinic.access import Action, Records, policy
+from kinetamine.clinic.access import Records
 from kinetamine.clinic.records import Person
-from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.errors import FieldError
 
 SEXES = ("female", "male", "other", "unknown")
@@ -19,16 +17,6 @@ def everybody(records: Records) -> list[Person]:
     """By number."""
     found = records.find(Person, limit=1000)
     return sorted(found, key=lambda one: one.number.casefold())
-
-
-def may_add(roles: Iterable[str]) -> None:
-    """Refuse the form to whom adding would be refused.
-
-    Raises:
-        NotAllowedError: no role of theirs allows it.
-    """
-    if policy.scope(roles, Person.kind, Action.ADD) is None:
-        raise NotAllowedError(Action.ADD, Person.kind)
 
 
 def add(records: Records, *, number: str, name: str, born_on: str, sex: str, contact: str | None) -> Person:

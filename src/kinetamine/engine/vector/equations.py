@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,9 +33,9 @@ class Equations:
     boluses: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(eq=False)
 class Trace:
-    """The equations as symbols of one graph."""
+    """The equations as symbols of one graph; once packed, equal to any other trace that comes to the same code."""
 
     equations: Equations
     graph: Graph = field(default_factory=Graph)
@@ -53,6 +54,7 @@ class Trace:
         self.outputs = [self.graph.constant(one) for one in outputs.values()]
         self.bolus_rows = [e.states.index(one) for one in e.boluses]
         self.used = tuple(range(len(e.parameters)))
+        self.form = str(id(self))
 
     def packed(self) -> Trace:
         """This, with only those parameters in memory that anything is made of: ``used`` says which, in their order."""
@@ -60,7 +62,23 @@ class Trace:
         self.used = tuple(sorted(place for array, place in found if array == "parameters"))
         for row, place in enumerate(self.used):
             self.parameters[place].value = ("parameters", row)
+        self.form = self._formed()
         return self
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same symbols, under the same names."""
+        return isinstance(other, Trace) and self.form == other.form
+
+    def __hash__(self) -> int:
+        """Of the form."""
+        return hash(self.form)
+
+    def _formed(self) -> str:
+        """A mark of all that the code depends on, before more symbols join the graph."""
+        nodes = [(one.operation, [given.index for given in one.arguments], one.value) for one in self.graph.nodes]
+        asked = [[one.index for one in ones] for ones in (self.rates, self.outputs, self.initial)]
+        whole = nodes, asked, self.used, self.output_names, self.bolus_rows, len(self.inputs)
+        return hashlib.sha256(repr(whole).encode()).hexdigest()
 
     def at(self, symbols: Sequence[Symbol], states: Sequence[Symbol]) -> list[Symbol]:
         """What was traced, at other states than the ones in memory."""

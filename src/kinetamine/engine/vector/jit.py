@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache as cache_once
+from pathlib import Path
 from typing import Any
 
 import llvmlite  # type: ignore[import-untyped]
@@ -46,21 +48,34 @@ class Machine:
         return bytes(self.native.emit_object(module))
 
 
+@cache_once
+def _writers() -> str:
+    """A mark of the code that writes modules: all of this package."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(one.read_bytes() for one in files)).hexdigest()
+
+
 class Library:
     """Compiled code in memory; its functions are freed with it."""
 
-    def __init__(self, text: str, *, stored: bool = True) -> None:
+    def __init__(self, text: str | Callable[[], str], *, made_from: str = "", stored: bool = True) -> None:
         """Compile a module, or take it from the cache.
 
         Args:
+            text: of the module, or what writes it where it is not in the cache.
+            made_from: what the text follows from, along with the code that writes it; empty: the text itself.
             stored: whether the cache may be read and written.
         """
+
+        def written() -> str:
+            return text if isinstance(text, str) else text()
+
         machine = Machine()
-        key = machine.key(text)
+        key = machine.key(f"{_writers()} {made_from}" if made_from else written())
         code = cache.read(key) if stored else None
         self.was_cached = code is not None
         if code is None:
-            code = machine.compile(text)
+            code = machine.compile(written())
             if stored:
                 cache.write(key, code)
         self._engine: _Native = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine.native)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -17,7 +17,7 @@ from kinetamine.engine.vector.jit import Library
 from kinetamine.engine.vector.job import Job, spread
 from kinetamine.engine.vector.layout import ALIGNMENT, groups, room, unpack
 from kinetamine.engine.vector.method import Collocation, Method, Rosenbrock
-from kinetamine.engine.vector.module import GLIDE, RUN, blocks_module, steps_module
+from kinetamine.engine.vector.module import GLIDE, RUN, TABLE_ROWS, blocks_module, steps_module
 from kinetamine.engine.vector.output import Output
 from kinetamine.engine.vector.result import Result
 from kinetamine.engine.vector.schedule import Schedule
@@ -27,17 +27,24 @@ from kinetamine.engine.vector.tableau import RODAS5P, Tableau
 from kinetamine.engine.vector.task import SETTINGS
 from kinetamine.errors import FieldError, UnknownNameError
 
+_KEPT = 64
+"""Models whose code a process keeps at hand."""
 TOO_LONG = 5
 """Status of people for whom the blocks of time were too long."""
 
 
 def compile(equations: Equations, *, tableau: Tableau = RODAS5P, stored: bool = True) -> Kernel:  # noqa: A001 - as in re
-    """Trace and compile what the default method needs; takes half a second, or a tenth of that from the cache.
+    """Trace and compile what the default method needs; what was compiled before, here or in the cache, is taken again.
 
     Args:
         stored: whether compiled code may be read from and written to the user's cache.
     """
     return Kernel(equations, tableau, stored=stored)
+
+
+def forget() -> None:
+    """Let go of the code at hand: the next ``compile`` writes its text again, and looks on the disk."""
+    _in_blocks.cache_clear()
 
 
 class Kernel:
@@ -67,9 +74,7 @@ class Kernel:
         return _Compiled(trace, Library(steps_module(trace, self._tableau), stored=self._stored), RUN, DOUBLE)
 
     def _blocks(self, width: Width) -> _Compiled:
-        trace = Trace(self.equations).packed()
-        text, table_rows = blocks_module(trace, width)
-        return _Compiled(trace, Library(text, stored=self._stored), GLIDE, width, table_rows)
+        return _in_blocks(Trace(self.equations).packed(), width, self._stored)
 
     def _of(self, method: Method) -> _Compiled:
         if isinstance(method, Rosenbrock):
@@ -253,6 +258,14 @@ class _Compiled:
         self.trace, self.library, self.width, self.table_rows = trace, library, width, table_rows
         kinds = (ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p)
         self.function = library.function(function.name, None, kinds)
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_blocks(trace: Trace, width: Width, stored: bool) -> _Compiled:  # noqa: FBT001 - a part of the key
+    """The code of the default method, once for all equations of one form; its text, which takes long, when needed."""
+    library = Library(lambda: blocks_module(trace, width), made_from=f"{trace.form} {width}", stored=stored)
+    each, besides = (library.function(name, ctypes.c_int64, ())() for name in TABLE_ROWS)
+    return _Compiled(trace, library, GLIDE, width, (each, besides))
 
 
 def _kind(method: Method) -> type:

@@ -11,7 +11,7 @@ from kinetamine.engine.vector.march import RUN, March
 from kinetamine.engine.vector.rosenbrock import step
 from kinetamine.engine.vector.tableau import Tableau
 
-__all__ = ["GLIDE", "RUN", "blocks_module", "steps_module"]
+__all__ = ["GLIDE", "RUN", "TABLE_ROWS", "blocks_module", "steps_module"]
 
 
 def steps_module(trace: Trace, tableau: Tableau) -> str:
@@ -31,11 +31,21 @@ def steps_module(trace: Trace, tableau: Tableau) -> str:
     return "\n".join((_declared(), elementary.text(DOUBLE), *(text for _, text in routines), shown, march.text()))
 
 
-def blocks_module(trace: Trace, width: Width) -> tuple[str, tuple[int, int]]:
-    """The function ``glide``, which does so in blocks, and rows of workspace: for each length of block, and besides."""
+TABLE_ROWS = ("each_rows", "other_rows")
+"""Functions of the second module: rows of workspace for each length of block, and besides."""
+
+
+def blocks_module(trace: Trace, width: Width) -> str:
+    """The function ``glide``, which does so in blocks."""
     glide, shown = Glide(trace, width), show.texts(trace.graph, len(trace.outputs), width)
     functions = "".join(elementary.text(one) for one in dict.fromkeys((DOUBLE, width)))
-    return f"{_declared()}\n{functions}\n{shown}\n{glide.text()}", glide.table_rows
+    parts = [_declared(), functions, shown, glide.text()]
+    # The code itself says how much workspace it needs, so that nothing else must be kept with it.
+    parts += [
+        f"define i64 @{name}() {{\n  ret i64 {rows}\n}}\n"
+        for name, rows in zip(TABLE_ROWS, glide.table_rows, strict=True)
+    ]
+    return "\n".join(parts)
 
 
 def _declared() -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import people
+from kinetamine.clinic.records import Person
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.web.forms import Posted
 from kinetamine.clinic.web.rendering import page, seen
@@ -24,7 +26,7 @@ def show(visit: SignedIn) -> Response:
 @router.get("/people/new")
 def blank(visit: SignedIn) -> Response:
     """The form."""
-    people.may_add(visit.badge.roles)
+    visit.records.require(Action.ADD, Person)
     return page("person_new.html", visit, "/people", sexes=people.SEXES)
 
 

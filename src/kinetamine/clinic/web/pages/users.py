@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.records import Role, User
-from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.web.rendering import page
 from kinetamine.clinic.web.visit import SignedIn
 
@@ -17,6 +16,5 @@ router = APIRouter()
 @router.get("/users")
 def show(visit: SignedIn) -> Response:
     """Everybody who signs in."""
-    if not visit.may(Action.CHANGE, User.kind):
-        raise NotAllowedError(Action.CHANGE, User.kind)
+    visit.records.require(Action.CHANGE, User)
     return page("users.html", visit, "/users", users=visit.records.find(User), roles=tuple(Role))
