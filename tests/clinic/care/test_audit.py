@@ -60,9 +60,9 @@ def test_one_persons_rows_are_those_of_all_that_is_kept_about_them(world: World)
     (day,) = {one.first.date() for one in audit.visits(physician, own(world), UTC).visits}
     assert day == world.clock.now.date()
     seen = {one.who: one for one in audit.visits(physician, own(world), UTC).visits}
-    assert seen["The nurse"].did == ("read session event",)
+    assert seen["The nurse"].did == ("read entries of a session",)
     assert (seen["The nurse"].rows, seen["The nurse"].alone) == (1, 1)
-    assert seen["The monitor"].did == ("read person",)
+    assert seen["The monitor"].did == ("read identity",)
     assert (seen["The monitor"].rows, seen["The monitor"].alone) == (1, 0)
     lines = audit.lines(world.records(Role.AUDITOR), person_id=own(world)).lines
     assert {one.kind for one in lines} >= {"person", "session", "session_event", "sight"}

@@ -74,7 +74,7 @@ def test_roles_that_read_no_orders_see_scores_and_when_doses_were_given(world: W
     dose(world, 0.0, given=True)
     dose(world, 30.0, given=False)
     found = outlook(world, Role.THERAPIST)
-    assert [(one.at, one.dose) for one in found.doses] == [(at(0.0), None)]
+    assert [(one.at, one.ordered) for one in found.doses] == [(at(0.0), None)]
     assert found.hidden == ("order",)
     assert found.tracks[0].proposal is not None
     assert "your role does not read" in found.tracks[0].why_not
@@ -107,8 +107,8 @@ def test_what_was_given_comes_from_sessions_and_what_is_planned_from_orders(worl
     world.records().add(order(own(world)))  # no time
     found = outlook(world).doses
     assert [(one.at, one.was_given) for one in found] == [(at(0.0), True), (at(3.0), False)]
-    assert found[0].dose is not None
-    assert found[0].dose.stated == "0.5 mg/kg"
+    assert found[0].ordered is not None
+    assert found[0].ordered.dose.stated == "0.5 mg/kg"
 
 
 def test_why_nothing_is_predicted_is_said(world: World) -> None:

@@ -53,4 +53,4 @@ def test_who_looked_is_shown_to_clinicians_and_to_the_patient(world: World) -> N
     assert "Who saw this record" in shown(browser(world).get(f"/people/{whom}"))
     for page in (browser(world).get(f"/people/{whom}/seen"), browser(world, Role.PATIENT).get("/mine/seen")):
         assert page.status_code == 200
-        assert "The nurse nurse read person" in shown(page)
+        assert "The nurse nurse read identity" in shown(page)

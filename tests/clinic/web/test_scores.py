@@ -82,6 +82,7 @@ def test_a_correction_is_shown_on_both(world: World) -> None:
     address = f"/people/{own_id(world)}/scores/{wrong.id}"
     begun = nurse.get(f"{address}/correct")
     assert begun.text.count('value="1" checked') == 8
+    assert 'value="2026-03-02T08:30"' in begun.text
     refused = nurse.post(f"{address}/correct", **PHQ9 | WHEN | {"q_9": 1})
     assert (refused.status_code, "why: given" in shown(refused)) == (422, True)
     page = nurse.sent(f"{address}/correct", why="misread", **PHQ9 | WHEN | {"q_9": 1})

@@ -82,7 +82,7 @@ class Act:
         return record
 
     def follow(self, records: Sequence[Record], due: Due | None) -> list[Task]:
-        """Store what must be done because of new records, with them: both or neither.
+        """Store what must be done because of records, with them: both or neither; nothing is opened twice.
 
         The clinic gives itself these tasks, whoever made the record: a patient's answer calls for help without the
         patient being allowed to give anybody work, or to see who works here.
@@ -92,7 +92,8 @@ class Act:
         own, self.scope = self.scope, Scope.CLINIC
         try:
             staff = self.staff()
-            return [self.put(one) for record in records for one in due(record, staff)]
+            wanted = [one for record in records for one in due(record, staff)]
+            return [self.put(one) for one in wanted if not self._is_opened(one)]
         finally:
             self.scope = own
 
@@ -178,6 +179,11 @@ class Act:
                 detail=detail,
             )
         )
+
+    def _is_opened(self, task: Task) -> bool:
+        """Whether there is one of that name, about the same person, already."""
+        same = (Task.clinic_id == self.user.clinic_id, Task.person_id == task.person_id, Task.what == task.what)
+        return self.transaction.session.scalar(select(Task.id).where(*same).limit(1)) is not None
 
     def _check_tie(self, record: Record, column: str, kind: type[Record]) -> None:
         """What a record points at must be this clinic's; the database refuses anything else too."""

@@ -108,6 +108,13 @@ class Records:
             act.log(ids[0] if len(ids) == 1 else "", [*new, *tasks], ids=ids, again=len(stored) - len(new), **more)
             return [one for one, _ in stored]
 
+    def follow_up(self, kind: type[R], record_ids: Sequence[str], due: Due) -> list[Task]:
+        """Open what is due because of records that are stored already; what was opened before stays as it is."""
+        with self._act(Action.ADD, Task.kind) as act:
+            tasks = act.follow([act.find(kind, one) for one in record_ids], due)
+            act.log("", tasks, ids=[one.id for one in tasks])
+            return tasks
+
     def correct(self, kind: type[R], record_id: str, why: str, due: Due | None = None, **values: Any) -> R:
         """Put another entry in the place of one that can only be appended; the original stays, and points nowhere.
 

@@ -22,6 +22,12 @@ _LISTS = {
     "asked": "searched by",
     "tasks": "opened as tasks",
 }
+_CALLED = {
+    "person": "identity",
+    "score": "questionnaires",
+    "session_event": "entries of a session",
+    "sight": "who saw this record",
+}
 _SAID = ("version", "meaning", "reason", "status", "corrects", "verify", "rows", "problems", "history", "counted")
 """Of a row's detail, what people can read; fingerprints are for the verifier."""
 
@@ -118,10 +124,15 @@ def visits(records: Records, person_id: str, zone: ZoneInfo, *, before: int | No
     return Visits(visits=tuple(found), before=seen.next_before, stopped=seen.stopped)
 
 
+def called(kind: str) -> str:
+    """A kind of record in words for people."""
+    return _CALLED.get(kind, kind.replace("_", " "))
+
+
 def _by_who(looks: list[Look]) -> Iterator[Visit]:
     for actor in dict.fromkeys(one.row.actor for one in looks):
         mine = [one for one in looks if one.row.actor == actor]
-        done = [f"{one.row.action} {one.row.kind.replace('_', ' ')}" for one in reversed(mine)]
+        done = [f"{one.row.action} {called(one.row.kind)}" for one in reversed(mine)]
         yield Visit(
             who=mine[0].who,
             roles=mine[0].roles,

@@ -29,19 +29,32 @@ _CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """What an order says, as the plan wrote it down.
+
+    Attributes:
+        measured: of the person, when it was planned; ``others`` are further covariates.
+        outside: to predict outside the studied range all the same.
+    """
+
+    dose: Dose
+    measured: Measured
+    others: tuple[tuple[str, Any], ...]
+    outside: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Given:
     """A dose at its time.
 
     Attributes:
         at: when its session began, or when it is planned.
-        dose: None where no order says it as the simulator needs it, or none may be read.
-        measured: of the person, when it was planned.
+        ordered: None where no order says it as the simulator needs it, or none may be read.
     """
 
     at: datetime
     was_given: bool
-    dose: Dose | None
-    measured: Measured | None
+    ordered: Ordered | None
 
 
 def doses(records: Records, person_id: str, now: datetime, *, orders: bool = True) -> tuple[Given, ...]:
@@ -55,16 +68,17 @@ def doses(records: Records, person_id: str, now: datetime, *, orders: bool = Tru
     by_id = {one.id: _held(one) for one in ordered}
     found = [_given(one, by_id) for one in sittings]
     begun = {one.order_id for one in sittings}
-    for one in ordered:
-        if one.id not in begun and one.planned_at is not None and one.planned_at >= now and one.state != _CANCELLED:
-            dose, measured = by_id[one.id]
-            found.append(Given(at=one.planned_at, was_given=False, dose=dose, measured=measured))
+    found += [
+        Given(at=one.planned_at, was_given=False, ordered=by_id[one.id])
+        for one in ordered
+        if one.id not in begun and one.planned_at is not None and one.planned_at >= now and one.state != _CANCELLED
+    ]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def _given(sitting: Session, ordered: Mapping[str, tuple[Dose | None, Measured | None]]) -> Given:
-    dose, measured = ordered.get(sitting.order_id or "", (None, None))
-    return Given(at=sitting.started_at or sitting.made_at, was_given=True, dose=dose, measured=measured)
+def _given(sitting: Session, orders: Mapping[str, Ordered | None]) -> Given:
+    ordered = orders.get(sitting.order_id or "")
+    return Given(at=sitting.started_at or sitting.made_at, was_given=True, ordered=ordered)
 
 
 def expected(
@@ -89,7 +103,7 @@ def expected(
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    measured: Measured
+    ordered: Ordered
     timed: tuple[Dose, ...]
     scale: str
     baseline: int
@@ -112,13 +126,13 @@ def _asked(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> _A
     before = [one for one in group if one.at <= first.at and one.score.total is not None]
     if not before:
         return "there is no score from before the first dose to start from"
-    if first.measured is None or any(one.dose is None for one in given):
+    if first.ordered is None or any(one.ordered is None for one in given):
         return "an order does not say its dose as the simulator needs it"
     last = max(now, *(one.at for one in group), *(one.at for one in given))
     days = min(_MOST_DAYS, max(_LEAST_DAYS, math.ceil((last - first.at) / timedelta(days=1)) + 1))
-    hours = [(one.dose, (one.at - first.at) / timedelta(hours=1)) for one in given if one.dose is not None]
+    hours = [(one.ordered.dose, (one.at - first.at) / timedelta(hours=1)) for one in given if one.ordered is not None]
     return _Asked(
-        measured=first.measured,
+        ordered=first.ordered,
         timed=tuple(replace(dose, time_h=hour) for dose, hour in hours if hour < 24.0 * days),
         scale=scale,
         baseline=max(before, key=lambda one: one.at).score.total or 0,
@@ -128,13 +142,14 @@ def _asked(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> _A
 
 def _worked_out(asked: _Asked) -> tuple[Expected | None, str]:
     course = Course(
-        person=asked.measured.person(),
+        person=asked.ordered.measured.person(**dict(asked.ordered.others)),
         regimen=Regimen(asked.timed),
         effects=(),
         outcomes=(),
         times_h=(0.0, 24.0),
         people=_PEOPLE,
         engine=FAST,
+        outside=asked.ordered.outside,
     )
     try:
         return of_course(course, asked.scale, asked.baseline, asked.days), ""
@@ -142,13 +157,15 @@ def _worked_out(asked: _Asked) -> tuple[Expected | None, str]:
         return None, str(error)
 
 
-def _held(order: Order) -> tuple[Dose | None, Measured | None]:
-    """The dose and what was measured, as the plan wrote them down with the order."""
+def _held(order: Order) -> Ordered | None:
+    """What the plan wrote down with the order; None where another program made it."""
     dose: dict[str, Any] | None = order.details.get("dose")
     measured: dict[str, Any] | None = order.details.get("measured")
     if not dose or not measured:
-        return None, None
-    return (
-        Dose(**dose | {"form": Form(dose["form"])}),
-        Measured(**measured | {"taken_at": datetime.fromisoformat(measured["taken_at"])}),
+        return None
+    return Ordered(
+        dose=Dose(**dose | {"form": Form(dose["form"])}),
+        measured=Measured(**measured | {"taken_at": datetime.fromisoformat(measured["taken_at"])}),
+        others=tuple(sorted(order.details.get("others", {}).items())),
+        outside=bool(order.details.get("outside")),
     )

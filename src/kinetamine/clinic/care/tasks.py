@@ -89,19 +89,20 @@ def name_of(scale: str, item: str, form: str) -> str:
 
 def mend(records: Records, forms: Iterable[Score]) -> list[Task]:
     """Open what is due for forms that came another way, as by a copy from elsewhere; nothing is opened twice."""
-    wanted = [one for one in forms if scale_alerts(one)]
+    wanted = [one for one in forms if _is_listened_to(one)]
     if not wanted:
         return []
-    staff = [one for one in records.find(User, limit=1000, active=True) if set(one.roles) - {Role.PATIENT}]
-    missing: list[Task] = []
-    for person_id in dict.fromkeys(one.person_id for one in wanted):
-        held = {one.what for one in records.find(Task, person_id=person_id, limit=1000)}
-        mine = [task for one in wanted if one.person_id == person_id for task in due(one, staff)]
-        missing += [one for one in mine if one.what not in held]
-    return records.add_all(missing)
+    staff = [one for one in records.find(User, limit=_MOST, active=True) if set(one.roles) - {Role.PATIENT}]
+    held = {
+        one.what
+        for person_id in dict.fromkeys(form.person_id for form in wanted)
+        for one in records.find(Task, person_id=person_id, limit=_MOST)
+    }
+    missing = [one.id for one in wanted if any(task.what not in held for task in due(one, staff))]
+    return records.follow_up(Score, missing, due) if missing else []
 
 
-def scale_alerts(score: Score) -> bool:
+def _is_listened_to(score: Score) -> bool:
     """Whether anything on its scale is listened to."""
     try:
         return bool(scale_of(score.scale).alerts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from kinetamine.clinic.care.scores import AFTER_YES, Filled, wording_of
 from kinetamine.clinic.records import Score
@@ -81,10 +82,11 @@ def filled(scale: Scale, form: Form, answered_at: datetime) -> Filled:
     return Filled(scale=scale, recall=recall, answers=answers, answered_at=answered_at)
 
 
-def as_typed(score: Score) -> Form:
-    """The form of a stored score, to be corrected: all of it but the time, which is said anew."""
+def as_typed(score: Score, zone: ZoneInfo) -> Form:
+    """The form of a stored score as it stands, to be put right."""
     fields = {field_of(name): [str(answer)] for name, answer in score.items.items()}
-    return Form(fields | {"recall": [score.recall]})
+    wall = score.answered_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+    return Form(fields | {"recall": [score.recall], "answered_at": [wall]})
 
 
 def _answer(item: Item, form: Form) -> int | None:

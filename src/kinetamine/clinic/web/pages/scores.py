@@ -73,7 +73,7 @@ def begin_correction(visit: SignedIn, person_id: str, score_id: str) -> Response
     """The form as it stands, to be put right."""
     _refuse_patients(visit)
     score = _of(visit, person_id, score_id)
-    return _form(visit, person_id, scores.form_of(score.scale), asking.as_typed(score), corrects=score)
+    return _form(visit, person_id, scores.form_of(score.scale), asking.as_typed(score, visit.zone), corrects=score)
 
 
 @router.post("/people/{person_id}/scores/{score_id}/correct")
