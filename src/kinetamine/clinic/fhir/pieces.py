@@ -14,14 +14,11 @@ TYPES: Mapping[str, str] = {
     "clinic": "Organization",
     "user": "Practitioner",
     "person": "Patient",
-    "enrolment": "QuestionnaireResponse",
     "consent": "Consent",
     "order": "MedicationRequest",
     "session": "Encounter",
-    "session_event": "Observation",
     "score": "QuestionnaireResponse",
     "task": "Task",
-    "signature": "Provenance",
 }
 """What a kind of record is elsewhere, where something points at it."""
 _OPERATOR = "operator"
