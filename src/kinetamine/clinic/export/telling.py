@@ -135,7 +135,10 @@ def _session(tell: _Teller, session: Session) -> Iterator[Section]:
             title=f"Expected of the session of {tell.when(session.started_at)}",
             lines=(predicted["method"]["text"], CONTENTS),
             head=("what", "at its highest"),
-            rows=tuple(_texts(one["outcome"]["text"], one.get("rationale")) for one in predicted.get("prediction", ())),
+            rows=tuple(
+                _texts(_short(one["outcome"]["text"]), _short(one.get("rationale", "")))
+                for one in predicted.get("prediction", ())
+            ),
             widths=(3, 5),
             predicted=True,
         )
@@ -187,8 +190,9 @@ def _after(tell: _Teller) -> Iterator[Section]:
                 tell.who(one.witness_id),
                 one.note,
             )
-            for one in record.ledger
+            for one in sorted(record.ledger, key=lambda one: (one.happened_at, one.made_at))
         ),
+        widths=(2.2, 1.4, 3.2, 1.4, 1.4, 1.6, 1.6, 2),
     )
     yield Section(
         title="Signatures",
@@ -230,10 +234,10 @@ def _read(values: Mapping[str, float], absent: Mapping[str, str]) -> Iterator[st
     """Pressures as they are spoken, then the rest, each with its unit."""
     both = [values[one] for one in _PRESSURES if one in values]
     if len(both) == len(_PRESSURES):
-        yield "/".join(_number(one) for one in both) + " mmHg"
+        yield "/".join(_number(one) for one in both) + "\u00a0mmHg"
     for name, value in values.items():
         if name not in _PRESSURES or len(both) < len(_PRESSURES):
-            yield f"{_words(name)} {_number(value)} {UNITS.get(name, ('', ''))[1]}".strip()
+            yield f"{_words(name)} {_number(value)}\u00a0{UNITS.get(name, ('', ''))[1]}".strip()
     yield from (f"{_words(name)}: no value, {reason}" for name, reason in absent.items())
 
 
@@ -274,7 +278,7 @@ def _corrected(score: Score, replaced: Mapping[str, Score]) -> str:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ")
+    return "SpO2" if name == "spo2" else name.replace("_", " ")
 
 
 def _number(value: object) -> str:
