@@ -22,7 +22,9 @@ def test_a_clinic_to_try_things_out(world: World) -> None:
     made = found(world.database, world.accounts)
     assert {one.role for one in made} == {role.value for role in Role}
     one = made[0]
-    code = pyotp.parse_uri(one.second_factor).at(world.clock.now)
+    factor = pyotp.parse_uri(one.second_factor)
+    assert isinstance(factor, pyotp.TOTP)
+    code = factor.at(world.clock.now)
     assert world.accounts.sign_in(CODE, one.name, one.password, code).member.name == one.name
     assert inspect(world.database).sound
     for who in PEOPLE:

@@ -10,14 +10,10 @@ from kinetamine.clinic.export import pdf
 from kinetamine.clinic.export.telling import Section, sections
 from kinetamine.clinic.records import Clinic, Person, Session, SessionEvent
 
-BAND = {"title": "Systolic pressure", "unit": "mmHg", "times_min": [0.0, 40.0], "typical": [128.0, 141.0]}
-DETAILS = {
-    "prediction": {
-        "model": "m",
-        "version": "1",
-        "bands": {"systolic": BAND | {"low": [110.0, 120.0], "high": [146.0, 162.0]}},
-    }
-}
+SERIES = {"times_min": [0.0, 40.0], "typical": [128.0, 141.0], "low": [110.0, 120.0], "high": [146.0, 162.0]}
+BAND = {"title": "Systolic pressure", "unit": "mmHg"} | SERIES
+DETAILS = {"prediction": {"model": "m", "version": "1", "bands": {"systolic": BAND}}}
+READ = {"values": {"systolic": 184.0, "diastolic": 92.0, "spo2": 97.0}, "absent": {"heart_rate": "moved"}}
 
 
 def event(number: int, happened: str, content: dict[str, object], **more: object) -> SessionEvent:
@@ -29,11 +25,7 @@ def whole() -> Whole:
     person = record(Person, number="D-1", name="Demo <One> & 東", born_on="1980-01-01", sex="female", notes=None)
     session = record(Session, id=one_id(9), person_id=person.id, chair="1", state="closed", details=DETAILS)
     rows = (
-        event(
-            10,
-            "reading",
-            {"values": {"systolic": 184.0, "diastolic": 92.0, "spo2": 97.0}, "absent": {"heart_rate": "moved"}},
-        ),
+        event(10, "reading", READ),
         event(11, "reading", {"values": {"systolic": 134.0}, "absent": {}}, corrects_id=one_id(10), why="misread"),
         event(12, "score", {"scale": "cadss", "answers": {str(item): 1 for item in range(1, 24)}}),
         event(13, "score", {"scale": "unheard of", "answers": {"a": 1}}),

@@ -18,7 +18,13 @@ from typing import Any
 import fhirkit
 
 Element = Mapping[str, Any]
-_JSON = {"boolean": bool, "integer": int, "positiveInt": int, "unsignedInt": int, "decimal": (int, float)}
+_JSON: dict[str, type | tuple[type, ...]] = {
+    "boolean": bool,
+    "integer": int,
+    "positiveInt": int,
+    "unsignedInt": int,
+    "decimal": (int, float),
+}
 _ANY = {"Resource", "DomainResource"}
 _LIST = re.compile(r"[\w-]+( \| [\w-]+)+")
 _SYSTEM = "http://hl7.org/fhirpath/System."

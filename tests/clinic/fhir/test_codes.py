@@ -16,7 +16,7 @@ _TABLE = Path(__file__).parent / "terminology.csv"
 STORED = list(csv.DictReader(_TABLE.read_text(encoding="utf-8").splitlines()))
 _CHECKED = [one for one in every() if one.system in {LOINC, SNOMED} and not one.code.startswith("LA")]
 """Codes of answers count their letters in, in a way that was not read."""
-_D5 = ("0123456789", "1234067895", "2340178956", "3401289567", "4012395678")
+_D5: tuple[str, ...] = ("0123456789", "1234067895", "2340178956", "3401289567", "4012395678")
 _D5 += ("5987604321", "6598710432", "7659821043", "8765932104", "9876543210")
 _P8 = ("0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258")
 

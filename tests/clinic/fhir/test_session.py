@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_an_entry_in_error_gives_nothing_and_stays() -> None:
 
 def test_a_correction_of_a_correction_counts() -> None:
     entries = rows(*((0, "infusion started", PUMP | {"ml_per_h": rate}, "") for rate in (5.0, 50.0, 52.5)))
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         after.corrects_id, after.why = before.id, "mistyped"
     (one,) = made("MedicationAdministration", entries)
     assert one["dosage"]["rateQuantity"]["value"] == 52.5
