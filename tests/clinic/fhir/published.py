@@ -18,7 +18,9 @@ from typing import Any
 import fhirkit
 
 Element = Mapping[str, Any]
-_JSON: dict[str, type | tuple[type, ...]] = {
+_Types = type | tuple[type, ...]
+_WHOLE = ("integer", "positiveInt", "unsignedInt")
+_JSON: dict[str, _Types] = {"boolean": bool, "decimal": (int, float), **dict.fromkeys(_WHOLE, int)}
     "boolean": bool,
     "integer": int,
     "positiveInt": int,

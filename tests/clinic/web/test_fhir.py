@@ -28,6 +28,7 @@ WRONG = {
     "/fhir/Ketamine": 404,
     "/fhir/Observation/none": 404,
     "/fhir/AuditEvent/none": 403,
+    "/fhir/Observation": 422,
     "/fhir/Observation?colour=blue": 422,
     "/fhir/Observation?date=yesterday": 422,
     "/fhir/Observation?_count=0": 422,
