@@ -252,10 +252,24 @@ def export(
         from kinetamine.clinic.access import operator
         from kinetamine.clinic.care import export as taken
 
+        anchor = database.anchor.newest_line()  # before the record is read: what it knows of is in the chain by then
         record = operator.export_person(database, clinic, person)
-        files = taken.write(record, to, database.clock(), database.anchor.newest_line())
+        files = taken.write(record, to, database.clock(), anchor)
     typer.echo(f"wrote {len(files)} files into {to}: record.json (FHIR R4), record.pdf, tables, audit")
     typer.echo("They hold everything about this person, unsealed: keep them where nobody else can read.")
+
+
+@app.command()
+@command
+def demo() -> None:
+    """Found a clinic of invented people whose courses the simulator made; takes a minute or two."""
+    with _opened() as database:
+        from kinetamine.clinic.demo.build import CODE, found
+
+        typer.echo("Every person of it is invented; every reading is a simulation with noise, and none is data.")
+        for one in found(database):
+            typer.echo(f"{one.role}: clinic {CODE}, name {one.name}, password {one.password}\n    {one.second_factor}")
+    typer.echo("The passwords are kept nowhere else.")
 
 
 @contextmanager

@@ -40,6 +40,7 @@ from kinetamine.clinic.records import (
     User,
 )
 from kinetamine.clinic.refusals import NoSuchRecordError
+from kinetamine.errors import FieldError
 
 _PAGE = 1000
 _ID_LENGTH = 36
@@ -159,6 +160,11 @@ SOURCES: tuple[Source, ...] = (
 )
 """Every resource but AuditEvent, which has no record of its own."""
 AUDIT_EVENT = "AuditEvent"
+PERSON_NEEDED = frozenset(
+    {"Observation", "MedicationAdministration", "AdverseEvent", "QuestionnaireResponse", "DetectedIssue"}
+    | {"RiskAssessment", "Provenance"}
+)
+"""What is searched for one person at a time: a clinic has too much of it for one answer."""
 TYPES = (*dict.fromkeys(name for one in SOURCES for name in one.types), AUDIT_EVENT)
 
 
@@ -182,17 +188,21 @@ def find(reader: Reader, kind: str, person_id: str | None) -> list[Resource]:
 
     Raises:
         NotAllowedError: no role of theirs allows it.
+        FieldError: the type is searched for one person at a time, and none is named.
     """
     if kind == AUDIT_EVENT:
         rows = _rows(reader)
         wanted = [row for row in rows if person_id is None or person_id in (row.record_id, *row.detail.split('"'))]
         found = [audit_event.audit_event(row) for row in wanted]
     else:
+        sources = _readable(reader, kind)
+        if person_id is None and kind in PERSON_NEEDED:
+            raise FieldError("patient", "", "one person, such as Patient/ID")
         if person_id is not None and kind not in {"Practitioner", "PractitionerRole", "Organization"}:
             reader.records.get(Person, person_id)  # somebody else's, or nobody: 404, and not an empty answer
         found = [
             one
-            for source in _readable(reader, kind)
+            for source in sources
             for one in source.make(reader, _records(reader, source, person_id))
             if one["resourceType"] == kind
         ]

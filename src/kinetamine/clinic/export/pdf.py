@@ -31,8 +31,14 @@ _WIDTH = A4[0] - 2 * _MARGIN
 
 
 def document(record: Whole, at: datetime) -> bytes:
-    """The bytes of a PDF file."""
+    """The bytes of a PDF file; made twice, as a page says of how many it is one."""
     _fonts()
+    _, pages = _made(record, at, 0)
+    content, _ = _made(record, at, pages)
+    return content
+
+
+def _made(record: Whole, at: datetime, pages: int) -> tuple[bytes, int]:
     file = io.BytesIO()
     who = f"{record.person.name}, number {record.person.number}"
     made = BaseDocTemplate(
@@ -49,25 +55,25 @@ def document(record: Whole, at: datetime) -> bytes:
     frame = Frame(_MARGIN, _MARGIN + 6 * mm, _WIDTH, A4[1] - 2 * _MARGIN - 6 * mm, 0, 0, 0, 0)
     zone = ZoneInfo(record.clinic.time_zone)
     foot = f"{who} · {record.clinic.name} · written {at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-    made.addPageTemplates([PageTemplate(frames=[frame], onPage=_footer(foot))])
+    made.addPageTemplates([PageTemplate(frames=[frame], onPage=_footer(foot, pages))])
     story: list[Flowable] = [_paragraph(f"Record of {who}", size=16, bold=True), Spacer(0, 2 * mm)]
     story.append(_paragraph(f"Times by the clock of the clinic, {zone.key}. A dash: not recorded. {_NOT_A_DEVICE}"))
     for section in sections(record, zone):
         story += _section(section)
     made.build(story)
-    return file.getvalue()
+    return file.getvalue(), made.page
 
 
 _NOT_A_DEVICE = "Kinetamine is not a medical device and gives no dosing advice."
 
 
-def _footer(text: str) -> Any:
+def _footer(text: str, pages: int) -> Any:
     def draw(canvas: Canvas, made: BaseDocTemplate) -> None:
         canvas.saveState()
         canvas.setFont(_FONT, 7)
         canvas.setFillColor(_INK)
         canvas.drawString(_MARGIN, _MARGIN, text[:130])
-        canvas.drawRightString(A4[0] - _MARGIN, _MARGIN, f"page {made.page}")
+        canvas.drawRightString(A4[0] - _MARGIN, _MARGIN, f"page {made.page} of {pages}")
         canvas.restoreState()
 
     return draw
@@ -102,7 +108,7 @@ def _table(section: Section, ink: colors.Color) -> LongTable:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ]
     )
-    return LongTable(cells, colWidths=widths, repeatRows=1, style=style, splitInRow=1)
+    return LongTable(cells, colWidths=widths, repeatRows=1, style=style)
 
 
 def _paragraph(text: str, *, size: float = 8, bold: bool = False, ink: colors.Color = _INK) -> Paragraph:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kinetamine.clinic.access.whole import Whole
-from kinetamine.clinic.bands import CONTENTS
-from kinetamine.clinic.fhir import prediction
+from kinetamine.clinic.bands import CONTENTS, NATURE
+from kinetamine.clinic.fhir import eligibility, prediction
 from kinetamine.clinic.fhir.administration import administrations
 from kinetamine.clinic.fhir.codes import UNITS
 from kinetamine.clinic.fhir.decode import absent_of, superseded, values_of
+from kinetamine.clinic.fhir.score import scored
 from kinetamine.clinic.records import Score, Session, SessionEvent
 
 _NONE = "-"
+_PRESSURES = ("systolic", "diastolic")
 _NUMBERS = {"ml_per_h": "mL/h", "mg_per_ml": "mg/mL", "mg": "mg", "number": "", "salt": "", "lot": "lot"}
 
 
@@ -85,6 +87,14 @@ def _before(tell: _Teller) -> Iterator[Section]:
         ),
         widths=(2, 2, 1, 2, 2, 4, 2),
     )
+    issues = [one for enrolment in record.enrolments for one in eligibility.issues(enrolment)]
+    if issues:
+        yield Section(
+            title="Findings before treatment, met or not known",
+            head=("rule and grade", "finding", "decided"),
+            rows=tuple(_texts(one["code"]["text"], one.get("detail"), _decided(one)) for one in issues),
+            widths=(2, 6, 3),
+        )
     yield Section(
         title="Consents",
         head=("text", "version", "given", "revoked", "SHA-256 of the text"),
@@ -125,7 +135,10 @@ def _session(tell: _Teller, session: Session) -> Iterator[Section]:
             title=f"Expected of the session of {tell.when(session.started_at)}",
             lines=(predicted["method"]["text"], CONTENTS),
             head=("what", "at its highest"),
-            rows=tuple(_texts(one["outcome"]["text"], one.get("rationale")) for one in predicted.get("prediction", ())),
+            rows=tuple(
+                _texts(_short(one["outcome"]["text"]), _short(one.get("rationale", "")))
+                for one in predicted.get("prediction", ())
+            ),
             widths=(3, 5),
             predicted=True,
         )
@@ -142,7 +155,7 @@ def _scores(tell: _Teller) -> Section:
                 one.scale,
                 one.total,
                 one.category,
-                ", ".join(f"{item} = {answer}" for item, answer in one.items.items()),
+                _answers(one.items),
                 one.recall,
                 one.rater,
                 _corrected(one, replaced),
@@ -177,8 +190,9 @@ def _after(tell: _Teller) -> Iterator[Section]:
                 tell.who(one.witness_id),
                 one.note,
             )
-            for one in record.ledger
+            for one in sorted(record.ledger, key=lambda one: (one.happened_at, one.made_at))
         ),
+        widths=(2.2, 1.4, 3.2, 1.4, 1.4, 1.6, 1.6, 2),
     )
     yield Section(
         title="Signatures",
@@ -202,20 +216,34 @@ def _after(tell: _Teller) -> Iterator[Section]:
 
 def _told(row: SessionEvent) -> str:
     if row.happened == "reading":
-        found = [f"{_words(name)} {_number(value)} {UNITS.get(name, ('', ''))[1]}" for name, value in _values(row)]
-        found += [f"{_words(name)}: no value, {reason}" for name, reason in absent_of(row).items()]
-        return "; ".join(found)
+        return "; ".join(_read(values_of(row), absent_of(row)))
     answers = row.content.get("answers")
     if isinstance(answers, Mapping):
-        said = ", ".join(f"{item} = {answer}" for item, answer in answers.items())
-        return f"{row.content.get('scale')}: {said}"
+        scale = str(row.content.get("scale"))
+        total, category, *_ = scored(scale, answers)
+        points = "no total" if total is None else f"total {total} points"
+        return f"{scale}, {category or points}: {_answers(answers)}"
     if row.happened == "symptom":
         return f"{row.content.get('kind')}, {'gone' if row.content.get('resolved') else 'began'}"
+    if row.happened == "arranged":
+        return _words(str(row.content.get("what")))
     return "; ".join(_part(name, value) for name, value in row.content.items())
 
 
-def _values(row: SessionEvent) -> Iterable[tuple[str, float]]:
-    return values_of(row).items()
+def _read(values: Mapping[str, float], absent: Mapping[str, str]) -> Iterator[str]:
+    """Pressures as they are spoken, then the rest, each with its unit."""
+    both = [values[one] for one in _PRESSURES if one in values]
+    if len(both) == len(_PRESSURES):
+        yield "/".join(_number(one) for one in both) + "\u00a0mmHg"
+    for name, value in values.items():
+        if name not in _PRESSURES or len(both) < len(_PRESSURES):
+            yield f"{_words(name)} {_number(value)}\u00a0{UNITS.get(name, ('', ''))[1]}".strip()
+    yield from (f"{_words(name)}: no value, {reason}" for name, reason in absent.items())
+
+
+def _answers(items: Mapping[str, Any]) -> str:
+    ordered = sorted(items.items(), key=lambda one: (int(one[0]) if one[0].isdigit() else 0, one[0]))
+    return ", ".join(f"{item} = {answer}" for item, answer in ordered)
 
 
 def _part(name: str, value: object) -> str:
@@ -223,6 +251,15 @@ def _part(name: str, value: object) -> str:
     if unit == "lot":
         return f"lot {value}"
     return f"{_number(value)} {unit}".strip() if unit is not None else f"{_words(name)} {value}"
+
+
+def _short(text: str) -> str:
+    """Without the sentence that stands above already."""
+    return text.removesuffix(f", {NATURE}").removeprefix(f"{NATURE}: ")
+
+
+def _decided(issue: Mapping[str, Any]) -> str:
+    return "; ".join(one["action"]["text"] for one in issue.get("mitigation", ()))
 
 
 def _note(row: SessionEvent, replaced: Mapping[str, SessionEvent]) -> str:
@@ -241,7 +278,7 @@ def _corrected(score: Score, replaced: Mapping[str, Score]) -> str:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ")
+    return "SpO2" if name == "spo2" else name.replace("_", " ")
 
 
 def _number(value: object) -> str:

@@ -15,6 +15,7 @@ def consent(given: Consent) -> Resource:
     return resource(
         "Consent",
         given.id,
+        of=given,
         status="active" if given.revoked_at is None else "inactive",
         scope=concept(_TREATMENT),
         category=[concept(text="informed consent to treatment")],

@@ -17,6 +17,7 @@ def encounter(session: Session) -> Resource:
     return resource(
         "Encounter",
         session.id,
+        of=session,
         status=_STATES.get(session.state, "unknown"),
         subject=refer("Patient", session.person_id),
         period=period(session.started_at, session.ended_at),

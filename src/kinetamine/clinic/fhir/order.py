@@ -43,6 +43,7 @@ def request(order: Order) -> Resource:
     return resource(
         "MedicationRequest",
         order.id,
+        of=order,
         status=_STATES.get(order.state, "unknown"),
         intent="order",
         medicationCodeableConcept=concept(*drug(order.drug, order.route), text=order.drug),

@@ -9,12 +9,16 @@ from kinetamine.clinic.records import Clinic, User
 def organization(clinic: Clinic) -> Resource:
     """The clinic."""
     identifier = [{"system": "urn:kinetamine:clinic", "value": clinic.code}]
-    return resource("Organization", clinic.id, sensitive=False, identifier=identifier, name=clinic.name, active=True)
+    return resource(
+        "Organization", clinic.id, sensitive=False, of=clinic, identifier=identifier, name=clinic.name, active=True
+    )
 
 
 def practitioner(user: User) -> Resource:
     """Somebody who works there."""
-    return resource("Practitioner", user.id, sensitive=False, active=user.active, name=[{"text": user.shown_as}])
+    return resource(
+        "Practitioner", user.id, sensitive=False, of=user, active=user.active, name=[{"text": user.shown_as}]
+    )
 
 
 def role(user: User) -> Resource:
@@ -23,6 +27,7 @@ def role(user: User) -> Resource:
         "PractitionerRole",
         user.id,
         sensitive=False,
+        of=user,
         active=user.active,
         practitioner=refer("Practitioner", user.id),
         organization=refer("Organization", user.clinic_id),

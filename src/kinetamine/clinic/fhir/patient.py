@@ -16,6 +16,7 @@ def patient(person: Person) -> Resource:
     return resource(
         "Patient",
         person.id,
+        of=person,
         identifier=[{"use": "usual", "system": f"urn:kinetamine:clinic:{person.clinic_id}", "value": person.number}],
         name=[{"text": person.name}] if person.name else None,
         telecom=[{"system": "other", "value": person.contact}] if said(person.contact) else None,

@@ -8,20 +8,18 @@ from typing import Any
 from urllib.parse import quote
 
 from kinetamine.clinic.fhir.codes import PSYCHIATRY, RESTRICTED, SUBSTANCES, UCUM, Code, concept
+from kinetamine.clinic.records import Record
 
 Resource = dict[str, Any]
 TYPES: Mapping[str, str] = {
     "clinic": "Organization",
     "user": "Practitioner",
     "person": "Patient",
-    "enrolment": "QuestionnaireResponse",
     "consent": "Consent",
     "order": "MedicationRequest",
     "session": "Encounter",
-    "session_event": "Observation",
     "score": "QuestionnaireResponse",
     "task": "Task",
-    "signature": "Provenance",
 }
 """What a kind of record is elsewhere, where something points at it."""
 _OPERATOR = "operator"
@@ -29,10 +27,17 @@ _BLANKS = "\t\n\r "
 _DIGITS = 9
 
 
-def resource(kind: str, name: str, /, *, sensitive: bool = True, **elements: Any) -> Resource:
-    """A resource without what is not recorded; about a person it is labelled as restricted."""
-    meta = {"meta": {"security": [one.coding for one in (RESTRICTED, PSYCHIATRY, SUBSTANCES)]}} if sensitive else {}
-    made: Resource = tidy({"resourceType": kind, "id": name} | meta | elements)
+def resource(kind: str, name: str, /, *, sensitive: bool = True, of: Record | None = None, **elements: Any) -> Resource:
+    """A resource without what is not recorded; about a person it is labelled as restricted.
+
+    Args:
+        of: the record that it is, whose version it has.
+    """
+    labels = [one.coding for one in (RESTRICTED, PSYCHIATRY, SUBSTANCES)] if sensitive else []
+    meta: dict[str, Any] = {"security": labels}
+    if of is not None:
+        meta |= {"versionId": str(of.version), "lastUpdated": moment(of.changed_at or of.made_at)}
+    made: Resource = tidy({"resourceType": kind, "id": name, "meta": meta} | elements)
     return made
 
 

@@ -177,7 +177,7 @@ def _of_entry(session: Session, row: SessionEvent, replaced: SessionEvent | None
     if not isinstance(answers, Mapping):
         return None
     scale = str(row.content.get("scale", ""))
-    total, category, method, rater = _scored(scale, answers)
+    total, category, method, rater = scored(scale, answers)
     return Filled(
         name=row.id,
         person_id=session.person_id,
@@ -196,7 +196,7 @@ def _of_entry(session: Session, row: SessionEvent, replaced: SessionEvent | None
     )
 
 
-def _scored(scale: str, answers: Mapping[str, Any]) -> tuple[int | None, str, str, str]:
+def scored(scale: str, answers: Mapping[str, Any]) -> tuple[int | None, str, str, str]:
     """Total, category, method and who rates it; answers that the scale does not know come to nothing."""
     try:
         known = catalogue.load("scales", scale)

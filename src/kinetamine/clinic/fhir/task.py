@@ -17,6 +17,7 @@ def task(due: Task) -> Resource:
     return resource(
         "Task",
         due.id,
+        of=due,
         status="completed" if due.done_at is not None else "requested",
         intent="order",
         priority=_PRIORITIES.get(due.priority, "routine"),

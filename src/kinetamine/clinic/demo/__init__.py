@@ -1,0 +1,1 @@
+"""A clinic for trying things out: people who are evidently invented, and courses that the simulator made."""
