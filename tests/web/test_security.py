@@ -45,6 +45,8 @@ def test_names_of_this_machine_are(client: httpx.Client, host: str) -> None:
         {"origin": "null"},
         {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "cross-site", "origin": "null"},
+        {"sec-fetch-site": "none", "origin": "null"},
         {"sec-fetch-site": "same-site"},
     ],
 )
@@ -55,6 +57,11 @@ def test_pages_of_others_may_not_ask(client: httpx.Client, headers: dict[str, st
 
 def test_our_own_pages_may(client: httpx.Client) -> None:
     headers = {"origin": str(client.base_url).rstrip("/"), "sec-fetch-site": "same-origin"}
+    assert client.post("/api/doses", json=QUICK, headers=headers).status_code == 200
+
+
+def test_our_own_forms_may_though_their_page_tells_nobody_where_it_is(client: httpx.Client) -> None:
+    headers = {"origin": "null", "sec-fetch-site": "same-origin"}
     assert client.post("/api/doses", json=QUICK, headers=headers).status_code == 200
 
 

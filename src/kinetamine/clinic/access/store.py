@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from kinetamine.clinic.access import content, credentials, trail
 from kinetamine.clinic.access.act import Act, Due
@@ -64,6 +64,15 @@ class Records:
         """
         with self._refusing(action, kind.kind, ""), self._database.unlogged() as transaction:
             Act(transaction, self._member, action, kind.kind)
+
+    def bar(self, action: Action, kind: type[Record], why: str) -> NoReturn:
+        """Refuse what the role would be allowed, for another reason.
+
+        Raises:
+            NotAllowedError: always; it is on the audit.
+        """
+        with self._refusing(action, kind.kind, ""):
+            raise NotAllowedError(action, kind.kind, why)
 
     def history(self, kind: type[Record], record_id: str) -> Sequence[Revision]:
         """Every earlier version of a record, the oldest first: who changed what, when and why."""

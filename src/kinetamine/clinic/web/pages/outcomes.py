@@ -10,7 +10,6 @@ from starlette.responses import Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import expecting, outcomes, ratings, scores, tasks
 from kinetamine.clinic.records import Person, Score, Task
-from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.web import pictures
 from kinetamine.clinic.web.pages.person import part
 from kinetamine.clinic.web.rendering import page
@@ -23,7 +22,7 @@ router = APIRouter()
 def show(visit: SignedIn, person_id: str, expected: Literal["", "yes"] = "") -> Response:
     """Every scale with a form; what the model expects is worked out where that is asked for, and then at hand."""
     if visit.is_patient():
-        raise NotAllowedError(Action.READ, Score.kind, "your own forms are at /mine")
+        visit.records.bar(Action.READ, Score, "your own forms are at /mine")
     person = visit.records.get(Person, person_id)
     now = visit.services.database.clock()
     if visit.may(Action.ADD, Task.kind):

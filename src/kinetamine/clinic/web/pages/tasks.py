@@ -13,7 +13,6 @@ from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import ratings, scores, tasks
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import Task
-from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.web import asking, waiting
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
@@ -93,7 +92,7 @@ def _mend(visit: Visit) -> None:
 
 def _refuse_patients(visit: Visit) -> None:
     if visit.is_patient():
-        raise NotAllowedError(Action.READ, Task.kind)
+        visit.records.bar(Action.READ, Task, "what became of your answers is at /mine")
 
 
 def _now(visit: Visit) -> datetime:
