@@ -13,6 +13,7 @@ from kinetamine.clinic.records import Person, Score
 from kinetamine.clinic.refusals import NoSuchRecordError
 from kinetamine.clinic.web import asking, waiting
 from kinetamine.clinic.web.forms import Form, Posted
+from kinetamine.clinic.web.reach import own_alone
 from kinetamine.clinic.web.rendering import page, seen
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.engine.scale import Scale
@@ -130,7 +131,7 @@ def _of(visit: Visit, person_id: str, score_id: str) -> Score:
 
 def _refuse_patients(visit: Visit) -> None:
     """Patients have their own pages, which show them nobody's notes."""
-    if visit.is_patient():
+    if own_alone(visit, Score):
         visit.records.bar(Action.READ, Score, "your own forms are at /mine")
 
 
