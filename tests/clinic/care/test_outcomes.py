@@ -118,6 +118,12 @@ def test_why_nothing_is_predicted_is_said(world: World) -> None:
     assert outlook(world).tracks[0].why_not.startswith("there is no score from before the first dose")
     rate(world, "madrs", 30, -1.0)
     assert outlook(world).tracks[0].is_later
+    more = DETAILS | {"others": {"comedication": ["ritonavir"], "hepatic": "normal"}, "outside": True}
+    world.records().add(order(own(world), planned_at=at(8.0), details=more))
+    found = outlook(world)
+    assert found.tracks[0].is_later
+    assert found.doses[-1].ordered is not None
+    assert found.doses[-1].ordered.others == (("comedication", ("ritonavir",)), ("hepatic", "normal"))
     world.records().add(order(own(world), planned_at=at(9.0)))
     assert outlook(world).tracks[0].why_not == "an order does not say its dose as the simulator needs it"
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser.conftest import CHROMIUM, free_port
+from browser.conftest import CHROMIUM
 from clinic.care.test_outcomes import dose, rate
+from clinic.web.conftest import serving
 from clinic.web.visitors import browser, own_id
 from clinic.world import World
 from kinetamine.clinic.records import Role, Score
@@ -33,25 +30,11 @@ def chromium() -> Iterator[Browser]:
         found.close()
 
 
-@contextmanager
-def serving(world: World) -> Iterator[str]:
-    port = free_port()
-    app = create_app(world.database, ServeSettings(port=port), world.accounts)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
-
-
 @pytest.fixture
 def opened(world: World, chromium: Browser) -> Iterator[Open]:
     """Pages of people who are signed in; a script that stops fails the test."""
     wrong: list[str] = []
-    with serving(world) as address:
+    with serving(create_app(world.database, ServeSettings(), world.accounts)) as address:
 
         def page(role: Role) -> Page:
             context = chromium.new_context(base_url=address, viewport={"width": 390, "height": 844})
@@ -89,7 +72,7 @@ def test_a_no_puts_questions_away_and_what_was_left_out_stays_so(world: World, o
     assert page.locator("#answered_at").input_value()
     page.locator("#answered_at").fill("2026-03-02T08:00")
     page.get_by_role("button", name="Keep").press("Enter")
-    page.get_by_text("In words").wait_for()
+    page.get_by_role("term").filter(has_text="In words").wait_for()
     (kept,) = world.records().find(Score)
     assert kept.items == {"1": 0, "2": 0, "6": 0}
     assert kept.category == "none"
@@ -104,8 +87,9 @@ def test_answers_outlast_a_sign_in_that_ended(world: World, opened: Open) -> Non
     world.clock.pass_by(minutes=20)
     page.get_by_role("button", name="Send").click()
     page.get_by_role("heading", name="Sign in").wait_for()
-    again = browser(world, Role.PATIENT).token
-    page.context.add_cookies([{"name": "kinetamine_clinic", "value": again, "url": page.url}])
+    (held,) = page.context.cookies()
+    held["value"] = browser(world, Role.PATIENT).token
+    page.context.add_cookies([held])  # type: ignore[list-item]
     page.goto("/mine/forms/phq9")
     page.get_by_text("were put back").wait_for()
     assert unusable(page) == []

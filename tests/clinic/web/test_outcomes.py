@@ -77,7 +77,7 @@ def test_everything_lies_inside_the_frame_and_in_order() -> None:
 
 def test_the_page_shows_scores_at_once_and_no_prediction_as_data(world: World) -> None:
     assert "No form is kept yet." in shown(browser(world).get(f"/people/{own_id(world)}/outcomes"))
-    for total, days in ((33, -1.0), (15, 7.0)):
+    for total, days in ((31, -1.0), (15, 7.0)):
         rate(world, "madrs", total, days)
     dose(world, 0.0, given=True)
     assert outlook(world).tracks[0].is_later
@@ -85,7 +85,7 @@ def test_the_page_shows_scores_at_once_and_no_prediction_as_data(world: World) -
     assert "Work out what the model expects ; this takes some seconds." in shown(page)
     assert "data-later" in page.text
     assert 'class="predicted"' not in page.text
-    assert "2026-03-01 09:00 -1 33 moderate the first, against which the others are set" in shown(page)
+    assert "2026-03-01 09:00 -1 31 moderate the first, against which the others are set" in shown(page)
     assert "response holds" in shown(page).lower()
 
 

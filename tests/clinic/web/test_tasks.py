@@ -7,7 +7,7 @@ import pytest
 from clinic.web.test_scores import PHQ9
 from clinic.web.visitors import Browser, browser, shown
 from clinic.world import START, World
-from kinetamine.clinic.records import Role, Task
+from kinetamine.clinic.records import Role, Task, User
 
 
 @pytest.fixture
@@ -71,3 +71,17 @@ def test_who_may_not_act_is_refused(world: World, nurse: Browser) -> None:
     assert browser(world, None).post(f"/tasks/{task.id}/take").status_code == 401
     assert 'action="/tasks' not in browser(world, Role.AUDITOR).get(f"/tasks/{task.id}").text
     assert "1 open" in shown(nurse.get("/tasks"))
+
+
+def test_a_patient_who_also_works_here_reads_no_notes_about_themselves(world: World, nurse: Browser) -> None:
+    (task,) = world.records().find(Task)
+    nurse.sent(f"/tasks/{task.id}/done", outcome="a private note")
+    patient = world.members[Role.PATIENT]
+    world.records(Role.ADMIN).change(User, patient.user_id, 1, "also", roles=("patient", "admin"))
+    both = browser(world, patient)
+    for path in ("/tasks", f"/tasks/{task.id}", f"/people/{task.person_id}/outcomes"):
+        assert both.get(path).status_code == 403, path
+        assert world.last_row().outcome == "refused"
+    page = both.get(f"/people/{task.person_id}")
+    assert (page.status_code, "Questionnaires" in shown(page)) == (200, False)
+    assert "somebody noted" in shown(both.get("/mine"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from kinetamine.clinic.access import content, credentials, double_check, policy, trail
 from kinetamine.clinic.access.act import Act, Due
@@ -71,6 +71,15 @@ class Records:
         if not refusal.is_logged:
             kind, record_id = getattr(refusal, "kind", ""), str(getattr(refusal, "record_id", ""))[:36]
             self._log_refused(refusal, getattr(refusal, "action", Action.READ), kind, record_id)
+
+    def bar(self, action: Action, kind: type[Record], why: str) -> NoReturn:
+        """Refuse what the role would be allowed, for another reason.
+
+        Raises:
+            NotAllowedError: always; it is on the audit.
+        """
+        with self._refusing(action, kind.kind, ""):
+            raise NotAllowedError(action, kind.kind, why)
 
     def history(self, kind: type[Record], record_id: str) -> Sequence[Revision]:
         """Every earlier version of a record, the oldest first: who changed what, when and why."""

@@ -166,6 +166,11 @@ def _held(order: Order) -> Ordered | None:
     return Ordered(
         dose=Dose(**dose | {"form": Form(dose["form"])}),
         measured=Measured(**measured | {"taken_at": datetime.fromisoformat(measured["taken_at"])}),
-        others=tuple(sorted(order.details.get("others", {}).items())),
+        others=tuple(sorted((name, _settled(value)) for name, value in order.details.get("others", {}).items())),
         outside=bool(order.details.get("outside")),
     )
+
+
+def _settled(value: Any) -> Any:
+    """JSON knows no tuples."""
+    return tuple(value) if isinstance(value, list) else value

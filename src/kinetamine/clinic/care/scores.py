@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kinetamine import catalogue
-from kinetamine.clinic.access import Action, Records, policy
+from kinetamine.clinic.access import Action, Records
 from kinetamine.clinic.care import tasks
 from kinetamine.clinic.care.wording import WORDING, Wording
 from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.records import Score
-from kinetamine.clinic.refusals import NoSuchRecordError, NotAllowedError
+from kinetamine.clinic.refusals import NoSuchRecordError
 from kinetamine.clinic.signature import require_words
 from kinetamine.engine.scale import Rater, Scale
 from kinetamine.errors import FieldError, UnknownNameError
@@ -50,7 +50,7 @@ def form_of(name: str) -> Scale:
         raise NoSuchRecordError("form", name) from error
 
 
-def own_form(name: str) -> Scale:
+def own_form(records: Records, name: str) -> Scale:
     """The same, for a patient.
 
     Raises:
@@ -58,18 +58,8 @@ def own_form(name: str) -> Scale:
     """
     found = form_of(name)
     if found not in own_forms():
-        raise NotAllowedError(Action.ADD, Score.kind, "a clinician fills in this form")
+        records.bar(Action.ADD, Score, "a clinician fills in this form")
     return found
-
-
-def may_add(roles: Iterable[str]) -> None:
-    """Refuse the form to whom its answers would be refused.
-
-    Raises:
-        NotAllowedError: no role of theirs allows it.
-    """
-    if policy.scope(roles, Score.kind, Action.ADD) is None:
-        raise NotAllowedError(Action.ADD, Score.kind)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,8 @@ from kinetamine.errors import FieldError, UnknownNameError
 RULE = (
     "A task goes to the physician who was added first to the users and still works here. When its time has passed, it "
     "also goes to the next physician, then to nurses, therapists and monitors, in the order they were added: one more "
-    "with every further span of the same length. Anybody with a role that may act can take it over."
+    "with every further span of the same length. Anybody with a role that may act can take it over. Nobody is called "
+    "or written to: the number beside Tasks, on every page, is all there is."
 )
 """Whom tasks are turned to, in words for the page that lists them."""
 EVERYBODY = "everybody who works here"

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import audit, ratings, scores
 from kinetamine.clinic.records import Role, Score, Task
-from kinetamine.clinic.refusals import NoSuchRecordError, NotAllowedError
+from kinetamine.clinic.refusals import NoSuchRecordError
 from kinetamine.clinic.web import asking, waiting
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
@@ -38,7 +38,7 @@ def blank(visit: SignedIn, scale: str) -> Response:
 @router.post("/mine/forms/{scale}")
 def keep(visit: SignedIn, form: Posted, scale: str) -> Response:
     """Keep the answers; whatever is due because of them is the clinic's to do."""
-    me, found = _me(visit), scores.own_form(scale)
+    me, found = _me(visit), scores.own_form(visit.records, scale)
     now = visit.services.database.clock()
     try:
         filled = asking.filled(found, form, now.replace(second=0, microsecond=0))
@@ -52,7 +52,7 @@ def keep(visit: SignedIn, form: Posted, scale: str) -> Response:
 @router.get("/mine/forms/{scale}/{score_id}")
 def kept(visit: SignedIn, scale: str, score_id: str) -> Response:
     """What was kept, and to whom an answer was passed on."""
-    me, found = _me(visit), scores.own_form(scale)
+    me, found = _me(visit), scores.own_form(visit.records, scale)
     score = visit.records.get(Score, score_id)
     if score.person_id != me or score.scale != scale:
         raise NoSuchRecordError(Score.kind, score_id)
@@ -69,7 +69,7 @@ def seen_by(visit: SignedIn, before: int | None = None) -> Response:
 
 def _form(visit: Visit, name: str, form: Form, error: InputError | None = None) -> Response:
     _me(visit)
-    scale = scores.own_form(name)
+    scale = scores.own_form(visit.records, name)
     return page(
         "mine_form.html",
         visit,
@@ -98,5 +98,5 @@ def _me(visit: Visit) -> str:
         NotAllowedError: they are no patient's.
     """
     if Role.PATIENT not in visit.badge.roles or visit.badge.person_id is None:
-        raise NotAllowedError(Action.READ, Score.kind, "these are patients' own pages")
+        visit.records.bar(Action.READ, Score, "these are patients' own pages")
     return visit.badge.person_id

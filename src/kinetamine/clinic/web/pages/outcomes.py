@@ -10,9 +10,9 @@ from starlette.responses import Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import expecting, outcomes, ratings, scores, tasks
 from kinetamine.clinic.records import Person, Score, Task
-from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.web import charts
 from kinetamine.clinic.web.pages.person import part
+from kinetamine.clinic.web.reach import own_alone
 from kinetamine.clinic.web.rendering import page
 from kinetamine.clinic.web.visit import SignedIn, Visit
 
@@ -22,8 +22,8 @@ router = APIRouter()
 @router.get("/people/{person_id}/outcomes")
 def show(visit: SignedIn, person_id: str, expected: Literal["", "yes"] = "") -> Response:
     """Every scale with a form; what the model expects is worked out where that is asked for, and then at hand."""
-    if visit.is_patient():
-        raise NotAllowedError(Action.READ, Score.kind, "your own forms are at /mine")
+    if own_alone(visit, Score):
+        visit.records.bar(Action.READ, Score, "your own forms are at /mine")
     person = visit.records.get(Person, person_id)
     now = visit.services.database.clock()
     if visit.may(Action.ADD, Task.kind):
@@ -43,7 +43,7 @@ def show(visit: SignedIn, person_id: str, expected: Literal["", "yes"] = "") -> 
 @part
 def scores_part(visit: Visit, person: Person) -> tuple[str, dict[str, Any]] | None:
     """For the person's page: the latest of each form, and what waits because of an answer."""
-    if visit.is_patient():
+    if own_alone(visit, Score):
         return None
     now = visit.services.database.clock()
     latest = {one.scale: one for one in ratings.standing(ratings.of_person(visit.records, person.id))}
