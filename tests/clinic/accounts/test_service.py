@@ -231,6 +231,24 @@ def test_a_proof_is_asked_for_again(nurse: Somebody) -> None:
         accounts.prove(nurse.member, "wrong password", nurse.code())
 
 
+def test_a_witness_proves_who_they_are_beside_somebody_of_their_clinic_and_is_not_signed_in(nurse: Somebody) -> None:
+    world = nurse.world
+    member, proof = world.accounts.witness(world.members[Role.PHYSICIAN], NAME, PASSWORD, nurse.code())
+    assert (member, proof.user_id) == (nurse.member, nurse.member.user_id)
+    assert (world.last_row().action, world.last_row().actor) == ("prove", nurse.member.user_id)
+    with world.database.unlogged() as transaction:
+        assert transaction.session.query(SignIn).all() == []
+    world.clock.pass_by(seconds=30)
+    beside = world.members[Role.PHYSICIAN]
+    for who, name, password in (
+        (beside, NAME, "another password"),
+        (beside, "nobody", PASSWORD),
+        (world.stranger, NAME, PASSWORD),
+    ):
+        with pytest.raises(NotSignedInError):
+            world.accounts.witness(who, name, password, nurse.code())
+
+
 def test_an_admin_sets_credentials_of_their_own_clinic_alone(world: World) -> None:
     admin, monitor = world.members[Role.ADMIN], world.members[Role.MONITOR]
     address = world.accounts.set_credentials(admin, monitor.user_id, PASSWORD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -121,6 +122,25 @@ def test_a_movement_is_taken_back_in_full_once_and_both_lines_stay(world: World)
     for again in (entry.id, back.id, "nobody"):
         with pytest.raises(InputError):
             ledger.take_back(nurse, again, "again", LATER + timedelta(minutes=2), hand(world), witness(world))
+
+
+def test_two_who_book_at_once_cannot_take_more_than_there_is(world: World) -> None:
+    booked(world, RECEIVED, seen=False)
+    most, refused = replace(WASTED, mg="300"), list[InputError]()
+
+    def waste() -> None:
+        try:
+            booked(world, most)
+        except InputError as error:
+            refused.append(error)
+
+    threads = [threading.Thread(target=waste) for _ in range(3)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(refused) == 2
+    assert ledger.shown(ledger.book(world.records()).ledger.balance(LOT)) == "200"
 
 
 def test_a_count_moves_nothing_and_says_what_is_missing(world: World) -> None:

@@ -37,6 +37,9 @@ def test_two_people_work_it_out_and_the_second_sees_no_result_before(world: Worl
     assert "They do not agree" in said
     assert "34.321 mg" in said
     assert world.records().get(Order, made.id).state == "disputed"
+    anew = physician.get(f"/orders/{made.id}/check").text
+    assert "did not agree on mg as ordered" in words(anew)
+    assert "34.321" not in anew
 
 
 def test_the_same_account_cannot_do_both(world: World) -> None:

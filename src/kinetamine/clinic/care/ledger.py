@@ -10,6 +10,7 @@ What a count found is no movement: it stands in words in ``happened``, as ``coun
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,8 @@ _DRUG = re.compile(r"(.+) \((racemic ketamine|esketamine|arketamine), mg of (bas
 _STAFF = "staff"
 """The role under an act that was read back: the line says which account it was."""
 _PAGE = 1000
+_BOOKING = threading.Lock()
+"""Two who book at once are taken in turn: what is left is looked up and booked as one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,20 +143,21 @@ def post(records: Records, asked: Asked, by: Signature, witness: Witness | None)
         Refusal: the role does not allow it.
     """
     seen = None if witness is None else Signature(by=witness.member.user_id, role=_STAFF, at=asked.at)
-    posting = _booked(records, asked, by, seen)
-    into = (posting.target is Account.STOCK) - (posting.source is Account.STOCK)
-    entry = records.add(
-        LedgerEntry(
-            drug=drug_of(asked.lot),
-            lot=asked.lot.number,
-            happened=asked.happened,
-            happened_at=asked.at,
-            change_mg=milligrams(into * posting.ug),
-            session_id=asked.session_id,
-            witness_id=None if seen is None else seen.by,
-            note=asked.reason or None,
+    with _BOOKING:
+        posting = _booked(records, asked, by, seen)
+        into = (posting.target is Account.STOCK) - (posting.source is Account.STOCK)
+        entry = records.add(
+            LedgerEntry(
+                drug=drug_of(asked.lot),
+                lot=asked.lot.number,
+                happened=asked.happened,
+                happened_at=asked.at,
+                change_mg=milligrams(into * posting.ug),
+                session_id=asked.session_id,
+                witness_id=None if seen is None else seen.by,
+                note=asked.reason or None,
+            )
         )
-    )
     _countersign(entry, witness, "witnessed")
     return entry
 
@@ -188,33 +192,34 @@ def take_back(records: Records, entry_id: str, why: str, at: datetime, by: Signa
         Refusal: the role does not allow it.
     """
     require_words("why", why)
-    found = book(records)
-    line = next((one for one in found.lines if one.record.id == entry_id), None)
-    if line is None or line.posting is None or line.posting.reverses:
-        raise FieldError("why", why, "a movement that the book can read")
-    wrong, seen = line.posting, Signature(by=witness.member.user_id, role=_STAFF, at=at)
-    mirror = Posting(
-        name="new",
-        lot=wrong.lot,
-        source=wrong.target,
-        target=wrong.source,
-        ug=wrong.ug,
-        signature=Signature(by=by.by, role=by.role, at=at),
-        witness=seen,
-        reason=why,
-        session=wrong.session,
-        reverses=wrong.name,
-    )
-    found.ledger.posted(mirror)
-    entry = records.correct(
-        LedgerEntry,
-        entry_id,
-        why,
-        happened=line.record.happened + _BACK,
-        happened_at=at,
-        change_mg=-line.record.change_mg,
-        witness_id=seen.by,
-    )
+    with _BOOKING:
+        found = book(records)
+        line = next((one for one in found.lines if one.record.id == entry_id), None)
+        if line is None or line.posting is None or line.posting.reverses:
+            raise FieldError("why", why, "a movement that the book can read")
+        wrong, seen = line.posting, Signature(by=witness.member.user_id, role=_STAFF, at=at)
+        mirror = Posting(
+            name="new",
+            lot=wrong.lot,
+            source=wrong.target,
+            target=wrong.source,
+            ug=wrong.ug,
+            signature=Signature(by=by.by, role=by.role, at=at),
+            witness=seen,
+            reason=why,
+            session=wrong.session,
+            reverses=wrong.name,
+        )
+        found.ledger.posted(mirror)
+        entry = records.correct(
+            LedgerEntry,
+            entry_id,
+            why,
+            happened=line.record.happened + _BACK,
+            happened_at=at,
+            change_mg=-line.record.change_mg,
+            witness_id=seen.by,
+        )
     _countersign(entry, witness, "witnessed")
     return entry
 

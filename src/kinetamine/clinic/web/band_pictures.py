@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kinetamine.clinic.bands import Band
-from kinetamine.clinic.plan import SessionPrediction
+from kinetamine.clinic.plan import READINGS, SessionPrediction
 
 WIDTH, HEIGHT = 420.0, 230.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 12.0, 12.0, 34.0
@@ -46,8 +46,8 @@ class Picture:
 
 
 def pictures(prediction: SessionPrediction) -> tuple[Picture, ...]:
-    """One for every predicted quantity."""
-    return tuple(_picture(band) for band in prediction.bands.values())
+    """One for every quantity that can be held against readings, in one order."""
+    return tuple(_picture(prediction.bands[one]) for one in READINGS if one in prediction.bands)
 
 
 def _picture(band: Band) -> Picture:

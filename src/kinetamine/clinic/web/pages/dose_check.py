@@ -57,7 +57,7 @@ def second(visit: SignedIn, order_id: str, form: Posted) -> Response:
         dose_check.second(visit.records, seen_as, worked, by, proved(visit, form))
     except InputError as error:
         return _page(visit, record, form=form, error=_told(error))
-    return seen(f"/orders/{order_id}/check")
+    return seen(f"/orders/{order_id}")
 
 
 def _vial(record: Order, form: Form) -> Vial | None:

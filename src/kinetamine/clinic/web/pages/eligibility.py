@@ -9,11 +9,11 @@ from starlette.responses import Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import eligibility, enrolment, users
 from kinetamine.clinic.care.eligibility import Standing
-from kinetamine.clinic.eligibility.facts import Answer, Facts, Quantity, YesNo
 from kinetamine.clinic.eligibility.questions import GROUPS, QUESTIONS
 from kinetamine.clinic.records import Enrolment, Person
+from kinetamine.clinic.web.answers import answers, as_typed, kind
 from kinetamine.clinic.web.forms import Form, Posted
-from kinetamine.clinic.web.rendering import number, page, seen
+from kinetamine.clinic.web.rendering import page, seen
 from kinetamine.clinic.web.signing import signing
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import InputError
@@ -36,7 +36,7 @@ def blank(visit: SignedIn, enrolment_id: str, request: Request) -> Response:
     form = None
     if request.query_params.get("amend"):
         stands = eligibility.standing(visit.records.get(Enrolment, enrolment_id))
-        form = None if stands is None else _typed(stands.answers)
+        form = None if stands is None else as_typed(stands.answers)
     return _questions(visit, enrolment_id, form)
 
 
@@ -45,7 +45,7 @@ def ask(visit: SignedIn, enrolment_id: str, form: Posted) -> Response:
     """Judge the rules on the answers."""
     visit.records.require(Action.CHANGE, Enrolment)
     try:
-        eligibility.ask(visit.records, enrolment_id, form.whole("version"), _answers(form), signing(visit))
+        eligibility.ask(visit.records, enrolment_id, form.whole("version"), answers(form, QUESTIONS), signing(visit))
     except InputError as error:
         return _questions(visit, enrolment_id, form, error)
     return seen(f"/enrolments/{enrolment_id}/eligibility")
@@ -92,7 +92,7 @@ def _questions(visit: Visit, enrolment_id: str, form: Form | None, error: InputE
         record=record,
         person=visit.records.get(Person, record.person_id),
         treatment=enrolment.require_treatment(record),
-        groups=[(title, [(_kind(one), one) for one in asked]) for title, asked in _GROUPED],
+        groups=[(title, [(kind(one), one) for one in asked]) for title, asked in _GROUPED],
     )
 
 
@@ -100,32 +100,3 @@ def _names(visit: Visit, stands: Standing) -> dict[str, str]:
     if visit.is_patient():
         return {}
     return users.names(visit.records, [stands.by, *(one.signature.by for one in stands.decisions)])
-
-
-def _kind(question: object) -> str:
-    if isinstance(question, YesNo):
-        return "yes_no"
-    return "number" if isinstance(question, Quantity) else "choice"
-
-
-def _answers(form: Form) -> Facts:
-    found: dict[str, Answer | None] = {}
-    for one in QUESTIONS:
-        if isinstance(one, YesNo):
-            found[one.name] = form.yes_no(one.name)
-        elif isinstance(one, Quantity):
-            found[one.name] = form.maybe_number(one.name)
-        else:
-            found[one.name] = form.optional(one.name)
-    return found
-
-
-def _typed(answers: Facts) -> Form:
-    """Answers as somebody would have typed them."""
-    return Form({name: [_as_typed(answer)] for name, answer in answers.items() if answer is not None})
-
-
-def _as_typed(answer: Answer) -> str:
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    return number(answer, 3) if isinstance(answer, float) else answer
