@@ -56,6 +56,9 @@ def test_entries_and_alarms(clinic: Any, signed_in: Any) -> None:
     expect(page.locator("#alarms .alarm.high")).to_have_count(2)
     expect(page.locator("#said")).to_contain_text("high alarm: systolic at least 220 mmHg")
     assert sound(page) == "high"
+    expect(page.get_by_role("button", name="Sound is on: turn it off")).to_be_visible()
+    page.locator("#sound").click()
+    expect(page.get_by_role("button", name="Sound is off: turn it on")).to_be_visible()
     chair = board.locator(".chair", has_text="D-A")
     expect(chair.locator(".alarm.high")).to_have_count(2)
     expect(chair).to_contain_text("the pump runs")

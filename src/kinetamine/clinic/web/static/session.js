@@ -15,7 +15,8 @@ const { id, user, zone } = root.dataset;
 const start = JSON.parse(element("told").textContent);
 const sounds = new Sounds(element("sound"));
 const drawn = {};
-let picture = start.picture, signedOut = false, announced = new Set();
+const MOST = 60;
+let picture = start.picture, signedOut = false, most = MOST, announced = new Set();
 
 const queue = new Queue(id, user, heard);
 const correction = root.dataset.mayEnter === "yes" ? new Correction(zone, (entry) => queue.add(entry)) : null;
@@ -56,7 +57,10 @@ function render() {
   part("bar", alarms, () => renderBar(alarms));
   part("alarms", alarms, () => element("alarms").replaceChildren(...alarms.map(alarmCard)));
   part("due", picture.due, () => element("due").replaceChildren(...dueList(picture.due, zone)));
-  part("timeline", picture.timeline, () => element("timeline").replaceChildren(...timeline(picture.timeline, zone, correction)));
+  part("timeline", [most, picture.timeline], () => {
+    element("timeline").replaceChildren(...timeline(picture.timeline, zone, correction, most));
+    element("earlier").hidden = picture.timeline.length <= most;
+  });
   part("waiting", queue.items(), () => element("waiting-entries").replaceChildren(...waitingList(queue, zone)));
   part("gate", picture.gate, () => renderGate());
   part("arranged", picture.arranged || {}, () => renderArranged());
@@ -262,6 +266,7 @@ if (element("cadss")) {
     element("cadss-total").textContent = `${given.length} of 23 answered, together ${given.reduce((sum, one) => sum + Number(one), 0)} points.`;
   });
 }
+element("earlier").addEventListener("click", () => { most = Infinity; render(); });
 new ResizeObserver(() => renderChart(queue.waiting())).observe(element("chart"));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { queue.flush(); } });
 render();

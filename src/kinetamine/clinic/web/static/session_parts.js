@@ -27,9 +27,9 @@ function times(one, zone) {
   return at === received ? at : `${at} by its device, received ${received}`;
 }
 
-export function timeline(entries, zone, correction) {
+export function timeline(entries, zone, correction, most) {
   const order = [...entries].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || Date.parse(b.received_at) - Date.parse(a.received_at));
-  return order.map((one) => {
+  return order.slice(0, most).map((one) => {
     const found = make("li", { className: one.in_error ? "in-error" : "" });
     found.dataset.name = one.name;
     const said = one.kind === "stray" ? `does not fit, and counts for nothing but alarms: ${one.words}` : one.words;
