@@ -158,6 +158,8 @@ def test_an_act_in_error_counts_for_nothing() -> None:
         ("rate changed", {"ml_per_h": "5"}, "ml_per_h"),
         ("device used", {"number": 1.5, "lot": "S1"}, "number"),
         ("device used", {"number": float("inf"), "lot": "S1"}, "number"),
+        ("device used", {"number": 10**400, "lot": "S1"}, "number"),
+        ("reading", {"values": {"systolic": 10**400}}, "systolic"),
         ("injected", {"mg": 5.0, "salt": "sulphate", "lot": "L"}, "salt"),
         ("injected", {"mg": 5.0, "salt": ["base"], "lot": "L"}, "salt"),
         ("injected", {"mg": 5.0, "salt": "base", "lot": " "}, "lot"),
