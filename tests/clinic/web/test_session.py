@@ -66,7 +66,9 @@ def test_entries_alarms_and_what_is_sent_back(world: World) -> None:
 
 def test_bodies_that_hold_no_entries(world: World) -> None:
     nurse, address = serving(world).as_(Role.NURSE), f"/api/sessions/{opened(world)}/entries"
-    for body in ({}, {"entries": 5}, {"entries": [5]}, {"entries": [{"client_id": "x"}]}, {"entries": [{}] * 501}):
+    listed: tuple[Any, ...] = (None, 5, [5], [{"client_id": "x"}], [{}] * 501)
+    bodies: list[dict[str, Any]] = [{"entries": one} for one in listed]
+    for body in [{}, *bodies]:
         assert nurse.send(address, body).status_code == 422
     assert nurse.post(address, entries="x").status_code == 415
 
