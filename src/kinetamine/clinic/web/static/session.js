@@ -8,7 +8,7 @@ import { follow } from "./live.js";
 import { Queue } from "./queue.js";
 import { Sounds } from "./sounds.js";
 import { dueList, gateList, timeline, valuesTable, waitingList } from "./session_parts.js";
-import { ago, clock, clockSeconds, minutes } from "./times.js";
+import { ago, clock, clockSeconds, minutes, wall } from "./times.js";
 
 const root = element("session");
 const { id, user, zone } = root.dataset;
@@ -27,12 +27,15 @@ function heard(news) {
   render();
 }
 
-// Back in its form, where that is empty; otherwise it waits below the timeline's head.
-function returned(name) {
+// Back in its form with the time when it was made, where nothing else was typed there; otherwise it waits above the
+// timeline until somebody mends it.
+function returned(name, asked = false) {
   const entry = queue.items().find((one) => one.client_id === name);
   if (!entry || !entry.form) { return; }
   const form = element(entry.form);
+  if (!asked && all("[data-key]", form).some((one) => one.value.trim())) { return; }
   clean(form);
+  form.querySelector(".at").value = wall(entry.device_time, zone).replace("T", " ");
   fill(form.querySelector(".fields"), entry.content, entry.note || "");
   keepDraft(form);
   tell(form, entry.form, entry.problem.at, entry.problem.message);
@@ -61,7 +64,7 @@ function render() {
     element("timeline").replaceChildren(...timeline(picture.timeline, zone, correction, most));
     element("earlier").hidden = picture.timeline.length <= most;
   });
-  part("waiting", queue.items(), () => element("waiting-entries").replaceChildren(...waitingList(queue, zone)));
+  part("waiting", queue.items(), () => element("waiting-entries").replaceChildren(...waitingList(queue, zone, (name) => { returned(name, true); render(); })));
   part("gate", picture.gate, () => renderGate());
   part("arranged", picture.arranged || {}, () => renderArranged());
   renderChart(waits);
