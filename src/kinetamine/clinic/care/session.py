@@ -97,8 +97,8 @@ def open_at(records: Records, opening: Opening) -> Session:
         order = None if opening.order_id is None else records.get(Order, opening.order_id)
         if order is not None and order.person_id != opening.person_id:
             raise FieldError("order", order.regimen, "an order for this person")
-        if order is not None and order.state in _NOT_TO_BE_GIVEN:
-            raise FieldError("order", order.state, "an order that is to be given")
+        if order is not None:
+            _require_to_be_given(records, order)
         details: dict[str, Any] = {
             "protocol": _protocol(opening, order),
             "outpatient": opening.outpatient,
@@ -208,6 +208,14 @@ def _require_free(records: Records, opening: Opening, chair: str) -> None:
         raise FieldError("chair", chair, "a chair that is free")
     if records.find(Session, person_id=opening.person_id, state=OPEN, limit=1):
         raise FieldError("person", "in a chair already", "somebody who is in no open session")
+
+
+def _require_to_be_given(records: Records, order: Order) -> None:
+    """An order is one dose: one that was given, even in part, is not given again."""
+    if order.state in _NOT_TO_BE_GIVEN:
+        raise FieldError("order", order.state, "an order that is to be given")
+    if any(one.started_at is not None for one in records.find(Session, order_id=order.id)):
+        raise FieldError("order", "given in another session", "an order that is to be given")
 
 
 def _moment(given: object) -> datetime:
