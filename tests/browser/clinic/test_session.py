@@ -56,6 +56,9 @@ def test_entries_and_alarms(clinic: Any, signed_in: Any) -> None:
     expect(page.locator("#alarms .alarm.high")).to_have_count(2)
     expect(page.locator("#said")).to_contain_text("high alarm: systolic at least 220 mmHg")
     assert sound(page) == "high"
+    expect(page.get_by_role("button", name="Sound is on: turn it off")).to_be_visible()
+    page.locator("#sound").click()
+    expect(page.get_by_role("button", name="Sound is off: turn it on")).to_be_visible()
     chair = board.locator(".chair", has_text="D-A")
     expect(chair.locator(".alarm.high")).to_have_count(2)
     expect(chair).to_contain_text("the pump runs")
@@ -115,6 +118,29 @@ def test_who_signs_in_next_sends_nothing_of_the_one_before(clinic: Any, signed_i
     page.context.add_cookies([cookie | {"value": clinic.tokens[Role.NURSE]}])
     expect(page.locator("#timeline")).to_contain_text("The nurse", timeout=15_000)
     expect(page.locator("#sync")).to_contain_text("Everything is sent")
+
+
+def test_what_is_sent_back_is_mended_with_the_time_it_was_made(clinic: Any, signed_in: Any) -> None:
+    page = signed_in(Role.NURSE)
+    page.goto(f"/sessions/{clinic.sitting('G')}")
+    opened(page, "Start the infusion")
+    page.get_by_role("button", name="Start the infusion").click()
+    expect(page.locator("#wrong-infusion-ml_per_h")).to_contain_text("expected")
+    opened(page, "Alertness")
+    page.context.set_offline(True)
+    page.locator("#reading-at").fill("00:00")
+    read(page, 90, 95)
+    expect(page.locator("#waiting-entries li")).to_have_count(1)
+    page.locator("#reading-systolic").fill("131")
+    page.context.set_offline(False)
+    expect(page.locator("#waiting-entries")).to_contain_text("less than the systolic pressure", timeout=15_000)
+    expect(page.locator("#reading-systolic")).to_have_value("131")
+    page.get_by_role("button", name="Mend it").click()
+    expect(page.locator("#reading-systolic")).to_have_value("90")
+    assert page.locator("#reading-at").input_value().endswith("00:00")
+    page.locator("#reading-diastolic").fill("55")
+    page.get_by_role("button", name="Save reading").click()
+    expect(page.locator("#timeline li time")).to_have_text("00:00")
 
 
 def test_a_correction_keeps_the_original(clinic: Any, signed_in: Any) -> None:

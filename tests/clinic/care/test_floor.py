@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from clinic.care.sittings import PUMP, entered, opened, reading, sent, sitting
 from clinic.session.histories import INFUSION, SPRAY, clock
 from clinic.world import START, World
 from kinetamine.clinic.alarms.published import PUBLISHED
+from kinetamine.clinic.care import session
 from kinetamine.clinic.care.alarms import alarms, at_once
 from kinetamine.clinic.care.discharge import let_leave, may_leave
 from kinetamine.clinic.care.floor import Floor
@@ -80,6 +82,28 @@ def test_nothing_of_another_clinic(world: World) -> None:
     for role in (Role.ADMIN, Role.PATIENT):
         with pytest.raises(NotAllowedError):
             Floor().load(world.records(role), world.north.id)
+
+
+def test_many_threads_at_once(world: World) -> None:
+    session_id = opened(world)
+    floor = Floor()
+    floor.load(world.records(), world.north.id)
+
+    def feed(thread: int) -> None:
+        for place in range(40):
+            row = session.row(session_id, reading(f"{thread}-{place}", place / 10, 120))
+            row.id, row.made_at, row.made_by = row.client_id, START, "monitor"
+            floor.entered(session_id, [row])
+            floor.board(world.north.id, START + timedelta(minutes=5))
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(feed, range(8)))
+    found = floor.sitting(session_id)
+    assert found is not None
+    assert (len(found.rows), floor.version(session_id)) == (320, 320)
+    look = floor.look(session_id, START + timedelta(minutes=5))
+    assert look is not None
+    assert len(look.state.readings) == 320
 
 
 def test_a_new_session_and_one_that_ends(world: World) -> None:

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from clinic.care.sittings import entered, opened, reading, sent, sitting
-from clinic.world import World
+from clinic.world import START, World
 from kinetamine.clinic.care import rems
 from kinetamine.clinic.care.rems import Monitoring
 from kinetamine.clinic.care.sitting import PROTOCOLS
-from kinetamine.clinic.records import Role
+from kinetamine.clinic.records import Role, Task
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import Colour
 from kinetamine.errors import FieldError
@@ -69,12 +69,20 @@ def test_seven_days_and_that_it_was_sent(world: World) -> None:
         colours.append(clock.colour)
         world.clock.pass_by(days=1)
     assert colours == [Colour.GREEN] * 4 + [Colour.AMBER] * 2 + [Colour.RED] * 2 + [Colour.OVERDUE]
-    rems.mark_sent(world.records(Role.NURSE), sitting(world, session_id), world.clock.now - timedelta(days=1))
+    nurse, told = world.records(Role.NURSE), sitting(world, session_id)
+    task = rems.remind(nurse, told, ZONE, START)
+    assert task is not None
+    assert task.due_at == datetime(2026, 3, 10, tzinfo=ZONE)
+    assert rems.remind(nurse, told, ZONE, START) is None
+    rems.mark_sent(nurse, told, world.clock.now - timedelta(days=1))
+    assert nurse.get(Task, task.id).outcome == "sent"
     clock = found(world, session_id).clock
     assert clock is not None
     assert clock.colour is Colour.SENT_LATE
 
 
 def test_without_a_rems_it_is_good_practice(world: World) -> None:
-    assert sitting(world, opened(world)).duty.name == "GOOD_PRACTICE"
+    infusion = sitting(world, opened(world))
+    assert infusion.duty.name == "GOOD_PRACTICE"
+    assert rems.remind(world.records(), infusion, ZONE, START) is None
     assert sitting(world, opened(world, "2", protocol=SPRAY, outpatient=False)).duty.name == "INPATIENT"

@@ -117,8 +117,17 @@ def test_what_cannot_be_is_sent_back_and_nothing_with_it_is_stored(world: World)
 def test_what_is_wrong_is_told_at_its_field(entry: session.Sent, at: str) -> None:
     stored = session.row("s", reading("r", -5, 120))
     with pytest.raises(InputError) as caught:
-        session._check(entry, Sitting(Session(id="s"), (stored,)), {"r"})
+        session._checked(entry, Sitting(Session(id="s"), (stored,)), {"r"})
     assert NotTakenError("x", caught.value).field == at
+
+
+def test_nothing_is_stored_beside_an_entry_s_own_fields(world: World) -> None:
+    session_id = opened(world)
+    more = sent("p", "infusion started", PUMP | {"name": "Demo One"}, note="for Demo One")
+    act = sent("a", "arranged", {"what": "escort", "name": "their sister"})
+    stored = entered(world, session_id, more, act)
+    assert [(one.content, one.note) for one in stored] == [(PUMP, None), ({"what": "escort"}, None)]
+    assert [one.id for one in entered(world, session_id, more, act)] == [one.id for one in stored]
 
 
 def test_a_correction_keeps_the_original(world: World) -> None:
@@ -165,6 +174,8 @@ def test_a_late_entry_keeps_both_clocks(world: World) -> None:
         ({"client_id": "x" * 37}, "client_id"),
         ({"client_id": "x", "device_time": "2026-03-02T09:00:00"}, "device_time"),
         ({"client_id": "x", "device_time": 5}, "device_time"),
+        ({"client_id": "x", "device_time": "0001-01-01T00:00:00+14:00"}, "device_time"),
+        ({"client_id": "x", "device_time": "0001-01-01T00:00:00Z"}, "device_time"),
         ({"client_id": "x", "device_time": "2026-03-02T09:00:00Z", "content": []}, "content"),
     ],
 )

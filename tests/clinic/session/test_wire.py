@@ -62,9 +62,10 @@ class Stored:
     corrects_id: str | None = None
     why: str | None = None
 
-    @property
-    def id(self) -> str:
-        return f"row of {self.client_id}"
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.id = f"row of {self.client_id}"
 
 
 def stored(entry: Entry) -> Stored:
@@ -75,7 +76,12 @@ def stored(entry: Entry) -> Stored:
 
 
 def changed(what: str, of: Stored, minutes: float, content: dict[str, Any], **more: Any) -> Stored:
-    fields = {"device_time": of.device_time, "made_at": clock(minutes), "corrects_id": of.id, "why": "typed wrongly"}
+    fields: dict[str, Any] = {
+        "device_time": of.device_time,
+        "made_at": clock(minutes),
+        "corrects_id": of.id,
+        "why": "typed wrongly",
+    }
     return Stored(what, of.happened, content, **fields | more)
 
 
@@ -138,7 +144,7 @@ def test_what_is_no_entry_hides_no_entry() -> None:
     act = Stored("a", ACKNOWLEDGED, {"readings": ["r/systolic"]}, made_at=clock(0) + timedelta(seconds=5))
     found = heard([strange, act, stored(INFUSION[0])])
     assert [one.name for one in found.entries] == ["before"]
-    assert (found.unread, found.acts) == ((strange,), (act,))
+    assert [[one.client_id for one in rows] for rows in (found.unread, found.acts)] == [["x"], ["a"]]
 
 
 def test_an_act_in_error_counts_for_nothing() -> None:
@@ -146,7 +152,9 @@ def test_an_act_in_error_counts_for_nothing() -> None:
     error = changed("e", act, 4, {})
     error.happened = IN_ERROR
     found = heard([error, act])
-    assert (found.acts, found.struck, found.standing(ACKNOWLEDGED)) == ((act,), {"a": error}, ())
+    assert [one.client_id for one in found.acts] == ["a"]
+    assert {name: one.client_id for name, one in found.struck.items()} == {"a": "e"}
+    assert found.standing(ACKNOWLEDGED) == ()
     assert (found.entries, found.unread) == ((), ())
 
 
@@ -158,6 +166,8 @@ def test_an_act_in_error_counts_for_nothing() -> None:
         ("rate changed", {"ml_per_h": "5"}, "ml_per_h"),
         ("device used", {"number": 1.5, "lot": "S1"}, "number"),
         ("device used", {"number": float("inf"), "lot": "S1"}, "number"),
+        ("device used", {"number": 10**400, "lot": "S1"}, "number"),
+        ("reading", {"values": {"systolic": 10**400}}, "systolic"),
         ("injected", {"mg": 5.0, "salt": "sulphate", "lot": "L"}, "salt"),
         ("injected", {"mg": 5.0, "salt": ["base"], "lot": "L"}, "salt"),
         ("injected", {"mg": 5.0, "salt": "base", "lot": " "}, "lot"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.care.discharge import gate_of
 from kinetamine.clinic.care.sitting import Sitting
-from kinetamine.clinic.records import Clinic, Person, SessionEvent
+from kinetamine.clinic.records import Clinic, Person, SessionEvent, Task
 from kinetamine.clinic.refusals import ConflictError
-from kinetamine.clinic.rems import Clock, Identity, Record, clock, filled
+from kinetamine.clinic.rems import Clock, Duty, Identity, Record, clock, filled
 from kinetamine.clinic.session.wire import RECORD_ANSWERED, RECORD_SENT, Row
 from kinetamine.errors import FieldError
 
@@ -102,12 +102,38 @@ def answer(records: Records, sitting: Sitting, answers: Mapping[str, Any], seen:
     return records.add(_row(sitting, RECORD_ANSWERED, f"answers after {seen}", now, answers))
 
 
-def mark_sent(records: Records, sitting: Sitting, now: datetime) -> SessionEvent:
-    """Say that the record was sent; it is sent by people, not by this software.
+def remind(records: Records, sitting: Sitting, zone: tzinfo, now: datetime) -> Task | None:
+    """A task to send the record, where it must be sent; None where nothing must, or somebody was told already.
 
     Raises:
         Refusal: it is not for this person.
     """
+    state = sitting.state(now)
+    if sitting.duty is not Duty.REQUIRED or state.started_at is None or _tasks(records, sitting):
+        return None
+    last_day = clock(sitting.duty, state.started_at, max(now, state.started_at), zone).due
+    return records.add(
+        Task(
+            person_id=sitting.session.person_id,
+            what=_task(sitting),
+            priority="high",
+            due_at=datetime.combine(last_day + timedelta(days=1), time.min, zone),
+            assigned_to=None,
+            done_at=None,
+            outcome=None,
+        )
+    )
+
+
+def mark_sent(records: Records, sitting: Sitting, now: datetime) -> SessionEvent:
+    """Say that the record was sent; it is sent by people, not by this software. The task to send it is done.
+
+    Raises:
+        Refusal: it is not for this person.
+    """
+    for task in _tasks(records, sitting):
+        if task.done_at is None:
+            records.change(Task, task.id, task.version, "the record was sent", done_at=now, outcome="sent")
     return records.add(
         _row(
             sitting,
@@ -117,6 +143,14 @@ def mark_sent(records: Records, sitting: Sitting, now: datetime) -> SessionEvent
             {},
         )
     )
+
+
+def _task(sitting: Sitting) -> str:
+    return f"send the monitoring record of session {sitting.session.id}"
+
+
+def _tasks(records: Records, sitting: Sitting) -> list[Task]:
+    return records.find(Task, person_id=sitting.session.person_id, what=_task(sitting))
 
 
 _FIELDS = (*QUESTIONS, *(one for one in TEXTS if one.startswith("monitor")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from kinetamine.clinic.rems import GATES
 from kinetamine.clinic.session.entries import Read, Scored
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION
 from kinetamine.clinic.session.vitals import sent_back
-from kinetamine.clinic.session.wire import ACKNOWLEDGED, ARRANGED, IN_ERROR, SILENCED, Told, hear, newest
+from kinetamine.clinic.session.wire import ACKNOWLEDGED, ARRANGED, IN_ERROR, SILENCED, Told, hear, newest, tell
 from kinetamine.clinic.signature import require_words
 from kinetamine.errors import FieldError, InputError, UnknownNameError
 
@@ -27,6 +27,8 @@ TYPED = tuple(sign for sign in Vital if sign is not Vital.ALERTNESS)
 """Vital signs that are typed in; alertness is a scale."""
 ARRANGEMENTS = ("escort", "told_not_to_drive", "gait_safe", "symptoms_asked")
 _LONGEST_NAME = 36
+_YEARS = range(2000, 2100)
+"""A clock may be wrong, and is kept; one of another century is broken."""
 _OPENING = threading.Lock()
 """One chair, one session: two who open at once are taken in turn."""
 
@@ -95,8 +97,8 @@ def open_at(records: Records, opening: Opening) -> Session:
         order = None if opening.order_id is None else records.get(Order, opening.order_id)
         if order is not None and order.person_id != opening.person_id:
             raise FieldError("order", order.regimen, "an order for this person")
-        if order is not None and order.state in _NOT_TO_BE_GIVEN:
-            raise FieldError("order", order.state, "an order that is to be given")
+        if order is not None:
+            _require_to_be_given(records, order)
         details: dict[str, Any] = {
             "protocol": _protocol(opening, order),
             "outpatient": opening.outpatient,
@@ -159,15 +161,16 @@ def enter(records: Records, sitting: Sitting, everything: Sequence[Sent]) -> tup
         Refusal: it is not for this person.
     """
     known = {one.client_id for one in sitting.rows}
+    checked: list[Sent] = []
     for one in everything:
         try:
-            _check(one, sitting, known)
+            checked.append(replace(one, told=_checked(one, sitting, known)))
         except InputError as error:
             raise NotTakenError(one.client_id, error) from error
         known.add(one.client_id)
     stored: tuple[SessionEvent, ...] = ()
     plain: list[SessionEvent] = []
-    for one in everything:
+    for one in checked:
         if one.corrects:
             stored += tuple(records.add_all(plain))
             plain.clear()
@@ -207,15 +210,26 @@ def _require_free(records: Records, opening: Opening, chair: str) -> None:
         raise FieldError("person", "in a chair already", "somebody who is in no open session")
 
 
+def _require_to_be_given(records: Records, order: Order) -> None:
+    """An order is one dose: one that was given, even in part, is not given again."""
+    if order.state in _NOT_TO_BE_GIVEN:
+        raise FieldError("order", order.state, "an order that is to be given")
+    if any(one.started_at is not None for one in records.find(Session, order_id=order.id)):
+        raise FieldError("order", "given in another session", "an order that is to be given")
+
+
 def _moment(given: object) -> datetime:
     try:
-        return in_utc("device_time", datetime.fromisoformat(given if isinstance(given, str) else ""))
-    except ValueError as error:
+        found = in_utc("device_time", datetime.fromisoformat(given if isinstance(given, str) else ""))
+    except (ValueError, OverflowError) as error:
         raise FieldError("device_time", given, "a time with its zone, such as 2026-03-01T09:30:00+01:00") from error
+    if found.year not in _YEARS:
+        raise FieldError("device_time", given, f"a year from {_YEARS[0]} to {_YEARS[-1]}")
+    return found
 
 
-def _check(one: Sent, sitting: Sitting, known: Iterable[str]) -> None:
-    """Refuse what cannot be.
+def _checked(one: Sent, sitting: Sitting, known: Iterable[str]) -> Told:
+    """What is stored of an entry: its own fields, and nothing that was sent beside them.
 
     Raises:
         InputError: and why.
@@ -225,12 +239,13 @@ def _check(one: Sent, sitting: Sitting, known: Iterable[str]) -> None:
         if one.corrects not in known:
             raise FieldError("corrects", one.corrects, "the name of an entry of this session")
         if one.told.happened == IN_ERROR:
-            return
+            return Told(happened=IN_ERROR, content={})
     if one.told.happened in _ACTS:
         if one.corrects:
             raise FieldError("happened", one.told.happened, f"an entry, or {IN_ERROR}: what was done is not corrected")
         _ACTS[one.told.happened](one.told.content, sitting.limits, set(known))
-        return
+        own = {name: one.told.content[name] for name in _OF_ACTS if name in one.told.content}
+        return Told(happened=one.told.happened, content=own)
     what = hear(one.told)
     if isinstance(what, Read):
         for name in (*dict(what.values), *dict(what.absent)):
@@ -241,6 +256,7 @@ def _check(one: Sent, sitting: Sitting, known: Iterable[str]) -> None:
         value = dict(what.values).get(sign.replace(" ", "_")) if isinstance(what, Read) else what
         shown = value if not isinstance(what, Scored) else what.score().total
         raise FieldError(sign.replace(" ", "_"), shown, expected)
+    return tell(what)
 
 
 def _check_acknowledged(content: Mapping[str, Any], _: LimitSet, known: set[str]) -> None:
@@ -268,6 +284,7 @@ def _check_arranged(content: Mapping[str, Any], _limits: LimitSet, _known: set[s
 
 _ACTS = {ACKNOWLEDGED: _check_acknowledged, SILENCED: _check_silenced, ARRANGED: _check_arranged}
 """What people may do beside entries, and how it is checked."""
+_OF_ACTS = ("readings", "seconds", "what")
 
 
 def _correct(records: Records, sitting: Sitting, one: Sent) -> SessionEvent:

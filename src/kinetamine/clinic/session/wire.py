@@ -213,13 +213,17 @@ def _number(told: Told, name: str) -> float:
 def _finite(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise FieldError(name, value, "a number")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise FieldError(name, "a number of more than 300 digits", "a number") from error
 
 
 def _whole(value: object, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not float(value).is_integer():
+    found = _finite(value, name)
+    if not found.is_integer():
         raise FieldError(name, value, "a whole number")
-    return int(value)
+    return int(found)
 
 
 def _salt(told: Told) -> Salt:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import JSONResponse, Response
 
 from kinetamine.clinic.access import Action
-from kinetamine.clinic.care import discharge, session
+from kinetamine.clinic.care import discharge, rems, session
 from kinetamine.clinic.care.session import NotTakenError
 from kinetamine.clinic.records import Session, SessionEvent
 from kinetamine.clinic.refusals import NotAllowedError, NotSignedInError
@@ -68,7 +68,10 @@ def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
             visit.records.sign(sitting.session, "let leave with something unmet", proof)
         rows = discharge.let_leave(visit.records, sitting, found, client_id)
         visit.services.floor.entered(session_id, rows)
-        visit.services.floor.changed(visit.records.get(Session, session_id))
+    elif sitting.is_open:  # the server was stopped half-way
+        discharge.close(visit.records, sitting, signature.at)
+    sitting = fresh(visit, session_id)
+    rems.remind(visit.records, sitting, visit.zone, signature.at)
     return _shown(visit, session_id, stored=[client_id])
 
 

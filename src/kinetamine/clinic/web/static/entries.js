@@ -24,6 +24,8 @@ const TAKE = {
   absent: (content, key, text) => { content.absent[key.replace("absent-", "")] = text; },
 };
 
+const NEEDED = new Set(["text", "number", "whole", "yes_no"]);
+
 export function collect(box, happened, scale) {
   const content = {};
   let note = "";
@@ -31,6 +33,7 @@ export function collect(box, happened, scale) {
   if (happened === "score") { Object.assign(content, { scale, recall: "now", answers: {} }); }
   for (const field of all("[data-key]", box)) {
     const text = field.value.trim();
+    if (!text && NEEDED.has(field.dataset.kind)) { throw new WrongError(field.dataset.key, "An answer is expected here."); }
     if (field.dataset.kind === "note") { note = text; } else if (text !== "") { TAKE[field.dataset.kind](content, field.dataset.key, text); }
   }
   if (happened === "reading" && Object.keys(content.values).length + Object.keys(content.absent).length === 0) {

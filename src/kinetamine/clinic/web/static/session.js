@@ -8,14 +8,15 @@ import { follow } from "./live.js";
 import { Queue } from "./queue.js";
 import { Sounds } from "./sounds.js";
 import { dueList, gateList, timeline, valuesTable, waitingList } from "./session_parts.js";
-import { ago, clock, clockSeconds, minutes } from "./times.js";
+import { ago, clock, clockSeconds, minutes, wall } from "./times.js";
 
 const root = element("session");
 const { id, user, zone } = root.dataset;
 const start = JSON.parse(element("told").textContent);
 const sounds = new Sounds(element("sound"));
 const drawn = {};
-let picture = start.picture, signedOut = false, announced = new Set();
+const MOST = 60;
+let picture = start.picture, signedOut = false, most = MOST, announced = new Set();
 
 const queue = new Queue(id, user, heard);
 const correction = root.dataset.mayEnter === "yes" ? new Correction(zone, (entry) => queue.add(entry)) : null;
@@ -26,12 +27,15 @@ function heard(news) {
   render();
 }
 
-// Back in its form, where that is empty; otherwise it waits below the timeline's head.
-function returned(name) {
+// Back in its form with the time when it was made, where nothing else was typed there; otherwise it waits above the
+// timeline until somebody mends it.
+function returned(name, asked = false) {
   const entry = queue.items().find((one) => one.client_id === name);
   if (!entry || !entry.form) { return; }
   const form = element(entry.form);
+  if (!asked && all("[data-key]", form).some((one) => one.value.trim())) { return; }
   clean(form);
+  form.querySelector(".at").value = wall(entry.device_time, zone).replace("T", " ");
   fill(form.querySelector(".fields"), entry.content, entry.note || "");
   keepDraft(form);
   tell(form, entry.form, entry.problem.at, entry.problem.message);
@@ -56,8 +60,11 @@ function render() {
   part("bar", alarms, () => renderBar(alarms));
   part("alarms", alarms, () => element("alarms").replaceChildren(...alarms.map(alarmCard)));
   part("due", picture.due, () => element("due").replaceChildren(...dueList(picture.due, zone)));
-  part("timeline", picture.timeline, () => element("timeline").replaceChildren(...timeline(picture.timeline, zone, correction)));
-  part("waiting", queue.items(), () => element("waiting-entries").replaceChildren(...waitingList(queue, zone)));
+  part("timeline", [most, picture.timeline], () => {
+    element("timeline").replaceChildren(...timeline(picture.timeline, zone, correction, most));
+    element("earlier").hidden = picture.timeline.length <= most;
+  });
+  part("waiting", queue.items(), () => element("waiting-entries").replaceChildren(...waitingList(queue, zone, (name) => { returned(name, true); render(); })));
   part("gate", picture.gate, () => renderGate());
   part("arranged", picture.arranged || {}, () => renderArranged());
   renderChart(waits);
@@ -262,6 +269,7 @@ if (element("cadss")) {
     element("cadss-total").textContent = `${given.length} of 23 answered, together ${given.reduce((sum, one) => sum + Number(one), 0)} points.`;
   });
 }
+element("earlier").addEventListener("click", () => { most = Infinity; render(); });
 new ResizeObserver(() => renderChart(queue.waiting())).observe(element("chart"));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { queue.flush(); } });
 render();

@@ -27,9 +27,9 @@ function times(one, zone) {
   return at === received ? at : `${at} by its device, received ${received}`;
 }
 
-export function timeline(entries, zone, correction) {
+export function timeline(entries, zone, correction, most) {
   const order = [...entries].sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || Date.parse(b.received_at) - Date.parse(a.received_at));
-  return order.map((one) => {
+  return order.slice(0, most).map((one) => {
     const found = make("li", { className: one.in_error ? "in-error" : "" });
     found.dataset.name = one.name;
     const said = one.kind === "stray" ? `does not fit, and counts for nothing but alarms: ${one.words}` : one.words;
@@ -50,7 +50,7 @@ export function timeline(entries, zone, correction) {
   });
 }
 
-export function waitingList(queue, zone) {
+export function waitingList(queue, zone, mend) {
   return queue.items().map((one) => {
     const found = make("li", { className: one.problem ? "sent-back" : "waits" });
     const what = [one.happened, ...Object.entries(one.content.values || one.content).map(([key, value]) => `${key.replace("_", " ")} ${typeof value === "object" ? "" : value}`)];
@@ -58,9 +58,13 @@ export function waitingList(queue, zone) {
     found.append(make("span", { className: "words", textContent: what.join(", ") }));
     found.append(make("p", { className: "by", textContent: one.problem ? `sent back: ${one.problem.message}` : "not yet sent" }));
     if (one.problem) {
-      const button = make("button", { type: "button", textContent: "Let it go" });
-      button.addEventListener("click", () => { queue.drop(one.client_id); queue.told({}); });
-      found.append(button);
+      const tools = make("p", { className: "tools by" });
+      const again = make("button", { type: "button", textContent: "Mend it" }), gone = make("button", { type: "button", textContent: "Let it go" });
+      again.hidden = !one.form;
+      again.addEventListener("click", () => mend(one.client_id));
+      gone.addEventListener("click", () => { queue.drop(one.client_id); queue.told({}); });
+      tools.append(again, gone);
+      found.append(tools);
     }
     return found;
   });
