@@ -9,9 +9,9 @@ import pyotp
 import pytest
 
 from clinic.web.chairs import Client, Feed, feed
-from clinic.world import PASSWORD, Role, World
+from clinic.world import PASSWORD, World
 from kinetamine.clinic.accounts.devices import Devices
-from kinetamine.clinic.records import Device
+from kinetamine.clinic.records import Device, Role
 
 TOKEN = re.compile(r'<code class="token">([^<]+)</code>')
 
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(clinic: Feed, na
 
 @pytest.mark.parametrize(
     ("role", "read"),
-    [(Role.AUDITOR, 200), *((role, 403) for role in (Role.PHYSICIAN, Role.NURSE, Role.MONITOR, Role.THERAPIST))],
+    [(Role.AUDITOR, 200), (Role.NURSE, 403)],
 )
 def test_others_may_not(clinic: Feed, role: Role, read: int) -> None:
     somebody = Person(clinic, role)
