@@ -70,6 +70,21 @@ def test_those_that_wait_share_a_transaction_and_each_has_its_row(world: World, 
     assert inspect(world.database).problems == []
 
 
+def test_a_device_that_waits_for_a_session_is_on_the_audit_now_and_then(
+    world: World, macs: list[tuple[str, ...]]
+) -> None:
+    intake, rows = Intake(world.database), world.rows()
+    for _ in range(3):
+        with pytest.raises(NoOpenSessionError):
+            intake.take(delivery(macs[4], "a"))
+    assert world.rows() == rows + 1
+    world.clock.pass_by(minutes=10)
+    with pytest.raises(NoOpenSessionError):
+        intake.take(delivery(macs[4], "a"))
+    assert world.rows() == rows + 2
+    assert inspect(world.database).problems == []
+
+
 def test_the_same_delivery_many_times_at_once_is_stored_once(world: World, macs: list[tuple[str, ...]]) -> None:
     intake = Intake(world.database)
     with ThreadPoolExecutor(6) as pool:

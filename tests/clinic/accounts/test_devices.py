@@ -59,7 +59,7 @@ def test_only_an_admin_issues_and_revokes(world: World) -> None:
         with pytest.raises(NotAllowedError):
             devices.issue(world.members[role], "Monitor 2", "1")
         with pytest.raises(NotAllowedError):
-            devices.revoke(world.members[role], device.id, 1, "mine")
+            devices.revoke(world.members[role], device.id, "mine")
     assert [one.name for one in world.records(Role.ADMIN).find(Device)] == ["Monitor 1"]
 
 

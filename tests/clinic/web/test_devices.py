@@ -9,9 +9,9 @@ import pyotp
 import pytest
 
 from clinic.web.chairs import Client, Feed, feed
-from clinic.world import PASSWORD, Role, World
+from clinic.world import PASSWORD, World
 from kinetamine.clinic.accounts.devices import Devices
-from kinetamine.clinic.records import Device
+from kinetamine.clinic.records import Device, Role
 
 TOKEN = re.compile(r'<code class="token">([^<]+)</code>')
 
@@ -54,12 +54,13 @@ def test_a_token_is_shown_once_and_lets_readings_in(clinic: Feed) -> None:
 def test_a_device_is_revoked_with_a_reason(clinic: Feed) -> None:
     admin = Person(clinic, Role.ADMIN)
     (device,) = clinic.world.records(Role.ADMIN).find(Device)
-    wrong = admin.post(f"/devices/{device.id}/revoke", version=1, why=" ")
-    assert (wrong.status_code, 'role="alert"' in wrong.text, "<details open>" in wrong.text) == (422, True, True)
-    assert admin.post(f"/devices/{device.id}/revoke", version=1, why="lost").status_code == 303
-    assert "no, since 2026-03-02" in admin.get("/devices").text
+    wrong = admin.post("/devices/revoke", device=device.id, why=" ")
+    assert (wrong.status_code, 'role="alert"' in wrong.text) == (422, True)
+    assert f'<option value="{device.id}" selected>' in wrong.text
+    assert admin.post("/devices/revoke", device=device.id, why="lost").status_code == 303
+    assert "no, revoked 2026-03-02" in admin.get("/devices").text
     assert clinic.send().status_code == 401
-    assert admin.post(f"/devices/{device.id}/revoke", version=1, why="lost").status_code == 409
+    assert admin.post("/devices/revoke", device=device.id, why="lost").status_code == 303
     (revision,) = clinic.world.records(Role.ADMIN).history(Device, device.id)
     assert (revision.names, revision.why) == (("active",), "lost")
 
@@ -78,7 +79,7 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(clinic: Feed, na
 
 @pytest.mark.parametrize(
     ("role", "read"),
-    [(Role.AUDITOR, 200), *((role, 403) for role in (Role.PHYSICIAN, Role.NURSE, Role.MONITOR, Role.THERAPIST))],
+    [(Role.AUDITOR, 200), (Role.NURSE, 403)],
 )
 def test_others_may_not(clinic: Feed, role: Role, read: int) -> None:
     somebody = Person(clinic, role)
@@ -87,7 +88,7 @@ def test_others_may_not(clinic: Feed, role: Role, read: int) -> None:
     assert 'action="/devices"' not in page.text
     (device,) = clinic.world.records(Role.ADMIN).find(Device)
     assert somebody.post("/devices", name="x", chair="1").status_code == 403
-    assert somebody.post(f"/devices/{device.id}/revoke", version=1, why="mine").status_code == 403
+    assert somebody.post("/devices/revoke", device=device.id, why="mine").status_code == 403
     assert clinic.world.last_row().outcome == "refused"
 
 
@@ -96,4 +97,4 @@ def test_nobody_and_another_clinic_see_nothing(clinic: Feed) -> None:
     other = Devices(clinic.world.database).issue(clinic.world.stranger, "South monitor", "1").device
     admin = Person(clinic, Role.ADMIN)
     assert "South monitor" not in admin.get("/devices").text
-    assert admin.post(f"/devices/{other.id}/revoke", version=1, why="mine").status_code == 404
+    assert admin.post("/devices/revoke", device=other.id, why="mine").status_code == 404

@@ -182,7 +182,7 @@ def test_a_token_that_was_revoked_counts_no_more(monitor: Feed) -> None:
     assert monitor.send().status_code == 200
     devices, admin = Devices(monitor.world.database), monitor.world.members[Role.ADMIN]
     (device,) = monitor.world.records(Role.ADMIN).find(Device)
-    devices.revoke(admin, device.id, device.version, "lost")
+    devices.revoke(admin, device.id, "lost")
     assert [monitor.send(id="r2").status_code for _ in range(2)] == [401, 401]
     assert monitor.world.last_row().outcome == "refused"
     other = devices.issue(admin, "Monitor 2", "1")

@@ -11,18 +11,20 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kinetamine.clinic.access.batch import KIND, Batch, recognised
 from kinetamine.clinic.access.delivery import Delivery, Receipt, Sent
 from kinetamine.clinic.access.member import Member
 from kinetamine.clinic.access.policy import Action
 from kinetamine.clinic.audit.row import REFUSED, Entry
-from kinetamine.clinic.database import Database
-from kinetamine.clinic.refusals import NotAllowedError, NotSignedInError, Refusal
+from kinetamine.clinic.database import Database, Transaction
+from kinetamine.clinic.refusals import NoOpenSessionError, NotAllowedError, NotSignedInError, Refusal
 
 MOST_AT_ONCE = 64
 """Deliveries that share a transaction."""
+WAITING_LOGGED_EVERY = timedelta(minutes=10)
+"""A monitor that is on all night asks every few seconds for a session: that stands on the audit so often; assumed."""
 _MOST_KEPT = 10_000
 """Sessions of which it is kept in mind since when they are open."""
 
@@ -40,6 +42,10 @@ class _Ticket:
         return self.receipt is not None or self.error is not None
 
 
+class _NothingToSayError(Exception):
+    """Nothing was written, and what was refused stands on the audit already."""
+
+
 class Intake:
     """The way in, for several threads."""
 
@@ -50,6 +56,7 @@ class Intake:
         self._lead = threading.Lock()
         self._seen: set[str] = set()
         self._opened: dict[str, datetime] = {}
+        self._waits: dict[str, datetime] = {}
 
     def require_device(self, macs: Sequence[str]) -> None:
         """Before anything that it sent is looked at: that there is such a device; ``take`` says whether there still is.
@@ -113,12 +120,29 @@ class Intake:
                         ticket.receipt = batch.take(ticket.delivery)
                     except Exception as error:  # noqa: BLE001 - the others' deliveries are not this one's
                         ticket.error = error
-                        transaction.log(_refused(batch.member(ticket.delivery), error))
+                        self._log(transaction, batch.member(ticket.delivery), error)
+                _require_entries(transaction)
+        except _NothingToSayError:
+            return None
         except Exception as error:  # noqa: BLE001 - each is told by its own thread
             for ticket in tickets:
                 ticket.receipt, ticket.error = None, error
             return error
         return None
+
+    def _log(self, transaction: Transaction, member: Member | None, error: Exception) -> None:
+        """A refusal; of a device that waits for a session, not each."""
+        if member is not None and isinstance(error, NoOpenSessionError):
+            before = self._waits.get(member.user_id)
+            if before is not None and transaction.now - before < WAITING_LOGGED_EVERY:
+                return
+            self._waits[member.user_id] = transaction.now
+        transaction.log(_refused(member, error))
+
+
+def _require_entries(transaction: Transaction) -> None:
+    if not transaction.entries:
+        raise _NothingToSayError
 
 
 def _refused(member: Member | None, error: Exception) -> Entry:

@@ -59,13 +59,14 @@ class Devices:
         member = operator.add_user(self._database, clinic_code, _user(name).name, name, (Role.DEVICE,))
         return Issued(operator.add_device(self._database, member, name, chair, self._mac(token)), token)
 
-    def revoke(self, by: Member, device_id: str, version: int, why: str) -> Device:
-        """From now on it is nobody; what it sent stays.
+    def revoke(self, by: Member, device_id: str, why: str) -> Device:
+        """From now on it is nobody; what it sent stays. Twice is as good as once.
 
         Raises:
-            Refusal: not an admin, there is none, or somebody changed it meanwhile.
+            Refusal: not an admin, or there is none.
         """
-        return records_for(self._database, by).change(Device, device_id, version, why, active=False)
+        records = records_for(self._database, by)
+        return records.change(Device, device_id, records.get(Device, device_id).version, why, active=False)
 
     def _mac(self, token: str) -> str:
         return self._ring.mac("device", token.encode())

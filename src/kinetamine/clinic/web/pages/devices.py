@@ -36,13 +36,13 @@ def add(visit: SignedIn, form: Posted) -> Response:
     return _page(visit, issued=issued)
 
 
-@router.post("/devices/{device_id}/revoke")
-def revoke(visit: SignedIn, device_id: str, form: Posted) -> Response:
+@router.post("/devices/revoke")
+def revoke(visit: SignedIn, form: Posted) -> Response:
     """From now on it is nobody."""
     try:
-        visit.services.devices.revoke(visit.member, device_id, form.whole("version"), form.text("why"))
+        visit.services.devices.revoke(visit.member, form.text("device"), form.text("why"))
     except InputError as error:
-        return _page(visit, form=form, error=error, revoking=device_id)
+        return _page(visit, form=form, error=error, revoking=True)
     return seen("/devices")
 
 
@@ -52,7 +52,7 @@ def _page(
     form: Form | None = None,
     error: InputError | None = None,
     issued: Issued | None = None,
-    revoking: str = "",
+    revoking: bool = False,
 ) -> Response:
     devices = sorted(visit.records.find(Device, limit=1000), key=lambda one: (not one.active, one.name.casefold()))
     return page(
@@ -62,6 +62,7 @@ def _page(
         form=form,
         error=error,
         devices=devices,
+        active=[(one.id, f"{one.name}, chair {one.chair}") for one in devices if one.active],
         issued=issued,
         revoking=revoking,
         may_add=visit.may(Action.ADD, Device.kind),
