@@ -21,12 +21,6 @@ Element = Mapping[str, Any]
 _Types = type | tuple[type, ...]
 _WHOLE = ("integer", "positiveInt", "unsignedInt")
 _JSON: dict[str, _Types] = {"boolean": bool, "decimal": (int, float), **dict.fromkeys(_WHOLE, int)}
-    "boolean": bool,
-    "integer": int,
-    "positiveInt": int,
-    "unsignedInt": int,
-    "decimal": (int, float),
-}
 _ANY = {"Resource", "DomainResource"}
 _LIST = re.compile(r"[\w-]+( \| [\w-]+)+")
 _SYSTEM = "http://hl7.org/fhirpath/System."
