@@ -139,3 +139,24 @@ def test_a_device_gets_a_token_and_a_simulated_monitor_sends_by_it(founded: Cons
     assert (run.exit_code, "0 readings acknowledged, 2 not, 0 refused" in run.stdout) == (0, True)
     assert "no connection" in run.stderr
     assert founded(*asked, "--token-file", tmp_path / "none").exit_code == 2
+
+
+@pytest.mark.slow
+def test_a_demonstration_is_founded_and_a_record_taken_away(founded: Console, tmp_path: Path) -> None:
+    made = founded("demo")
+    assert made.exit_code == 0
+    assert "invented" in made.stdout
+    assert made.stdout.count("otpauth://") == 8
+    out = tmp_path / "out"
+    assert founded("export", "demo", "D-1", "--to", out).exit_code == 0
+    assert {path.name for path in out.iterdir()} == {"record.json", "record.pdf", "tables", "audit"}
+    assert out.stat().st_mode & 0o777 == 0o700
+    assert founded("verify-audit").exit_code == 0
+    assert founded("demo").exit_code == 1
+    assert founded("export", "demo", "D-1", "--to", out).exit_code == 2
+
+
+def test_nobody_is_exported_who_is_not_there(founded: Console, tmp_path: Path) -> None:
+    result = founded("export", "north", "17", "--to", tmp_path / "out")
+    assert result.exit_code == 1
+    assert not (tmp_path / "out").exists()

@@ -61,3 +61,10 @@ def test_the_document_is_the_same_every_time_and_takes_any_text() -> None:
     first = pdf.document(whole(), NOON)
     assert first == pdf.document(whole(), NOON)
     assert first.count(b"/Type /Page\n") >= 1
+
+
+def test_a_text_longer_than_a_page_is_all_there() -> None:
+    short, long = whole(), whole()
+    long.events[0].note = "every word of it " * 1000
+    pages = [pdf.document(one, NOON).count(b"/Type /Page\n") for one in (short, long)]
+    assert pages[1] > pages[0]

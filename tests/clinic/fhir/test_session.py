@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from clinic.fhir.made import NOON, one_id, record
+from clinic.fhir.published import by_definition, by_fhirkit
 from kinetamine.clinic.care.interop import of_session
 from kinetamine.clinic.fhir import provenance
 from kinetamine.clinic.fhir.pieces import Resource
@@ -124,8 +125,17 @@ def test_what_cannot_be_read_breaks_nothing() -> None:
         (1, "reading", {"values": ["x"]}, ""),
         (2, "score", {"answers": 3}, ""),
         (3, "something new", {"a": 1}, ""),
+        (4, "reading", {"values": {"systolic": 10**400}}, ""),
+        (5, "injected", {"mg": 10**400, "salt": "base"}, ""),
     )
     assert list(of_session(SESSION, garbled, None)) == []
+
+
+def test_answers_of_any_kind_are_written() -> None:
+    answers = {"²": 1, "1": 10**12, "2": None, "x": True}
+    (one,) = made("QuestionnaireResponse", rows((0, "score", {"scale": "phq9", "answers": answers}, "")))
+    assert by_definition(one) == []
+    assert by_fhirkit(one) == []
 
 
 def test_two_people_who_checked_one_dose_are_two_agents() -> None:

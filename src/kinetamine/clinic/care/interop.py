@@ -266,7 +266,7 @@ def _beside(reader: Reader, one: Any) -> list[Any]:
 
 
 def _audit_of(reader: Reader, name: str) -> list[Resource]:
-    if not name.isdigit():
+    if not (name.isascii() and name.isdecimal()):
         reader.records.audit(limit=1)
         return []
     rows = reader.records.audit(after=max(0, min(int(name), 2**31) - 1), limit=1)

@@ -17,7 +17,8 @@ _DATES = (
     "identifiedDateTime", "occurrenceDateTime",
 )  # fmt: skip
 _CODES = ("code", "medicationCodeableConcept", "event", "category")
-_ASKED = re.compile(r"(eq|ge|le|gt|lt)?(\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00))?)?)?)")
+_TIME = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|\+00:00)"
+_ASKED = re.compile(rf"(eq|ge|le|gt|lt)?(\d{{4}}(?:-\d\d(?:-\d\d(?:{_TIME})?)?)?)", re.ASCII)
 _MOST, _USUAL = 1000, 50
 _MOST_PAGE = 10**6
 

@@ -27,6 +27,8 @@ from kinetamine.clinic.export.telling import Section, sections
 _FONT, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _INK, _MODEL, _RULE = colors.HexColor("#1a1a1a"), colors.HexColor("#6b3fa0"), colors.HexColor("#b8b8b8")
 _MARGIN = 16 * mm
+_LONGEST_CELL = 600
+"""Characters; a row of several such cells still fits a page."""
 _WIDTH = A4[0] - 2 * _MARGIN
 
 
@@ -85,18 +87,27 @@ def _section(section: Section) -> list[Flowable]:
     found: list[Flowable] = [Spacer(0, 5 * mm), _paragraph(title, size=11, bold=True, ink=ink), Spacer(0, 1 * mm)]
     found += [_paragraph(line, ink=ink) for line in section.lines]
     if section.rows:
-        found.append(_table(section, ink))
+        long: list[str] = []
+        found.append(_table(section, ink, long))
+        found += [_paragraph(f"{_note(place)}: {text}", ink=ink) for place, text in enumerate(long, start=1)]
     elif not section.lines:
         found.append(_paragraph("None recorded.", ink=ink))
     return found
 
 
-def _table(section: Section, ink: colors.Color) -> LongTable:
-    """Its head again on every page."""
+def _table(section: Section, ink: colors.Color, long: list[str]) -> LongTable:
+    """Its head again on every page; what is too long for a cell is put among ``long``, to be read below."""
+
+    def cell(text: str) -> Paragraph:
+        if len(text) <= _LONGEST_CELL:
+            return _paragraph(text, ink=ink)
+        long.append(text)
+        return _paragraph(f"{_note(len(long))}, below", ink=ink)
+
     weights = section.widths or tuple(1.0 for _ in section.head)
     widths = [_WIDTH * weight / sum(weights) for weight in weights]
     cells = [[_paragraph(name, bold=True, ink=ink) for name in section.head]]
-    cells += [[_paragraph(cell, ink=ink) for cell in row] for row in section.rows]
+    cells += [[cell(text) for text in row] for row in section.rows]
     style = TableStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -108,7 +119,11 @@ def _table(section: Section, ink: colors.Color) -> LongTable:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ]
     )
-    return LongTable(cells, colWidths=widths, repeatRows=1, style=style)
+    return LongTable(cells, colWidths=widths, repeatRows=1, style=style, splitInRow=1)
+
+
+def _note(place: int) -> str:
+    return f"note {place}"
 
 
 def _paragraph(text: str, *, size: float = 8, bold: bool = False, ink: colors.Color = _INK) -> Paragraph:

@@ -242,7 +242,7 @@ def _read(values: Mapping[str, float], absent: Mapping[str, str]) -> Iterator[st
 
 
 def _answers(items: Mapping[str, Any]) -> str:
-    ordered = sorted(items.items(), key=lambda one: (int(one[0]) if one[0].isdigit() else 0, one[0]))
+    ordered = sorted(items.items(), key=lambda one: (int(one[0]) if one[0].isdecimal() else 0, one[0]))
     return ", ".join(f"{item} = {answer}" for item, answer in ordered)
 
 

@@ -27,6 +27,7 @@ from kinetamine.clinic.session.timeline import Timeline
 from kinetamine.errors import KinetamineError
 
 _UNSAID = "not recorded"
+_TOO_LARGE = 1e15
 _Reader = Callable[[Mapping[str, Any], str], Given | Seen]
 _READERS: Mapping[str, _Reader] = {
     "infusion started": lambda content, _: InfusionStarted(
@@ -81,7 +82,7 @@ def what_of(row: SessionEvent) -> Given | Seen | None:
         return None
     try:
         return reader(row.content, row.note or "")
-    except (KinetamineError, KeyError, TypeError, ValueError):
+    except (KinetamineError, KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
@@ -115,4 +116,5 @@ def _pairs(given: object) -> Iterable[tuple[Any, Any]]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """A number that a resource can hold: JSON's may be of any length."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _TOO_LARGE

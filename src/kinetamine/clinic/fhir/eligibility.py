@@ -22,6 +22,7 @@ from kinetamine.errors import KinetamineError
 _WORDS = {one.name: one.question for one in QUESTIONS}
 _SEVERITY = {"contraindicated": "high", "decide and record": "moderate", "caution": "moderate"}
 _OPEN = ("met", "not known", "")
+_TOO_LARGE = 1e15
 _DECIDED = "decided on; the reason is not recorded"
 _LISTS = ("findings", "to_decide")
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9.-]+")
@@ -123,7 +124,7 @@ def _item(name: str, answer: object) -> dict[str, Any]:
             return found
         case bool():
             value: dict[str, Any] = {"valueBoolean": answer}
-        case int() | float():
+        case int() | float() if abs(answer) < _TOO_LARGE:
             value = {"valueDecimal": answer}
         case _:
             value = {"valueString": said(str(answer))}

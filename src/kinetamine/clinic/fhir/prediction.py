@@ -10,6 +10,7 @@ from kinetamine.clinic.fhir.codes import concept
 from kinetamine.clinic.fhir.pieces import Resource, extension, filled, moment, notes, number, refer, resource
 from kinetamine.clinic.records import Session
 
+_TOO_LARGE = 1e15
 _TAG = {"system": "urn:kinetamine:nature", "code": "model-output", "display": NATURE}
 
 
@@ -59,7 +60,7 @@ def _amount(value: float, unit: str) -> dict[str, Any]:
 def _numbers(given: object) -> list[float]:
     if not isinstance(given, Sequence) or isinstance(given, str):
         return []
-    return [float(one) for one in given if isinstance(one, int | float)]
+    return [float(one) for one in given if isinstance(one, int | float) and abs(one) < _TOO_LARGE]
 
 
 def _words(given: object) -> list[str]:

@@ -30,6 +30,8 @@ _BY_FREQUENCY = {"phq9": 9, "gad7": 7}
 """Scales whose first so many items are answered from not at all to nearly every day."""
 _ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 _SELF = "self-report"
+_TOO_LARGE = 2**31
+"""FHIR's integers have 32 bits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +106,9 @@ def _item(scale: str, name: str, answer: object) -> dict[str, Any]:
 
 
 def _answer(scale: str, name: str, answer: object) -> dict[str, Any]:
-    if isinstance(answer, bool) or not isinstance(answer, int):
+    if isinstance(answer, bool) or not isinstance(answer, int) or abs(answer) >= _TOO_LARGE:
         return {"valueString": str(answer)}
-    by_words = name.isdigit() and int(name) <= _BY_FREQUENCY.get(scale, 0) and 0 <= answer < len(FREQUENCY)
+    by_words = name.isdecimal() and int(name) <= _BY_FREQUENCY.get(scale, 0) and 0 <= answer < len(FREQUENCY)
     if not by_words:
         return {"valueInteger": answer}
     return {"valueCoding": {"extension": [{"url": _ORDINAL, "valueDecimal": answer}], **FREQUENCY[answer].coding}}
