@@ -11,10 +11,11 @@ import pytest
 from clinic.feeds.test_fhir_observation import observation
 from clinic.feeds.test_hl7v2 import DIASTOLIC, PID, SPO2, SYSTOLIC, changed, message
 from clinic.web.chairs import Feed, feed, plain
-from clinic.world import PASSWORD, START, World, person
+from clinic.web.conftest import Visitor
+from clinic.world import PASSWORD, START, World, person, session
 from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.audit.inspection import inspect
-from kinetamine.clinic.records import Device, Role, Session, User
+from kinetamine.clinic.records import Device, Person, Role, Session, User
 
 HL7, FHIR = "application/hl7-v2", "application/fhir+json"
 
@@ -216,3 +217,14 @@ def _signed_in(world: World, role: Role) -> str:
     address = world.accounts.set_first_credentials(member, PASSWORD)
     code = pyotp.parse_uri(address).at(world.clock.now)  # type: ignore[attr-defined]
     return world.accounts.sign_in("north", member.name, PASSWORD, code).token
+
+
+def test_what_a_monitor_sent_is_on_the_board_at_once(world: World, visitor: Visitor) -> None:
+    nurse, token = visitor(Role.NURSE), Devices(world.database).issue(world.members[Role.ADMIN], "M", "1").token
+    world.records().add(session(world.records().find(Person, number="own")[0].id, chair="1"))
+    (before,) = nurse.get("/api/board").json()["chairs"]
+    assert before["vitals"] == []
+    sent = visitor(None).post("/feed", json=plain(), headers={"authorization": f"Bearer {token}"})
+    assert sent.status_code == 200
+    (after,) = nurse.get("/api/board").json()["chairs"]
+    assert [(one["sign"], one["value"]) for one in after["vitals"]] == [("systolic", 120.0)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from kinetamine.clinic.records import SessionEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,8 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is on the disk: readings that are new, and such that were there already."""
+    """What is on the disk: how many readings are new, how many were there already, and the new ones themselves."""
 
     stored: int
     again: int
+    new: tuple[SessionEvent, ...] = field(default=(), repr=False, compare=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,12 +19,14 @@ from kinetamine.clinic.access.member import Member
 from kinetamine.clinic.access.policy import Action
 from kinetamine.clinic.audit.row import REFUSED, Entry
 from kinetamine.clinic.database import Database, Transaction
+from kinetamine.clinic.records import SessionEvent
 from kinetamine.clinic.refusals import NoOpenSessionError, NotAllowedError, NotSignedInError, Refusal
 
 MOST_AT_ONCE = 64
 """Deliveries that share a transaction."""
 WAITING_LOGGED_EVERY = timedelta(minutes=10)
 """A monitor that is on all night asks every few seconds for a session: that stands on the audit so often; assumed."""
+Heard = Callable[[str, Sequence[SessionEvent]], object]
 _MOST_KEPT = 10_000
 """Sessions of which it is kept in mind since when they are open."""
 
@@ -49,9 +51,14 @@ class _NothingToSayError(Exception):
 class Intake:
     """The way in, for several threads."""
 
-    def __init__(self, database: Database, at_once: int = MOST_AT_ONCE) -> None:
-        """``at_once``: how many deliveries may share a transaction; 1 for none."""
-        self._database, self._at_once = database, at_once
+    def __init__(self, database: Database, at_once: int = MOST_AT_ONCE, heard: Heard = lambda *_: None) -> None:
+        """Closed to nobody yet.
+
+        Args:
+            at_once: how many deliveries may share a transaction; 1 for none.
+            heard: told of a session's new readings once they are on the disk.
+        """
+        self._database, self._at_once, self._heard = database, at_once, heard
         self._waiting: deque[_Ticket] = deque()
         self._lead = threading.Lock()
         self._seen: set[str] = set()
@@ -98,6 +105,8 @@ class Intake:
                 self._seen.difference_update(delivery.macs)
             raise ticket.error
         assert ticket.receipt is not None  # noqa: S101 - it is done
+        if new := ticket.receipt.new:
+            self._heard(new[0].session_id, new)
         return ticket.receipt
 
     def _take_waiting(self) -> None:

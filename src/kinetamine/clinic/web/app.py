@@ -13,6 +13,7 @@ import kinetamine
 from kinetamine.clinic.access.intake import Intake
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.accounts.devices import Devices
+from kinetamine.clinic.care.floor import Floor
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.refusals import NotSignedInError, Refusal
 from kinetamine.clinic.web import fhir_answers, rendering
@@ -68,9 +69,9 @@ def create_app(database: Database, settings: ServeSettings | None = None, accoun
         title="Kinetamine clinic", version=kinetamine.__version__, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.state.settings = settings
-    app.state.services = Services(
-        database, accounts or Accounts(database), settings, Intake(database), Devices(database)
-    )
+    floor = Floor()
+    intake = Intake(database, heard=floor.entered)
+    app.state.services = Services(database, accounts or Accounts(database), settings, intake, Devices(database), floor)
     app.add_middleware(Guard, settings=settings)
     for kind, handler in (
         (Refusal, _refused),
