@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.records import Person, Role, Session, SessionEvent
 from kinetamine.clinic.web.app import create_app
 from kinetamine.clinic.web.settings import ServeSettings
+from web.served import finished
 
 CHAIR = "1"
 
@@ -31,7 +31,7 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 return await client.request(method, path, **more)
 
-        return asyncio.run(asked())
+        return finished(asked())
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return self.request("GET", path, **more)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +15,7 @@ from fastapi import FastAPI
 from clinic.world import PASSWORD, START, World
 from kinetamine.clinic.records import Role
 from kinetamine.clinic.web.app import create_app
+from web.served import finished
 
 Fields = dict[str, Any]
 """What a form sends: words, or several of them."""
@@ -29,10 +29,10 @@ class Browser:
     token: str
 
     def get(self, path: str) -> httpx.Response:
-        return asyncio.run(self._asked("GET", path))
+        return finished(self._asked("GET", path))
 
     def post(self, path: str, data: Fields) -> httpx.Response:
-        return asyncio.run(self._asked("POST", path, data))
+        return finished(self._asked("POST", path, data))
 
     async def _asked(self, method: str, path: str, data: Fields | None = None) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,6 +19,7 @@ from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.care.interop import SOURCES, TYPES
 from kinetamine.clinic.records import Person, Role, Score, Session, SessionEvent
 from kinetamine.clinic.web.app import create_app
+from web.served import finished
 
 FHIR = "application/fhir+json"
 OF_THE_CLINIC = {"Organization", "Practitioner", "PractitionerRole", "AuditEvent"}
@@ -52,7 +52,7 @@ class Program:
 
     def get(self, path: str, whom: Role | Member | None = Role.PHYSICIAN) -> httpx.Response:
         headers = {} if whom is None else {"Authorization": f"Bearer {self._token(whom)}"}
-        return asyncio.run(_asked(self.app, path, headers))
+        return finished(_asked(self.app, path, headers))
 
     def found(self, path: str, whom: Role | Member = Role.PHYSICIAN) -> list[dict[str, Any]]:
         """What a search finds; as published."""

@@ -38,6 +38,7 @@ OPEN = {
     "/api/openapi.json",
     "/fhir/metadata",
     "/.well-known/smart-configuration",
+    "/fhir/.well-known/smart-configuration",
 }
 """What anybody may ask: it holds nothing of anybody."""
 UNENDING = re.compile(r"/live$")

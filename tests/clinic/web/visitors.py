@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 import re
 import secrets
@@ -19,6 +18,7 @@ from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import Person, Role
 from kinetamine.clinic.web.app import create_app
 from kinetamine.clinic.web.settings import ServeSettings
+from web.served import finished
 
 _APPS: WeakKeyDictionary[Database, FastAPI] = WeakKeyDictionary()
 HOST = "http://127.0.0.1:8391"
@@ -51,7 +51,7 @@ class Browser:
             async with httpx.AsyncClient(transport=transport, base_url=HOST, cookies=cookies) as client:
                 return await client.request(method, path, **more)
 
-        self.last = asyncio.run(asked())
+        self.last = finished(asked())
         return self.last
 
 
