@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from kinetamine.clinic.records import SessionEvent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,14 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is on the disk: readings that are new, and such that were there already."""
+    """What is on the disk: readings that are new, and such that were there already.
+
+    Attributes:
+        session_id: where they went; empty where nothing was sent.
+        rows: the new ones.
+    """
 
     stored: int
     again: int
+    session_id: str = field(default="", compare=False, repr=False)
+    rows: tuple[SessionEvent, ...] = field(default=(), compare=False, repr=False)

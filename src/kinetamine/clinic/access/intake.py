@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,8 +19,11 @@ from kinetamine.clinic.access.member import Member
 from kinetamine.clinic.access.policy import Action
 from kinetamine.clinic.audit.row import REFUSED, Entry
 from kinetamine.clinic.database import Database, Transaction
+from kinetamine.clinic.records import SessionEvent
 from kinetamine.clinic.refusals import NoOpenSessionError, NotAllowedError, NotSignedInError, Refusal
 
+Written = Callable[[str, Sequence[SessionEvent]], object]
+"""Whoever keeps a picture of the sessions: is given the session and its new rows."""
 MOST_AT_ONCE = 64
 """Deliveries that share a transaction."""
 WAITING_LOGGED_EVERY = timedelta(minutes=10)
@@ -49,9 +52,14 @@ class _NothingToSayError(Exception):
 class Intake:
     """The way in, for several threads."""
 
-    def __init__(self, database: Database, at_once: int = MOST_AT_ONCE) -> None:
-        """``at_once``: how many deliveries may share a transaction; 1 for none."""
-        self._database, self._at_once = database, at_once
+    def __init__(self, database: Database, written: Written | None = None, at_once: int = MOST_AT_ONCE) -> None:
+        """Take deliveries for a database.
+
+        Args:
+            written: told of new rows of a session once they are on the disk, in the order in which they came there.
+            at_once: how many deliveries may share a transaction; 1 for none.
+        """
+        self._database, self._written_to, self._at_once = database, written, at_once
         self._waiting: deque[_Ticket] = deque()
         self._lead = threading.Lock()
         self._seen: set[str] = set()
@@ -107,6 +115,9 @@ class Intake:
         if self._written(tickets) is not None and len(tickets) > 1:
             for ticket in tickets:
                 self._written([ticket])
+        if self._written_to is not None:
+            for receipt in (one.receipt for one in tickets if one.receipt is not None and one.receipt.rows):
+                self._written_to(receipt.session_id, receipt.rows)
 
     def _written(self, tickets: Sequence[_Ticket]) -> Exception | None:
         """In one transaction, which says on the audit what became of each; if it fails, none of them was taken."""
