@@ -70,6 +70,18 @@ def test_those_that_wait_share_a_transaction_and_each_has_its_row(world: World, 
     assert inspect(world.database).problems == []
 
 
+def test_whoever_keeps_a_picture_is_told_of_new_rows_in_order(world: World, macs: list[tuple[str, ...]]) -> None:
+    heard: list[tuple[str, list[str]]] = []
+    intake = Intake(world.database, lambda session_id, rows: heard.append((session_id, [one.id for one in rows])))
+    for name in ("a", "b", "a"):
+        intake.take(delivery(macs[0], name))
+    with pytest.raises(NoOpenSessionError):
+        intake.take(delivery(macs[4], "a"))
+    events = sorted(world.records().find(SessionEvent), key=lambda one: one.client_id)
+    assert sorted(ids for _, ids in heard) == sorted([one.id] for one in events)
+    assert {session_id for session_id, _ in heard} == {one.session_id for one in events}
+
+
 def test_a_device_that_waits_for_a_session_is_on_the_audit_now_and_then(
     world: World, macs: list[tuple[str, ...]]
 ) -> None:

@@ -121,7 +121,7 @@ class Batch:
                 detail=detail | dict(prints.fingerprints(new, self._transaction.keys.audit)),
             )
         )
-        return Receipt(len(new), again, tuple(new))
+        return Receipt(len(new), again, "" if sitting is None else sitting.id, tuple(new))
 
     def _device(self, delivery: Delivery) -> Known | None:
         return next((self._known[mac] for mac in delivery.macs if mac in self._known), None)

@@ -42,8 +42,14 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What is on the disk: how many readings are new, how many were there already, and the new ones themselves."""
+    """What is on the disk: readings that are new, and such that were there already.
+
+    Attributes:
+        session_id: where they went; empty where nothing was sent.
+        rows: the new ones.
+    """
 
     stored: int
     again: int
-    new: tuple[SessionEvent, ...] = field(default=(), repr=False, compare=False)
+    session_id: str = field(default="", compare=False, repr=False)
+    rows: tuple[SessionEvent, ...] = field(default=(), compare=False, repr=False)

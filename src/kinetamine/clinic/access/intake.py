@@ -22,11 +22,12 @@ from kinetamine.clinic.database import Database, Transaction
 from kinetamine.clinic.records import SessionEvent
 from kinetamine.clinic.refusals import NoOpenSessionError, NotAllowedError, NotSignedInError, Refusal
 
+Written = Callable[[str, Sequence[SessionEvent]], object]
+"""Whoever keeps a picture of the sessions: is given the session and its new rows."""
 MOST_AT_ONCE = 64
 """Deliveries that share a transaction."""
 WAITING_LOGGED_EVERY = timedelta(minutes=10)
 """A monitor that is on all night asks every few seconds for a session: that stands on the audit so often; assumed."""
-Heard = Callable[[str, Sequence[SessionEvent]], object]
 _MOST_KEPT = 10_000
 """Sessions of which it is kept in mind since when they are open."""
 
@@ -51,14 +52,14 @@ class _NothingToSayError(Exception):
 class Intake:
     """The way in, for several threads."""
 
-    def __init__(self, database: Database, at_once: int = MOST_AT_ONCE, heard: Heard = lambda *_: None) -> None:
-        """Closed to nobody yet.
+    def __init__(self, database: Database, written: Written | None = None, at_once: int = MOST_AT_ONCE) -> None:
+        """Take deliveries for a database.
 
         Args:
+            written: told of new rows of a session once they are on the disk, in the order in which they came there.
             at_once: how many deliveries may share a transaction; 1 for none.
-            heard: told of a session's new readings once they are on the disk.
         """
-        self._database, self._at_once, self._heard = database, at_once, heard
+        self._database, self._written_to, self._at_once = database, written, at_once
         self._waiting: deque[_Ticket] = deque()
         self._lead = threading.Lock()
         self._seen: set[str] = set()
@@ -86,7 +87,6 @@ class Intake:
         error = NotAllowedError(Action.ADD, KIND, "this address is for devices")
         with self._database.transaction() as transaction:
             transaction.log(_refused(member, error))
-        error.is_logged = True
         return error
 
     def take(self, delivery: Delivery) -> Receipt:
@@ -105,8 +105,6 @@ class Intake:
                 self._seen.difference_update(delivery.macs)
             raise ticket.error
         assert ticket.receipt is not None  # noqa: S101 - it is done
-        if new := ticket.receipt.new:
-            self._heard(new[0].session_id, new)
         return ticket.receipt
 
     def _take_waiting(self) -> None:
@@ -117,6 +115,9 @@ class Intake:
         if self._written(tickets) is not None and len(tickets) > 1:
             for ticket in tickets:
                 self._written([ticket])
+        if self._written_to is not None:
+            for receipt in (one.receipt for one in tickets if one.receipt is not None and one.receipt.rows):
+                self._written_to(receipt.session_id, receipt.rows)
 
     def _written(self, tickets: Sequence[_Ticket]) -> Exception | None:
         """In one transaction, which says on the audit what became of each; if it fails, none of them was taken."""

@@ -70,7 +70,7 @@ def create_app(database: Database, settings: ServeSettings | None = None, accoun
     )
     app.state.settings = settings
     floor = Floor()
-    intake = Intake(database, heard=floor.entered)
+    intake = Intake(database, floor.entered)
     app.state.services = Services(database, accounts or Accounts(database), settings, intake, Devices(database), floor)
     app.add_middleware(Guard, settings=settings)
     for kind, handler in (
