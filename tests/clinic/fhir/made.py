@@ -64,7 +64,7 @@ clinics = some(Clinic, code=texts, name=texts)
 users = some(
     User,
     shown_as=texts,
-    roles=st.sampled_from((("nurse",), ("physician", "admin"), ("patient",))),
+    roles=st.sampled_from((("nurse",), ("physician", "admin"), ("patient",), ("device",))),
     active=st.booleans(),
 )
 consents = some(

@@ -147,7 +147,16 @@ def _single(value: Any, name: str, element: Element, kind: str, where: str) -> I
     elif not isinstance(value, dict):
         yield f"{where}: {kind} is expected"
     else:
+        yield from _pointed(value, element, where)
         yield from _object(value, kind, kind, where)
+
+
+def _pointed(value: Mapping[str, Any], element: Element, where: str) -> Iterator[str]:
+    """Whether a reference points at a type that it may point at."""
+    profiles = (one for kind in element["type"] for one in kind.get("targetProfile", ()))
+    able, (kind, slash, _) = {one.rsplit("/", 1)[1] for one in profiles}, str(value.get("reference", "")).partition("/")
+    if slash and able and "Resource" not in able and kind not in able:
+        yield f"{where}: points at {kind}, and may at {', '.join(sorted(able))}"
 
 
 def _primitive(value: Any, kind: str, where: str) -> Iterator[str]:

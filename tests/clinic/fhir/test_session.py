@@ -10,10 +10,11 @@ import pytest
 
 from clinic.fhir.made import NOON, one_id, record
 from clinic.fhir.published import by_definition, by_fhirkit
+from kinetamine.clinic.care import interop
 from kinetamine.clinic.care.interop import of_session
 from kinetamine.clinic.fhir import provenance
 from kinetamine.clinic.fhir.pieces import Resource
-from kinetamine.clinic.records import Order, Session, SessionEvent, Signature
+from kinetamine.clinic.records import Order, Session, SessionEvent, Signature, User
 from kinetamine.units import BASE_PER_HYDROCHLORIDE
 
 SESSION = record(Session, id=one_id(9), person_id=one_id(8), order_id=one_id(7), chair="1", state="closed", details={})
@@ -158,3 +159,15 @@ def test_two_people_who_checked_one_dose_are_two_agents() -> None:
     (checked,) = provenance.checked(order)
     assert [agent["who"]["reference"] for agent in checked["agent"]] == [f"Practitioner/{one_id(n)}" for n in (1, 2)]
     assert provenance.checked(record(Order, details={})) == []
+
+
+def test_what_a_device_sent_names_it_and_nobody() -> None:
+    monitor = record(User, id=one_id(3), shown_as="Monitor 1", roles=("device",), active=True)
+    (sent,) = made("Observation", rows((0, "reading", {"values": {"spo2": 97.0}}, "")))
+    assert sent["performer"] == [{"reference": f"Practitioner/{one_id(3)}"}]
+    (one,) = interop.redirected([sent], [monitor])
+    assert ("performer" in one, one["device"]) == (False, {"reference": f"Device/{one_id(3)}"})
+    assert by_definition(one) == []
+    own = record(User, id=one_id(3), roles=("patient",), person_id=one_id(8))
+    (one,) = interop.redirected([sent], [own])
+    assert one["performer"] == [{"reference": f"Patient/{one_id(8)}"}]

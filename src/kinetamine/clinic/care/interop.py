@@ -75,10 +75,10 @@ class Reader:
         return found
 
     def accounts(self) -> dict[str, str]:
-        """Accounts of people who are treated: their resource is Patient, whatever they wrote."""
+        """Accounts that are nobody of the staff, and what they are, whatever they wrote."""
         if not self.may(User.kind):
-            return {} if self.own is None else {self.user_id: self.own}
-        return {one.id: one.person_id for one in self.all(User) if one.person_id is not None}
+            return {} if self.own is None else {self.user_id: f"Patient/{self.own}"}
+        return _places(self.all(User))
 
 
 Make = Callable[[Reader, Sequence[Any]], Iterable[Resource]]
@@ -143,7 +143,7 @@ def of_session(session: Session, rows: Sequence[SessionEvent], planned: Order | 
 SOURCES: tuple[Source, ...] = (
     Source(("Patient",), Person, _each(patient.patient)),
     Source(("Organization",), Clinic, _each(organization.organization)),
-    Source(("Practitioner", "PractitionerRole"), User, _each(organization.staff)),
+    Source(("Practitioner", "PractitionerRole", "Device"), User, _each(organization.staff)),
     Source(("Consent",), Consent, _each(consent.consent)),
     Source(("QuestionnaireResponse",), Enrolment, _each(eligibility.response)),
     Source(("DetectedIssue",), Enrolment, _each(eligibility.issues)),
@@ -198,7 +198,7 @@ def find(reader: Reader, kind: str, person_id: str | None) -> list[Resource]:
         sources = _readable(reader, kind)
         if person_id is None and kind in PERSON_NEEDED:
             raise FieldError("patient", "", "one person, such as Patient/ID")
-        if person_id is not None and kind not in {"Practitioner", "PractitionerRole", "Organization"}:
+        if person_id is not None and kind not in {"Practitioner", "PractitionerRole", "Organization", "Device"}:
             reader.records.get(Person, person_id)  # somebody else's, or nobody: 404, and not an empty answer
         found = [
             one
@@ -212,7 +212,7 @@ def find(reader: Reader, kind: str, person_id: str | None) -> list[Resource]:
 
 def redirected(found: Iterable[Resource], users: Iterable[User]) -> list[Resource]:
     """With what a person's own account wrote pointing at them as Patient."""
-    accounts = {one.id: one.person_id for one in users if one.person_id is not None}
+    accounts = _places(users)
     return [_redirected(one, accounts) for one in found]
 
 
@@ -282,12 +282,26 @@ def _rows(reader: Reader) -> list[AuditRow]:
             return found
 
 
+def _places(users: Iterable[User]) -> dict[str, str]:
+    found = ((one.id, organization.place(one)) for one in users)
+    return {user_id: place for user_id, place in found if place is not None}
+
+
 def _redirected(one: Any, accounts: Mapping[str, str]) -> Any:
     match one:
         case dict():
-            return {key: _redirected(value, accounts) for key, value in one.items()}
+            return _measured({key: _redirected(value, accounts) for key, value in one.items()})
         case list():
             return [_redirected(value, accounts) for value in one]
         case str() if one.startswith("Practitioner/") and one.removeprefix("Practitioner/") in accounts:
-            return f"Patient/{accounts[one.removeprefix('Practitioner/')]}"
+            return accounts[one.removeprefix("Practitioner/")]
     return one
+
+
+def _measured(one: dict[str, Any]) -> dict[str, Any]:
+    """A device measures, and performs nothing."""
+    performer = str(one.get("performer", ""))
+    if one.get("resourceType") != "Observation" or "Device/" not in performer:
+        return one
+    kept = {name: value for name, value in one.items() if name not in {"performer", "contained"}}
+    return kept | {"device": one["performer"][0]}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from kinetamine.clinic.fhir.pieces import Resource, refer, resource
+from kinetamine.clinic.fhir.pieces import Resource, refer, resource, said
 from kinetamine.clinic.records import Clinic, User
+
+DEVICE = "device"
+"""The role of a device that sends by itself."""
 
 
 def organization(clinic: Clinic) -> Resource:
@@ -35,6 +38,28 @@ def role(user: User) -> Resource:
     )
 
 
+def device(user: User) -> Resource:
+    """A monitor that sends by itself, under an account of its own."""
+    return resource(
+        "Device",
+        user.id,
+        sensitive=False,
+        of=user,
+        status="active" if user.active else "inactive",
+        deviceName=[{"name": user.shown_as, "type": "user-friendly-name"}] if said(user.shown_as) else None,
+        owner=refer("Organization", user.clinic_id),
+    )
+
+
 def staff(user: User) -> list[Resource]:
-    """Both; a patient's account is neither."""
-    return [] if set(user.roles) == {"patient"} else [practitioner(user), role(user)]
+    """Who works there and as what; a patient's account is neither, and a device's a Device."""
+    if set(user.roles) == {"patient"}:
+        return []
+    return [device(user)] if DEVICE in user.roles else [practitioner(user), role(user)]
+
+
+def place(user: User) -> str | None:
+    """What an account is, where it is nobody of the staff."""
+    if user.person_id is not None:
+        return f"Patient/{user.person_id}"
+    return f"Device/{user.id}" if DEVICE in user.roles else None
