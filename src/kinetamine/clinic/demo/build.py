@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kinetamine import catalogue
+from kinetamine.clinic import texts
 from kinetamine.clinic.access import Member, Proof, Records, operator, records_for
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.bands import Band
-from kinetamine.clinic.consent import fingerprint
+from kinetamine.clinic.consent import purpose_of
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.demo.people import PEOPLE, READ_AT_MIN, Story
 from kinetamine.clinic.eligibility.published import PUBLISHED
@@ -152,9 +153,10 @@ def _enrolment(story: Story, person: Person) -> Enrolment:
 
 
 def _consent(story: Story, person: Person) -> Consent:
-    text = f"demonstration, {story.who.form.value}"
     at = story.start - timedelta(days=2)
-    return Consent(person_id=person.id, text=text, text_version="1", digest=fingerprint(text.encode()), given_at=at)
+    about = texts.current(purpose_of(story.who.treatment), at).about
+    version = str(about.version)
+    return Consent(person_id=person.id, text=about.name, text_version=version, digest=about.sha256, given_at=at)
 
 
 def _order(story: Story, enrolment: Enrolment, session: tuple[PlannedDose, SessionPrediction]) -> Order:

@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 from kinetamine import catalogue
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import people, session
+from kinetamine.clinic.care.before_dose import still_missing
 from kinetamine.clinic.care.floor import Look, judged
 from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting
-from kinetamine.clinic.records import Order, Person, Session, SessionEvent
+from kinetamine.clinic.records import Consent, Order, Person, Session, SessionEvent
 from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.rems import GATES, closed_gates
 from kinetamine.clinic.session.entries import SYMPTOMS
@@ -70,7 +71,7 @@ def show(visit: SignedIn, session_id: str) -> Response:
         order=details.get("order"),
         order_state="" if ordered is None else ordered.state,
         protocol=look.sitting.protocol,
-        closed_gates=closed_gates(details.get("gates", {}), look.sitting.duty),
+        missing=_missing(visit, look.sitting, ordered),
         start=start,
         may_enter=visit.may(Action.ADD, SessionEvent.kind),
         is_physician="physician" in visit.badge.roles,
@@ -83,6 +84,16 @@ def show(visit: SignedIn, session_id: str) -> Response:
         scales={name: catalogue.load("scales", name) for name in ("moaas", "cadss")},
         user=visit.member.user_id,
     )
+
+
+def _missing(visit: Visit, sitting: Sitting, ordered: Order | None) -> tuple[str, ...]:
+    """What must be so before a dose and is not known to be; nothing once the session is over."""
+    if not sitting.is_open:
+        return ()
+    gates = closed_gates(sitting.session.details.get("gates", {}), sitting.duty)
+    if ordered is None or not visit.may(Action.READ, Consent.kind):
+        return gates
+    return (*gates, *still_missing(visit.records, ordered, visit.services.database.clock()))
 
 
 @router.get("/api/sessions/{session_id}")
