@@ -33,6 +33,7 @@ def test_a_hypothesis_that_passes_what_it_was_asked_is_named(kinetamine: Run) ->
     assert "No result tells against: disinhibition." in text
 
 
+@pytest.mark.slow
 def test_narrow_screens_lose_no_number(kinetamine: Run) -> None:
     text = kinetamine("hypotheses", *ASKED, width="30").stdout
     assert "B 0.00✗" in " ".join(text.split())

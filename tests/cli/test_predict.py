@@ -11,6 +11,7 @@ from cli.program import run_here
 INFUSION = ("--regimen", "0.5 mg/kg iv over 40 min", "--weight", "70", "--days", "1,7")
 
 
+@pytest.mark.slow
 def test_a_difference_as_a_table() -> None:
     done = run_here("predict", *INFUSION, "--against", "midazolam", "--n", "40")
     assert done.exit_code == 0

@@ -72,6 +72,7 @@ def _library() -> dict[str, float]:
     return {name: held[name.rpartition(".")[0]][name.rpartition(".")[2]].value for name in NUMBERS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NUMBERS)
 def test_slopes_of_the_score_are_central_differences(name: str) -> None:
     """By a number of every stage."""

@@ -112,6 +112,7 @@ def everyone(series: Series) -> np.ndarray:
     return series.typical if series.people is None else np.vstack((series.typical, series.people))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "regimen", "people"), [("Radau", ONE, 0), ("BDF", ONE, 0), ("DOP853", SIX, 0), ("DOP853", ONE, 20)]
 )
@@ -133,6 +134,7 @@ def test_the_grid_of_people_is_fine_enough() -> None:
         assert among[name].typical == pytest.approx(alone[name].typical, rel=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_no_state_falls_below_zero(mechanism: str) -> None:
     """Beyond what the tolerance allows; nothing is clamped."""

@@ -17,6 +17,7 @@ HASTY = Rosenbrock(most_steps=2.0)
 """A method that gives up on everybody."""
 
 
+@pytest.mark.slow
 def test_who_is_lost_by_the_fast_engine_is_solved_by_the_reference_engine() -> None:
     one = study(people=10)
     (rescued,), (solved,) = (

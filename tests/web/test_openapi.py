@@ -36,10 +36,12 @@ def holds(address: str, *flags: str) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
+@pytest.mark.slow
 def test_every_field_of_a_course_is_judged(small_server: str) -> None:
     holds(small_server, "--phases", "coverage", "--include-path-regex", "doses$|health|models")
 
 
+@pytest.mark.slow
 def test_nothing_breaks_it(small_server: str) -> None:
     holds(
         small_server, "--phases", "fuzzing", "--max-examples", "2", "--include-path-regex", "doses|show|simulate|cite"

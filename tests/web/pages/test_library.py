@@ -36,6 +36,7 @@ def test_a_kind_has_a_page_of_its_own(client: Client, kind: str) -> None:
     assert answer.text.count("data-text=") == len(catalogue.names(kind))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name"), [*every(), ("chain", "chain")])
 def test_a_card_names_the_source_of_every_number(client: Client, kind: str, name: str) -> None:
     answer = client.get(f"/library/{kind}/{name}")

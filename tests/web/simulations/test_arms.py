@@ -46,6 +46,7 @@ def test_the_door_is_open() -> None:
     assert DOORS["arms"] is arms
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "quantity"),
     [
