@@ -150,6 +150,7 @@ function renderGate() {
   element("gate-text").textContent = gone ? "The session is over." : picture.gate.unmet ? `${picture.gate.unmet} unmet.` : picture.gate.text;
   if (!element("discharge")) { return; }
   element("override").hidden = gone || picture.gate.unmet === 0;
+  element("let-go").hidden = gone;
   element("let-go").disabled = gone || (picture.gate.unmet > 0 && !element("discharge-why"));
 }
 
