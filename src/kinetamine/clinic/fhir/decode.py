@@ -89,7 +89,7 @@ def what_of(row: SessionEvent) -> Given | Seen | None:
 def _entry(row: SessionEvent, root: str | None) -> Entry | None:
     what = what_of(row)
     found: Given | Seen | Correction | EnteredInError | None = what
-    why, at = row.why or _UNSAID, row.device_time
+    why, at = (row.why or "").strip() or _UNSAID, row.device_time
     if root is not None:
         wrong = row.happened == "entered in error"
         found = EnteredInError(of=root, reason=why) if wrong else what and _correction(root, what, why, at)

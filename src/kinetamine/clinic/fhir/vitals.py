@@ -7,7 +7,7 @@ from typing import Any
 
 from kinetamine.clinic.fhir.codes import BLOOD_PRESSURE, SIGNS, UNITS, VITAL_SIGNS, Code, concept
 from kinetamine.clinic.fhir.decode import absent_of, superseded, values_of
-from kinetamine.clinic.fhir.pieces import Resource, absent, moment, notes, quantity, refer, resource, who
+from kinetamine.clinic.fhir.pieces import Resource, absent, moment, notes, quantity, refer, resource, said, who
 from kinetamine.clinic.records import Session, SessionEvent
 
 _PRESSURES = ("systolic", "diastolic")
@@ -56,7 +56,7 @@ def _shared(session: Session, row: SessionEvent, replaced: SessionEvent | None) 
         "issued": moment(row.made_at),
         "performer": [who(row.made_by)],
     }
-    if row.device:
+    if row.device and said(row.device):
         device = {"resourceType": "Device", "id": "device"}
         device |= {"deviceName": [{"name": row.device, "type": "user-friendly-name"}]}  # type: ignore[dict-item]
         found |= {"contained": [device], "device": {"reference": "#device"}}
