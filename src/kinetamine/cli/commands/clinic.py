@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="""A clinic's records: keys, people, audit and backups. Needs the extra [clinic].
+    help="""A clinic: its records, its pages, its audit. Needs the extras clinic and web.
 
     Where the records are is said by environment variables: KINETAMINE_CLINIC_FOLDER, KINETAMINE_CLINIC_DATABASE and
     KINETAMINE_CLINIC_ANCHOR.
