@@ -155,6 +155,14 @@ def test_both_clocks_are_kept_and_one_that_is_ahead_is_named() -> None:
     assert [round(one.entry.skew_s) for one in state.readings] == [1801, -599]
 
 
+def test_a_pump_is_stopped_when_that_is_heard_though_the_devices_clock_is_ahead() -> None:
+    ahead = entry("s", 600, Stopped(reason="pressure"), received=20)
+    state = at(21, entry("p", 0, PUMP), ahead)
+    assert state.phase is Phase.GIVEN
+    assert state.last_drug_at is not None
+    assert abs((state.last_drug_at - clock(20)).total_seconds()) < 1.5
+
+
 @given(st.permutations(list(INFUSION)), st.integers(0, 120))
 def test_the_order_of_arrival_does_not_matter(entries: list[Entry], minutes: int) -> None:
     assert at(minutes, *entries) == at(minutes, *INFUSION)

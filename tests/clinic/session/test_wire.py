@@ -129,7 +129,7 @@ def test_a_chain_of_corrections_is_about_the_first() -> None:
 
 
 def test_an_error_and_its_correction() -> None:
-    first = Stored("r", "reading", {"values": {"systolic": 122.0}}, device_time=clock(3))
+    first = Stored("r", "reading", {"values": {"systolic": 122.0}}, device_time=clock(3), made_at=clock(3))
     error = changed("e", first, 4, {}, device_time=clock(4))
     error.happened = IN_ERROR
     assert Timeline().merged(heard([first, error]).entries).standing == ()

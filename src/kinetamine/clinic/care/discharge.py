@@ -19,7 +19,7 @@ from kinetamine.clinic.signature import Signature
 
 def arrangements(sitting: Sitting) -> Arrangements:
     """What people have seen to, and since when."""
-    return Arrangements(**{what: row.device_time for what, row in arranged(sitting).items()})
+    return Arrangements(**{what: min(row.device_time, row.made_at) for what, row in arranged(sitting).items()})
 
 
 def arranged(sitting: Sitting) -> Mapping[str, Row]:

@@ -16,7 +16,7 @@ class Standing:
 
     Attributes:
         entry: as it was entered first.
-        at: when it happened, corrected where it was.
+        at: when it happened, corrected where it was; never after it was received.
         history: the entries that changed it, in the order in which they were received.
         in_error: why it counts for nothing; empty where it counts.
     """
@@ -77,6 +77,11 @@ class Timeline:
         return tuple(sorted((one for one in self._first.values() if _is_change(one)), key=_received))
 
 
+def _happened(entry: Entry, said: datetime) -> datetime:
+    """When it was, at the latest when it was received: a device whose clock is ahead stops a pump now, not later."""
+    return min(said, entry.received_at)
+
+
 def _received(entry: Entry) -> tuple[datetime, str, str]:
     # What an entry says decides between two of one name and one instant, so that no order of arrival does.
     return entry.received_at, entry.name, repr(entry)
@@ -96,10 +101,10 @@ def _target(entry: Entry) -> str:
 
 def _standing(entry: Entry, changes: tuple[Entry, ...]) -> Standing:
     history = tuple(one for one in changes if _target(one) == entry.name)
-    at, what, in_error = entry.at, entry.what, ""
+    at, what, in_error = _happened(entry, entry.at), entry.what, ""
     for change in history:
         if isinstance(change.what, Correction):
-            at, what, in_error = change.what.at or at, change.what.what, ""
+            at, what, in_error = _happened(change, change.what.at or at), change.what.what, ""
         elif isinstance(change.what, EnteredInError):
             in_error = change.what.reason
     assert not isinstance(what, Correction | EnteredInError)  # noqa: S101 - for the type checker: originals only
