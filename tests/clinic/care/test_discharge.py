@@ -93,6 +93,7 @@ def test_what_a_device_still_held_is_taken_in_afterwards(world: World) -> None:
 
 def test_an_arrangement_in_error_is_none(world: World) -> None:
     session_id = opened(world)
+    world.clock.pass_by(minutes=120)
     entered(world, session_id, ESCORT)
     assert discharge.arrangements(sitting(world, session_id)).escort == START + timedelta(minutes=119)
     entered(world, session_id, sent("e", "entered in error", corrects="escort", why="somebody else's"))

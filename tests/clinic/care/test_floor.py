@@ -60,6 +60,7 @@ def test_the_board_is_read_once_and_then_fed(world: World) -> None:
     assert [one.chair for one in floor.board(world.north.id, world.clock.now)] == ["1", "2"]
     assert world.rows() == rows
     before = floor.clinic_version(world.north.id), floor.version(urgent), floor.version(calm)
+    world.clock.pass_by(minutes=5)
     stored = entered(world, urgent, reading("r", -5, 120), sent("p", "infusion started", PUMP), reading("s", 5, 225))
     floor.entered(urgent, stored)
     floor.entered(urgent, stored)

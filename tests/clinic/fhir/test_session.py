@@ -30,6 +30,7 @@ def rows(*told: Told) -> list[SessionEvent]:
             session_id=SESSION.id,
             client_id=f"c{number}",
             device_time=NOON + timedelta(minutes=minutes),
+            made_at=NOON + timedelta(minutes=minutes),
             happened=happened,
             content=content,
             note=note or None,
