@@ -5,15 +5,19 @@ from __future__ import annotations
 import ipaddress
 import os
 import random
+import shutil
 import socket
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import numpy as np
 import pytest
+from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
 
 # Nothing of kinetamine is imported here: jaxtyping must hook its modules first.
 
@@ -49,3 +53,17 @@ def _only_here(connect: Callable[..., None]) -> Callable[..., None]:
 
 def _is_loopback(host: str) -> bool:
     return host == "localhost" or ((host[:1].isdigit() or ":" in host) and ipaddress.ip_address(host).is_loopback)
+
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's, or else Playwright's own; one for all tests of a process, as there can be no second."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM or None, args=["--no-sandbox"])
+        yield found
+        found.close()

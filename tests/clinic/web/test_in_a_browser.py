@@ -7,9 +7,8 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from browser.conftest import CHROMIUM
 from clinic.care.test_outcomes import dose, rate
 from clinic.web.conftest import serving
 from clinic.web.visitors import browser, own_id
@@ -20,14 +19,6 @@ from kinetamine.clinic.web.settings import ServeSettings
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("kind", ["sqlite"], indirect=True)]
 Open = Callable[[Role], Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM or None, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
