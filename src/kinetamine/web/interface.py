@@ -146,8 +146,22 @@ async def _read(request: Request) -> bytes:
     Raises:
         UnreadError: it is not said to be JSON, or goes on beyond the limit.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != "application/json":
+    if media_of(request) != "application/json":
         raise UnreadError(problems.NOT_JSON)
+    return await body_of(request)
+
+
+def media_of(request: Request) -> str:
+    """What a request says that its body is."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+
+
+async def body_of(request: Request) -> bytes:
+    """All of a body, as far as the application's settings let it be read.
+
+    Raises:
+        UnreadError: it goes on beyond the limit.
+    """
     most, body = request.app.state.settings.most_bytes, bytearray()
     async for piece in request.stream():
         body += piece

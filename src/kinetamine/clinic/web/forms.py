@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from kinetamine.errors import FieldError
 from kinetamine.web import problems
-from kinetamine.web.interface import UnreadError
+from kinetamine.web.interface import UnreadError, body_of, media_of
 
 _URLENCODED = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 500
@@ -137,13 +137,9 @@ async def _posted(request: Request) -> Form:
     Raises:
         UnreadError: it is none, or too large.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != _URLENCODED:
+    if media_of(request) != _URLENCODED:
         raise UnreadError(problems.told(415, "NotAForm", f"Send the form as {_URLENCODED}."))
-    most, body = request.app.state.services.settings.most_bytes, bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise UnreadError(problems.too_large(most))
+    body = await body_of(request)
     try:
         text = body.decode("ascii")
         return Form(parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS))

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from starlette.requests import Request
 
 from kinetamine.web import problems
-from kinetamine.web.interface import UnreadError
+from kinetamine.web.interface import UnreadError, body_of, media_of
 
 
 async def posted_json(request: Request) -> Mapping[str, Any]:
@@ -18,13 +18,9 @@ async def posted_json(request: Request) -> Mapping[str, Any]:
     Raises:
         UnreadError: it brought none, or one that is too large.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().casefold() != "application/json":
+    if media_of(request) != "application/json":
         raise UnreadError(problems.NOT_JSON)
-    most, body = request.app.state.services.settings.most_bytes, bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise UnreadError(problems.too_large(most))
+    body = await body_of(request)
     try:
         found = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

@@ -16,7 +16,7 @@ from kinetamine.clinic.refusals import NoOpenSessionError, NotSignedInError, Ref
 from kinetamine.clinic.web.visit import Services, token_of
 from kinetamine.errors import InputError
 from kinetamine.web import problems
-from kinetamine.web.interface import UnreadError
+from kinetamine.web.interface import UnreadError, body_of
 
 router = APIRouter()
 _AGAIN_S = "5"
@@ -42,12 +42,8 @@ async def _sent(request: Request) -> _Sent:
     """
     if not (token := token_of(request)):
         raise NotSignedInError
-    most, body = request.app.state.services.settings.most_bytes, bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > most:
-                raise UnreadError(problems.too_large(most))
+        body = await body_of(request)
     except ClientDisconnect:
         raise UnreadError(_LEFT) from None
     return _Sent(format_of(request.headers.get("content-type", "")), bytes(body), token)
