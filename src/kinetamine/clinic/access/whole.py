@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session as Connected
 
 from kinetamine.clinic.records import (
+    KINDS,
     AuditRow,
     Clinic,
     Consent,
+    Device,
     Enrolment,
     LedgerEntry,
     Order,
@@ -29,18 +31,7 @@ from kinetamine.clinic.records import (
 )
 
 R = TypeVar("R", bound=Record)
-EXPORTED: tuple[type[Record], ...] = (
-    Person,
-    Enrolment,
-    Consent,
-    Order,
-    Session,
-    SessionEvent,
-    Score,
-    LedgerEntry,
-    Task,
-    Signature,
-)
+EXPORTED = tuple(one for one in KINDS.values() if one not in {Clinic, User, Device})
 """What somebody must be allowed to export, all of it, to take away a whole record."""
 _AT_ONCE = 500
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -16,7 +16,6 @@ from kinetamine.clinic.care.before_dose import still_missing
 from kinetamine.clinic.care.floor import Look, judged
 from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting
 from kinetamine.clinic.records import Consent, Order, Person, Session, SessionEvent
-from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.rems import GATES, closed_gates
 from kinetamine.clinic.session.entries import SYMPTOMS
 from kinetamine.clinic.web import live, session_json
@@ -35,16 +34,14 @@ WITHOUT_A_VALUE = ("the cuff failed", "the sensor gave nothing", "declined", "mo
 @router.get("/sessions/new")
 def blank(visit: SignedIn, person: str = "") -> Response:
     """The form that opens one."""
-    if not visit.may(Action.ADD, Session.kind):
-        raise NotAllowedError(Action.ADD, Session.kind)
+    visit.records.require(Action.ADD, Session)
     return _opening(visit, Form({"person": [person]}))
 
 
 @router.post("/sessions/new")
 def begin(visit: SignedIn, form: Posted) -> Response:
     """Open one."""
-    if not visit.may(Action.ADD, Session.kind):
-        raise NotAllowedError(Action.ADD, Session.kind)
+    visit.records.require(Action.ADD, Session)
     try:
         found = session.open_at(visit.records, _asked(form))
     except InputError as error:

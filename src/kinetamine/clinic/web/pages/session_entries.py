@@ -13,10 +13,11 @@ from kinetamine.clinic.care import discharge, rems, session
 from kinetamine.clinic.care.session import NotTakenError
 from kinetamine.clinic.records import Session, SessionEvent
 from kinetamine.clinic.refusals import NotAllowedError, NotSignedInError
-from kinetamine.clinic.signature import PHYSICIAN, Signature, require_words
+from kinetamine.clinic.signature import require_words
 from kinetamine.clinic.web import session_json
 from kinetamine.clinic.web.json_bodies import posted_json
 from kinetamine.clinic.web.pages.session import fresh, looked
+from kinetamine.clinic.web.signing import signing
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import FieldError, InputError
 from kinetamine.web import problems
@@ -51,8 +52,7 @@ def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     texts = {name: str(sent.get(name) or "") for name in ("client_id", "why", "password", "code")}
     client_id = require_words("client_id", texts["client_id"])
     sitting = fresh(visit, session_id)
-    role = PHYSICIAN if PHYSICIAN in visit.badge.roles else visit.badge.roles[0]
-    signature = Signature(by=visit.member.user_id, role=role, at=visit.services.database.clock())
+    signature = signing(visit)
     if discharge.discharged(sitting) is None:
         try:
             found = discharge.may_leave(sitting, signature, texts["why"])
