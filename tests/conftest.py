@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import locale
 import os
 import random
 import shutil
@@ -32,6 +33,12 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 def _same_random_numbers() -> None:
     random.seed(20260101)
     np.random.seed(20260101)  # noqa: NPY002 - for code of others that draws from the global stream
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_locale() -> None:
+    """As libraries of others set it without asking: who reads without saying UTF-8 fails at once, not after one."""
+    locale.setlocale(locale.LC_ALL, "C")
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ def test_models_are_named() -> None:
 def test_importing_it_is_light() -> None:
     show = f"import kinetamine, sys; print([name for name in {HEAVY} if name in sys.modules])"
     here = {"PYTHONPATH": next(iter(kinetamine.__path__)) + "/.."}
-    done = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True, env=here)
+    done = subprocess.run([sys.executable, "-c", show], capture_output=True, encoding="utf-8", check=True, env=here)
     assert done.stdout.strip() == "[]"
 
 

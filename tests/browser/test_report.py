@@ -44,7 +44,7 @@ def browse(page: Path, *flags: str) -> subprocess.CompletedProcess[str]:
     """Open a page in a browser of its own, that has never been used before."""
     profile = page.parent / "profile"
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", *flags, page.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=120)
 
 
 @pytest.fixture

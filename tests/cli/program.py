@@ -27,4 +27,4 @@ def run_apart(*arguments: object, python: tuple[str, ...] = (), **environment: s
     source = Path(__file__).parents[2] / "src"
     command = [sys.executable, *python, "-m", "kinetamine.cli.main", *(str(one) for one in arguments)]
     surroundings = os.environ | {"PYTHONPATH": str(source), "COLUMNS": WIDTH} | environment
-    return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False, timeout=120)

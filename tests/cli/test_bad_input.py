@@ -152,7 +152,9 @@ def test_a_process_exits_with_2_and_says_so_on_stderr_alone(program: Process, tm
 def test_output_that_nobody_takes_is_one_sentence(arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "kinetamine.cli.main", *arguments]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        finished = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+        finished = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False, timeout=60
+        )
     assert finished.returncode == 1
     assert finished.stderr.count("\n") == 1
     assert "could not be written (No space left on device)" in finished.stderr

@@ -173,7 +173,9 @@ def test_stopped_from_the_keyboard_it_shows_what_was_done(tmp_path: Path) -> Non
     asked = ("population", *IV, "-n", "400000", "--outputs", "madrs", "--folder", folder, "--json")
     surroundings = os.environ | {"PYTHONPATH": str(ROOT / "src"), "KINETAMINE_CACHE": str(cache().parent)}
     command = [sys.executable, "-c", INTERRUPTIBLE, *(str(one) for one in asked)]
-    running = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
     for _ in range(600):
         if len(list(folder.glob("people_*.parquet"))) > 1 or running.poll() is not None:
             break

@@ -147,7 +147,7 @@ def test_it_is_quick_and_needs_no_heavy_library(tmp_path: Path) -> None:
     script = f"import sys, kinetamine.report.page; print([name for name in {heavy!r} if name in sys.modules])"
     paths = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=paths)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=paths)
     assert done.stdout.strip() == "[]"
     made = make()
     start = time.process_time()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -20,19 +18,12 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
 _UP_S = 60.0
-Result = TypeVar("Result")
 IV: dict[str, Any] = {"regimen": "0.5 mg/kg iv over 40 min", "person": {"weight_kg": 70}}
 """A course."""
 QUICK = IV | {"people": 0, "follow_up_days": 1, "effects": [], "outcomes": []}
 """A course that takes hundredths of a second."""
 LONG = IV | {"people": 100_000}
 """A study that takes many seconds."""
-
-
-def finished(work: Coroutine[Any, Any, Result]) -> Result:
-    """Its result, by a loop in a thread of its own: a browser under test may have one in this."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def free_port() -> int:
@@ -50,7 +41,7 @@ def begun(port: int, *flags: str) -> subprocess.Popen[str]:
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         env=surroundings,
         start_new_session=True,
     )

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kinetamine.web import assets
-from web.served import finished
+from own_loop import finished
 
 
 @pytest.mark.parametrize("name", ["site.css", "palette.css", "report/figures.js", "server.js"])

@@ -8,7 +8,8 @@ import json
 import httpx
 import pytest
 
-from web.served import IV, finished
+from own_loop import finished
+from web.served import IV
 
 _PEOPLE, _CHANGES = 20, 2
 pytestmark = pytest.mark.slow

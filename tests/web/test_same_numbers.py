@@ -21,7 +21,7 @@ FLAGS = ("--regimen", REGIMEN, "--weight", "82", "--people", "20", "--follow-up"
 
 def printed(*command: str) -> Any:
     done = subprocess.run(
-        [sys.executable, "-m", "kinetamine.cli.main", *command], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "kinetamine.cli.main", *command], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -10,7 +10,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kinetamine.web.security import Guard
 from kinetamine.web.settings import Settings
-from web.served import QUICK, finished
+from own_loop import finished
+from web.served import QUICK
 
 
 @pytest.mark.parametrize("path", ["/", "/library", "/nowhere", "/api/health", "/api/no/where", "/static/site.css"])

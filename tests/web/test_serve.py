@@ -94,6 +94,6 @@ def test_without_a_browser_it_says_so() -> None:
 def test_the_extra_that_is_missing_is_named() -> None:
     hidden = "import sys; sys.modules['fastapi'] = None; from kinetamine.cli.main import run; run()"
     command = [sys.executable, "-c", hidden, "serve"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "kinetamine[web]" in done.stderr

@@ -73,7 +73,7 @@ def test_the_proof_is_checked_apart_and_finds_what_was_done(world: World, tmp_pa
 
     def checked(*more: object) -> tuple[int, str]:
         asked = [sys.executable, "-I", str(audit / "verify.py"), *(str(one) for one in more)]
-        found = subprocess.run(asked, capture_output=True, text=True, check=False)
+        found = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False)
         return found.returncode, found.stdout
 
     code, said = checked("--keys", keys)

@@ -26,6 +26,7 @@ from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import SessionEvent
 from kinetamine.clinic.settings import Settings
+from own_loop import finished
 
 SOURCE = Path(__file__).parents[3] / "src"
 EVERY_S = 5.0
@@ -201,7 +202,7 @@ async def _all(address: str, chairs: list[Chair], minutes: float) -> tuple[list[
 
 def drive(address: str, clinic: Clinic, minutes: float) -> Result:
     """All chairs, for so long; then what is in the database is held against what they were told."""
-    waited, failed, repeated = asyncio.run(_all(address, clinic.chairs, minutes))
+    waited, failed, repeated = finished(_all(address, clinic.chairs, minutes))
     database = Database(clinic.settings)
     records, lost, twice, reordered, total = records_for(database, clinic.member), 0, 0, 0, 0
     for chair in clinic.chairs:

@@ -85,7 +85,7 @@ def _killed(clinic: Clinic, kills: int) -> list[Monitor]:
         env=surroundings,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     with program:
         assert program.stdout is not None

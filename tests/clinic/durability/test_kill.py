@@ -37,7 +37,7 @@ def _start(world: World, task: dict[str, Any], name: str) -> subprocess.Popen[st
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
     environment = os.environ | {"PYTHONPATH": paths} | world.environment
     return subprocess.Popen(
-        [sys.executable, str(WRITER), str(path)], env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, str(WRITER), str(path)], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     )
 
 

@@ -14,7 +14,7 @@ from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.records import Person, Role, Session, SessionEvent
 from kinetamine.clinic.web.app import create_app
 from kinetamine.clinic.web.settings import ServeSettings
-from web.served import finished
+from own_loop import finished
 
 CHAIR = "1"
 

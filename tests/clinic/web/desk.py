@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from clinic.world import PASSWORD, START, World
 from kinetamine.clinic.records import Role
 from kinetamine.clinic.web.app import create_app
-from web.served import finished
+from own_loop import finished
 
 Fields = dict[str, Any]
 """What a form sends: words, or several of them."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -16,15 +14,9 @@ from clinic.world import World
 from kinetamine.clinic.access import Member, credentials
 from kinetamine.clinic.records import Role
 from kinetamine.clinic.web.app import create_app
+from own_loop import finished
 
-T = TypeVar("T")
 HOST = "http://127.0.0.1:8391"
-
-
-def run(made: Callable[..., Coroutine[Any, Any, T]], *given: Any, **more: Any) -> T:
-    """In a thread of its own: a browser that other tests hold open runs a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(made(*given, **more))).result()
 
 
 @dataclass(frozen=True)
@@ -35,13 +27,13 @@ class Asking:
     token: str = ""
 
     def get(self, path: str) -> httpx.Response:
-        return run(self._asked, "GET", path)
+        return finished(self._asked("GET", path))
 
     def post(self, path: str, **fields: str) -> httpx.Response:
-        return run(self._asked, "POST", path, data=fields or {"": ""})
+        return finished(self._asked("POST", path, data=fields or {"": ""}))
 
     def send(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
-        return run(self._asked, "POST", path, json=body)
+        return finished(self._asked("POST", path, json=body))
 
     async def _asked(self, method: str, path: str, **more: Any) -> httpx.Response:
         cookies = {"kinetamine_clinic": self.token}

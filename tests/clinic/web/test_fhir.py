@@ -19,7 +19,7 @@ from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.care.interop import SOURCES, TYPES
 from kinetamine.clinic.records import Person, Role, Score, Session, SessionEvent
 from kinetamine.clinic.web.app import create_app
-from web.served import finished
+from own_loop import finished
 
 FHIR = "application/fhir+json"
 NOT_THERE = {"AuditEvent", "DetectedIssue", "MedicationAdministration", "AdverseEvent", "RiskAssessment", "Device"}

@@ -18,7 +18,7 @@ from kinetamine.clinic.database import Database
 from kinetamine.clinic.records import Person, Role
 from kinetamine.clinic.web.app import create_app
 from kinetamine.clinic.web.settings import ServeSettings
-from web.served import finished
+from own_loop import finished
 
 _APPS: WeakKeyDictionary[Database, FastAPI] = WeakKeyDictionary()
 HOST = "http://127.0.0.1:8391"

@@ -15,7 +15,8 @@ import pytest
 
 from kinetamine.web.jobs import Desk, Frame, Job, Refusal, Way
 from kinetamine.web.settings import Settings
-from web.served import LONG, QUICK, finished
+from own_loop import finished
+from web.served import LONG, QUICK
 
 Scenario = Callable[[Desk], Awaitable[None]]
 

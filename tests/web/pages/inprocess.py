@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
 from kinetamine.web.app import create_app
+from own_loop import finished
 
 
 class Client:
@@ -19,9 +18,8 @@ class Client:
         self._app = create_app()
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> httpx.Response:
-        """The answer, whole; in a thread of its own, as a browser's driver may run a loop in this one."""
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(asyncio.run, self._get(path, params)).result()
+        """The answer, whole."""
+        return finished(self._get(path, params))
 
     async def _get(self, path: str, params: Mapping[str, str] | None) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app)
