@@ -1,6 +1,6 @@
 """How long a user waits: whole processes, runs interleaved, medians printed. Nothing is asserted.
 
-``first`` starts without any compiled bytecode (a fresh PYTHONPYCACHEPREFIX), as after an installation;
+``first`` starts without any compiled bytecode (a fresh PYTHONPYCACHEPREFIX) or machine code, as after an installation;
 ``again`` finds what the former run left. Run it on an otherwise idle machine.
 """
 
@@ -23,6 +23,7 @@ COURSE = str(ROOT / "examples" / "depression_six_infusions.toml")
 def seconds(arguments: Sequence[str], bytecode: Path) -> float:
     """Wall-clock time of one process of the program."""
     surroundings = os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(bytecode)}
+    surroundings["KINETAMINE_CACHE"] = str(bytecode / "machine code")
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # or nothing would be found again
     command = [sys.executable, "-m", "kinetamine.cli.main", *arguments]
     start = time.perf_counter()
@@ -34,10 +35,13 @@ def one_round(folder: Path) -> dict[str, float]:
     """Every case once, in an order that gives each its own cache."""
     bytecode, report = folder / "bytecode", folder / "report.html"
     simulate = ("simulate", COURSE)
+    population = ("population", COURSE, "-n", "10000", "--figure", str(folder / "population.png"))
     return {
         "simulate, first": seconds(simulate, bytecode),
         "simulate, again": seconds(simulate, bytecode),
         "simulate --report, again": seconds((*simulate, "--report", str(report)), bytecode),
+        "population of 10,000, first": seconds(population, bytecode),
+        "population of 10,000, again": seconds(population, bytecode),
         "--help, first": seconds(("--help",), folder / "bytecode of help"),
         "--help, again": seconds(("--help",), folder / "bytecode of help"),
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from kinetamine.cli.courses import read_courses
@@ -59,6 +61,12 @@ def wanted_files(flags: StudyOutputFlags) -> list[File]:
         ("--endpoints", flags.endpoints, (".parquet", ".csv"), _endpoints),
     )
     return [File(Wanted(flag, path).checked(suffixes), how) for flag, path, suffixes, how in kinds if path]
+
+
+def load_ahead(files: Sequence[File]) -> None:
+    """Load what pictures are drawn with while people are simulated, for whom this thread only waits."""
+    if any(one.how is _figure for one in files):
+        Thread(target=import_module, args=("matplotlib.backends.backend_agg",)).start()
 
 
 def one_course(file: Path | None, course: TreatmentFlags, table: TableFlags) -> Course:

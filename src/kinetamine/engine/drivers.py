@@ -12,9 +12,9 @@ from kinetamine.engine.events import Form
 from kinetamine.engine.kinetics import Kinetics, Solved, arm_of
 from kinetamine.engine.maths import Number, maximum
 from kinetamine.engine.model import Effect, Values
+from kinetamine.engine.parts import OF_THE_COURSE, Driver
 from kinetamine.engine.people import draw, vary
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import OF_THE_COURSE, Driver
 from kinetamine.engine.system import ESTIMATED, Site
 from kinetamine.errors import FieldError
 

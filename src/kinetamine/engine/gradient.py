@@ -18,8 +18,8 @@ from kinetamine.engine.dosing import Action, Delivery
 from kinetamine.engine.drivers import Drivers, in_session, individual, plasma
 from kinetamine.engine.maths import Number, maximum
 from kinetamine.engine.model import Effect, PKModel, Route
+from kinetamine.engine.parts import Part, views
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import Part, views
 from kinetamine.errors import FieldError, MissingExtraError, UnknownNameError
 
 try:

@@ -16,8 +16,9 @@ import kinetamine
 from kinetamine.engine.drivers import Drivers, in_session, individual, plasma
 from kinetamine.engine.kinetics import Solved, arm_of
 from kinetamine.engine.model import Effect, Readout
+from kinetamine.engine.parts import Part, views
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import Part, integrate, views
+from kinetamine.engine.states import integrate
 from kinetamine.engine.system import ESTIMATED
 from kinetamine.engine.trajectory import Series, Trajectory
 from kinetamine.errors import SolverError

@@ -7,7 +7,6 @@ implicit when the drivers grow quiet. People do not touch each other: person by 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -16,46 +15,14 @@ from scipy.integrate import solve_ivp
 from scipy.interpolate import PPoly
 
 from kinetamine.engine.maths import Number
-from kinetamine.engine.model import Effect, Values
+from kinetamine.engine.parts import OF_THE_COURSE, Driver, Part, views
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, SolverError
-
-Driver = tuple[Float[np.ndarray, "node people"], Float[np.ndarray, "node people"], Float[np.ndarray, "node people"]]
-"""Values and their first and second derivatives by the hour at every node."""
-OF_THE_COURSE = ("time_h", "session")
-"""Drivers that are no concentrations: the clock, and whether a session is on."""
 
 _BUSY_H = 12.0
 """After a dose the drivers move; steps stay short that long."""
 _BUSY_STEP_H = 0.5
 _RTOL, _ATOL = 1e-7, 1e-9
-
-
-@dataclass(frozen=True)
-class Part:
-    """One effect of a course: the person's values for it, and the concentrations that it sees at every node."""
-
-    effect: Effect
-    values: Values
-    drivers: Mapping[str, Driver]
-
-    @property
-    def name(self) -> str:
-        """The effect's name."""
-        return self.effect.name
-
-
-def views(
-    parts: Sequence[Part], states: Mapping[str, Mapping[str, Number]], drivers: Mapping[str, Mapping[str, Number]]
-) -> Iterator[tuple[Part, Values, Values]]:
-    """Each part with its states and all it sees, in the order of the chain: drivers, readouts of parts before it."""
-    wanted = {name for part in parts for name in part.effect.inputs}
-    known: dict[str, Number] = {}
-    for part in parts:
-        x = Values(**states.get(part.name, {}))
-        c = Values(**drivers[part.name], **{name: known[name] for name in part.effect.inputs})
-        known |= {one.name: one.of(x, c, part.values) for one in part.effect.readouts if one.name in wanted}
-        yield part, x, c
 
 
 def integrate(

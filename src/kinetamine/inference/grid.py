@@ -11,10 +11,10 @@ from jaxtyping import Float
 from kinetamine.course import Course, parse_regimen
 from kinetamine.engine.events import administrations
 from kinetamine.engine.model import Effect, Readout, Values
+from kinetamine.engine.parts import OF_THE_COURSE
 from kinetamine.engine.person import Person
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
-from kinetamine.engine.states import OF_THE_COURSE
 from kinetamine.library.effects.expectancy import ENTRY as EXPECTANCY
 
 STEPS_H = (

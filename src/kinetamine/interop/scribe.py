@@ -10,8 +10,8 @@ from kinetamine.engine.drivers import NG_PER_ML as FACTOR
 from kinetamine.engine.drivers import Drivers, Source, individual, plasma
 from kinetamine.engine.kinetics import Kinetics
 from kinetamine.engine.model import Effect, Estimate, Values
+from kinetamine.engine.parts import OF_THE_COURSE
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import OF_THE_COURSE
 from kinetamine.engine.system import ESTIMATED, Arm, Site, System
 from kinetamine.interop.constants import tagged
 from kinetamine.interop.equations import Quantity, Role

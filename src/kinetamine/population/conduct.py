@@ -69,10 +69,10 @@ def conduct(
         raise FieldError("folder", None, f"a folder for the endpoints of more than {MOST_IN_MEMORY} people")
     kept = Folder.at(Path(folder), study) if folder is not None else None
     runner = _first_choice(study)
-    edges = (kept.edges() if kept else None) or edges_for(runner)
     with _Hands(1 if runner.why_reference else threads) as hands:
         # While one thread checks the method, the others begin with it; nothing is kept before the check has passed.
         checked = hands.submit(prepared, study, runner)
+        edges = (kept.edges() if kept else None) or edges_for(runner)
         if kept or workers:
             checked.result()
         book = _Book.opened(edges, kept)
@@ -105,9 +105,8 @@ def prepared(study: Study, runner: Runner | None = None) -> tuple[Runner, Accura
     runner = runner or _first_choice(study)
     if runner.why_reference:
         return runner, check(runner), (f"solved by the reference engine: {runner.why_reference}",)
-    others = {"in double precision": Collocation(), "by the careful method": CAREFUL}
-    if study.precision == "double":
-        del others["in double precision"]
+    others = {"in short blocks of double precision": Collocation(), "by the careful method": CAREFUL}
+    others = {how: method for how, method in others.items() if method != runner.method}
     first = accuracy = check(runner)
     notes: tuple[str, ...] = ()
     for how, method in others.items():

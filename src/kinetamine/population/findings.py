@@ -101,7 +101,7 @@ class Findings:
         Raises:
             UnknownNameError: the output was not watched.
         """
-        return np.asarray(self.sketch.quantiles(levels)[:, :, self._place(name)])
+        return self.sketch.of(self._place(name)).quantiles(levels)[..., 0]
 
     def resolution(self, name: str) -> float:
         """What a quantile may be off at most, at any time."""

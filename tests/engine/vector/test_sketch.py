@@ -73,6 +73,15 @@ def test_whoever_they_are_in_whatever_pieces(numbers: list[float], pilot: int, s
         assert np.all(np.abs(found - np.quantile(values, LEVELS, axis=0)) <= edges.width * (1.0 + 1e-9))
 
 
+def test_one_output_alone_is_as_among_the_others() -> None:
+    values = _people(500)
+    sketch = Sketch.empty(Edges.around(_result(_people(20, seed=2))))
+    sketch.add(_result(values))
+    every = sketch.quantiles(LEVELS)
+    for output in range(values.shape[-1]):
+        assert np.array_equal(sketch.of(output).quantiles(LEVELS)[..., 0], every[..., output])
+
+
 def test_who_lies_outside_the_bins_is_counted_and_the_extremes_are_exact() -> None:
     values = _people(500)
     sketch = Sketch.empty(Edges.around(_result(_people(20, seed=2)), bins=32))

@@ -28,12 +28,13 @@ def population(
     ] = None,
 ) -> None:
     """Give a course to many virtual people, and show how they differ."""
-    from kinetamine.cli.population_run import done, one_course, say_stopped, wanted_files
+    from kinetamine.cli.population_run import done, load_ahead, one_course, say_stopped, wanted_files
     from kinetamine.cli.terminal import print_json
 
     files = wanted_files(output)
     others = how.others()
     study = who.study(one_course(file, course, table), how)
+    load_ahead(files)
     try:
         found = done(study, who, how, others)
     except KeyboardInterrupt:

@@ -13,8 +13,9 @@ from jaxtyping import Float
 
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Values
+from kinetamine.engine.parts import Part
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import Part, integrate
+from kinetamine.engine.states import integrate
 from kinetamine.engine.vector.kernel import compile  # noqa: A004 - its name
 from kinetamine.engine.vector.prune import prune
 from kinetamine.engine.vector.whole import assemble

@@ -179,6 +179,11 @@ class Sketch:
         least, most = np.minimum(self.least, other.least), np.maximum(self.most, other.most)
         return Sketch(self.edges, self.counts + other.counts, least, most)
 
+    def of(self, output: int) -> Sketch:
+        """The same people's values of one output alone."""
+        edges = Edges(self.edges.first[:, [output]], self.edges.width[:, [output]], self.edges.bins)
+        return Sketch(edges, self.counts[:, [output]], self.least[:, [output]], self.most[:, [output]])
+
     def quantiles(self, levels: Sequence[float]) -> Float[np.ndarray, "level time output"]:
         """Quantiles as numpy's, people spread evenly within each bin; no number where nobody was solved."""
         below = np.concatenate((np.zeros((*self.least.shape, 1)), np.cumsum(self.counts[..., :-1], axis=-1)), axis=-1)

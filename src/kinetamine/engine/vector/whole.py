@@ -17,8 +17,8 @@ from kinetamine.engine.dosing import Action, Delivery
 from kinetamine.engine.drivers import Drivers, in_session, individual, plasma
 from kinetamine.engine.maths import Number, maximum
 from kinetamine.engine.model import Values
+from kinetamine.engine.parts import OF_THE_COURSE, Part, views
 from kinetamine.engine.problem import Problem
-from kinetamine.engine.states import OF_THE_COURSE, Part, views
 from kinetamine.engine.system import System
 from kinetamine.engine.vector.equations import Equations
 from kinetamine.engine.vector.kernel import Kernel
