@@ -121,6 +121,16 @@ def test_a_symptom_ends_where_it_was_gone() -> None:
     }.items()
 
 
+def test_one_thing_called_other_is_not_ended_by_the_end_of_another() -> None:
+    entries = rows(
+        (10, "symptom", {"kind": "other", "resolved": False}, "chest pain, ECG done"),
+        (12, "symptom", {"kind": "other", "resolved": False}, "itching"),
+        (30, "symptom", {"kind": "other", "resolved": True}, "itching gone"),
+    )
+    outcomes = [one["outcome"]["coding"][0]["code"] for one in made("AdverseEvent", entries)]
+    assert outcomes == ["ongoing", "resolved"]
+
+
 def test_what_cannot_be_read_breaks_nothing() -> None:
     garbled = rows(
         (0, "infusion started", {"ml_per_h": "fast"}, ""),

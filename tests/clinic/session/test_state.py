@@ -237,8 +237,60 @@ def test_a_symptom_runs_from_its_beginning_to_its_end_with_what_was_done() -> No
     (gone,) = at(60, begins, again, ends).symptoms
     assert (gone.until, gone.action) == (clock(50), "ondansetron 4 mg")
     told = entry("g", 50, Symptom(kind="nausea", resolved=True, action="it passed"))
-    assert at(60, begins, told).symptoms[0].action == "it passed"
+    assert at(60, begins, told).symptoms[0].action == "ondansetron 4 mg; it passed"
     assert at(60, begins, ends, entry("n3", 55, Symptom(kind="nausea", resolved=False))).symptoms[1].until is None
+
+
+def test_what_was_done_is_kept_when_a_beginning_is_told_again() -> None:
+    tellings = [
+        entry(name, minutes, Symptom(kind="nausea", resolved=False, action=action))
+        for name, minutes, action in (("a", 20, "a bowl"), ("b", 25, "ondansetron 4 mg"), ("c", 30, "a bowl"))
+    ]
+    (one,) = at(40, *tellings).symptoms
+    assert (one.action, one.since, one.entries) == ("a bowl; ondansetron 4 mg", clock(20), ("a", "b", "c"))
+
+
+PAIN = entry("pain", 50, Symptom(kind="other", resolved=False, action="chest pain, ECG done"))
+ITCH = entry("itch", 60, Symptom(kind="other", resolved=False, action="itching, looked at"))
+
+
+def lasting(*steps: Entry) -> list[str]:
+    return [one.action for one in at(120, *steps).symptoms if one.until is None]
+
+
+@pytest.mark.parametrize(
+    ("begun", "words", "left"),
+    [
+        ((PAIN, ITCH), "itching gone", [PAIN]),
+        ((PAIN, ITCH), "Chest pain: gone by itself", [ITCH]),
+        ((PAIN, ITCH), "", [PAIN, ITCH]),
+        ((PAIN, ITCH), "gone by itself", [PAIN, ITCH]),
+        ((PAIN, ITCH), "no more itching", [PAIN, ITCH]),
+        ((PAIN, entry("p", 60, Symptom(kind="other", resolved=False, action="chest"))), "chest pain gone", ["chest"]),
+        ((PAIN,), "", []),
+        ((PAIN,), "itching gone", [PAIN]),
+        ((entry("x", 60, Symptom(kind="other", resolved=False)),), "a rash, gone", []),
+        ((PAIN, entry("again", 60, PAIN.what)), "chest pain gone", []),
+    ],
+)
+def test_of_all_that_is_called_other_only_what_is_named_ends(
+    begun: tuple[Entry, ...], words: str, left: list[Entry | str]
+) -> None:
+    steps = (*begun, entry("gone", 70, Symptom(kind="other", resolved=True, action=words)))
+    wanted = [one.what.action if isinstance(one, Entry) and isinstance(one.what, Symptom) else one for one in left]
+    assert lasting(*steps) == wanted
+    odd = [one.text for one in at(120, *steps).oddities]
+    ended = len(begun) > len(left)
+    assert odd == [] if ended else "is not clear: its end must begin with the words" in odd[0]
+    assert all("pain" not in text for text in odd)
+
+
+def test_an_end_sent_again_under_another_name_ends_nothing_else() -> None:
+    gone = [
+        entry(name, minutes, Symptom(kind="other", resolved=True, action="itching gone"))
+        for name, minutes in (("g", 70), ("g2", 71))
+    ]
+    assert lasting(PAIN, ITCH, *gone) == ["chest pain, ECG done"]
 
 
 def test_a_failed_reading_says_why_and_is_no_zero() -> None:

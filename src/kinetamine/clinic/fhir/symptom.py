@@ -9,6 +9,7 @@ from kinetamine.clinic.fhir.decode import timeline
 from kinetamine.clinic.fhir.pieces import Resource, extension, moment, refer, resource, said, who
 from kinetamine.clinic.records import Session, SessionEvent
 from kinetamine.clinic.session.entries import Symptom
+from kinetamine.clinic.session.symptoms import ends
 from kinetamine.clinic.session.timeline import Standing
 
 _RESOLVED = hl7("adverse-event-outcome", "resolved", "Resolved")
@@ -18,8 +19,8 @@ _ONGOING = hl7("adverse-event-outcome", "ongoing", "Ongoing")
 def events(session: Session, rows: Iterable[SessionEvent]) -> list[Resource]:
     """One for each beginning. What was entered in error says so, in an element that no reader may pass over."""
     everything = [one for one in timeline(rows).everything if isinstance(one.what, Symptom)]
-    ends = [one for one in everything if _resolved(one) and not one.in_error]
-    return [_event(session, one, _end(one, ends)) for one in everything if not _resolved(one)]
+    ended = ends(everything)
+    return [_event(session, one, ended.get(one.entry.name)) for one in everything if not _resolved(one)]
 
 
 def _event(session: Session, one: Standing, end: Standing | None) -> Resource:
@@ -49,15 +50,6 @@ def _event(session: Session, one: Standing, end: Standing | None) -> Resource:
 def _wrong(one: Standing) -> list[dict[str, object]]:
     why = said(one.in_error) or "no reason recorded"
     return [extension("entered-in-error", valueString=why)] if one.in_error else []
-
-
-def _end(begun: Standing, ends: Iterable[Standing]) -> Standing | None:
-    later = (one for one in ends if one.at >= begun.at and _kind(one) == _kind(begun))
-    return next(later, None)
-
-
-def _kind(one: Standing) -> str:
-    return one.what.kind if isinstance(one.what, Symptom) else ""
 
 
 def _resolved(one: Standing) -> bool:

@@ -22,6 +22,7 @@ from kinetamine.clinic.session.entries import (
     Stopped,
     Symptom,
 )
+from kinetamine.clinic.session.symptoms import OpenSymptom, told
 from kinetamine.clinic.session.timeline import Standing, Timeline
 from kinetamine.engine.dose import BETWEEN_DEVICES_H
 from kinetamine.engine.model import Estimate, Provenance
@@ -46,16 +47,6 @@ class Oddity:
 
     entry: str
     text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenSymptom:
-    """A symptom, from its beginning to its end; None while it lasts."""
-
-    kind: str
-    since: datetime
-    until: datetime | None
-    action: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,16 +223,9 @@ def _started(state: SessionState, what: InfusionStarted, standing: Standing) -> 
 
 
 def _symptom(state: SessionState, what: Symptom, standing: Standing) -> SessionState:
-    lasting = [place for place, one in enumerate(state.symptoms) if one.kind == what.kind and one.until is None]
-    known = list(state.symptoms)
-    if what.resolved and not lasting:
-        return _odd(state, standing, f"{what.kind} gone, but it had not begun")
-    if what.resolved:
-        place = lasting[-1]
-        known[place] = replace(known[place], until=standing.at, action=what.action or known[place].action)
-    elif not lasting:
-        known.append(OpenSymptom(kind=what.kind, since=standing.at, until=None, action=what.action))
-    return replace(state, symptoms=tuple(known))
+    symptoms, odd = told(state.symptoms, what, standing)
+    state = replace(state, symptoms=symptoms)
+    return _odd(state, standing, odd) if odd else state
 
 
 def _odd(state: SessionState, standing: Standing, text: str) -> SessionState:
