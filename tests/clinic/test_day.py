@@ -30,7 +30,7 @@ from kinetamine.clinic.session.entries import Entry, InfusionStarted, Left, Paus
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, Status, due
 from kinetamine.clinic.session.state import state_at
 from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarms_of, sent_back, unanswered
+from kinetamine.clinic.session.vitals import alarms_of, present, sent_back, unanswered
 from kinetamine.clinic.signature import Signature
 from kinetamine.engine.events import Form
 from kinetamine.units import BASE_PER_HYDROCHLORIDE
@@ -81,9 +81,10 @@ SESSION = (
     entry("dissociated", 46, Scored(scale="cadss", answers=tuple((f"{item}", 1) for item in range(1, 24)))),
     entry("r60", 60, vitals(140, 86)),
     entry("r90", 90, vitals(130, 80)),
-    entry("clear", 100, Scored(scale="cadss", answers=tuple((f"{item}", 0) for item in range(1, 24)))),
-    entry("alert", 101, Scored(scale="moaas", answers=(("response", 5),))),
-    entry("r115", 115, vitals(126, 78)),
+    entry("clear", 150, Scored(scale="cadss", answers=tuple((f"{item}", 0) for item in range(1, 24)))),
+    entry("alert", 151, Scored(scale="moaas", answers=(("response", 5),))),
+    entry("r120", 120, vitals(126, 78)),
+    entry("r155", 155, vitals(124, 78)),
 )
 
 
@@ -120,7 +121,7 @@ def test_before_the_dose() -> None:
 def test_the_session_itself() -> None:
     assert all(sent_back(one.what, LIMITS) == () for one in SESSION)
     timeline = Timeline().merged(SESSION)
-    state = state_at(timeline, at(121))
+    state = state_at(timeline, at(171))
     assert round(state.base_mg, 6) == round(35.0 * BASE_PER_HYDROCHLORIDE, 6)
     alarms = alarms_of(timeline, state, LIMITS)
     assert {"systolic at least 180 mmHg", "diastolic at least 110 mmHg"} <= set(unanswered(alarms))
@@ -136,6 +137,7 @@ def test_the_session_itself() -> None:
         "minute 40": Status.DONE,
         "minute 60": Status.DONE,
         "minute 90": Status.DONE,
+        "minute 120": Status.DONE,
         "dissociation": Status.DONE,
         "before leaving": Status.DONE,
     }
@@ -143,22 +145,22 @@ def test_the_session_itself() -> None:
 
 def test_leaving() -> None:
     timeline = Timeline().merged(SESSION)
-    state = state_at(timeline, at(121))
+    state = state_at(timeline, at(171))
     alarms = alarms_of(timeline, state, LIMITS)
-    arranged = Arrangements(escort=at(110), told_not_to_drive=at(112), gait_safe=at(105), symptoms_asked=at(104))
-    shut = gate(state, arranged, unanswered_alarms=unanswered(alarms))
+    arranged = Arrangements(escort=at(160), told_not_to_drive=at(162), gait_safe=at(157), symptoms_asked=at(156))
+    shut = gate(state, arranged, unanswered_alarms=unanswered(alarms), present_alarms=present(alarms))
     assert [one.name for one in shut.unmet] == ["every alarm answered"]
     seen = frozenset(name for one in alarms.board for name in one.unanswered)
     alarms, _ = step(alarms, Acknowledged(name="seen", readings=seen, by="nurse-a", at=at(22)))
-    done = gate(state, arranged, unanswered_alarms=unanswered(alarms))
+    done = gate(state, arranged, unanswered_alarms=unanswered(alarms), present_alarms=present(alarms))
     assert done.unmet == ()
-    assert done.would_have_been_ready == at(105)
-    assert discharge(done, signed("nurse-a", "nurse", 122)).overridden == ()
-    left = timeline.merged([entry("left", 123, Left())])
+    assert done.would_have_been_ready == at(157)
+    assert discharge(done, signed("nurse-a", "nurse", 172)).overridden == ()
+    left = timeline.merged([entry("left", 173, Left())])
     record = filled(
-        Record(identity=Identity(first_name="A")), state_at(left, at(130)), ZONE, done.would_have_been_ready
+        Record(identity=Identity(first_name="A")), state_at(left, at(180)), ZONE, done.would_have_been_ready
     )
-    assert (record.treatment_date, record.total_min, record.ready_min) == (date(2026, 3, 2), 123.0, 105.0)
+    assert (record.treatment_date, record.total_min, record.ready_min) == (date(2026, 3, 2), 173.0, 157.0)
     duty = duty_of(TREATMENT, outpatient=True)
     assert duty is Duty.GOOD_PRACTICE
     assert seven_days(duty, NINE, at(6 * 1440), ZONE).colour is Colour.RED

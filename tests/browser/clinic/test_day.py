@@ -293,7 +293,7 @@ def in_the_chair(day: Day, nurse: Page, person: str, monitor: Sender) -> None:
     nurse.get_by_role("button", name="Stop", exact=True).click()
     expect(nurse.locator("#phase")).to_contain_text("under observation")
     scored(nurse, "cadss", "1")
-    for later, minute in ((15, 60.0), (30, 90.0), (31, 121.0)):
+    for later, minute in ((15, 60.0), (30, 90.0), (31, 121.0), (45, 166.0)):  # two hours after the pump stopped
         day.pass_by(minutes=later)
         reading(day, monitor, course, minute, CALM)
     scored(nurse, "cadss", "0")

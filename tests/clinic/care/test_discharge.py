@@ -7,6 +7,7 @@ import pytest
 from clinic.care.sittings import PUMP, entered, opened, reading, sent, sitting
 from clinic.world import START, World
 from kinetamine.clinic.care import discharge, session
+from kinetamine.clinic.discharge import Arrangements
 from kinetamine.clinic.records import Role, Session, SessionEvent
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.session.wire import DISCHARGED
@@ -17,13 +18,14 @@ DAY = (
     reading("before", -10, 122),
     sent("start", "infusion started", PUMP),
     sent("stop", "stopped", minute=40, note="complete"),
-    reading("r115", 115, 124),
-    sent("awake", "score", {"scale": "moaas", "answers": {"response": 5}}, minute=116),
-    sent("asked", "arranged", {"what": "symptoms_asked"}, minute=117),
-    sent("gait", "arranged", {"what": "gait_safe"}, minute=118),
-    sent("told", "arranged", {"what": "told_not_to_drive"}, minute=118),
+    reading("r155", 155, 124),
+    sent("awake", "score", {"scale": "moaas", "answers": {"response": 5}}, minute=156),
+    sent("asked", "arranged", {"what": "symptoms_asked"}, minute=157),
+    sent("gait", "arranged", {"what": "gait_safe"}, minute=158),
+    sent("told", "arranged", {"what": "told_not_to_drive"}, minute=158),
 )
-ESCORT = sent("escort", "arranged", {"what": "escort"}, minute=119)
+"""The pump stops at minute 40: the two hours are over at minute 160."""
+ESCORT = sent("escort", "arranged", {"what": "escort"}, minute=159)
 
 
 def signed(world: World, role: Role) -> Signature:
@@ -35,9 +37,14 @@ def leave(world: World, session_id: str, role: Role, why: str = "", name: str = 
     return discharge.let_leave(world.records(role), found, discharge.may_leave(found, signed(world, role), why), name)
 
 
+def arranged(world: World, session_id: str) -> Arrangements:
+    found = sitting(world, session_id)
+    return discharge.arrangements(found, found.state(world.clock.now))
+
+
 def test_a_day_ends(world: World) -> None:
     session_id = opened(world)
-    world.clock.pass_by(minutes=121)
+    world.clock.pass_by(minutes=161)
     entered(world, session_id, *DAY)
     unmet = discharge.gate_of(sitting(world, session_id), world.clock.now).unmet
     assert [one.name for one in unmet] == ["escort present"]
@@ -51,7 +58,7 @@ def test_a_day_ends(world: World) -> None:
     assert [one.happened for one in stored] == ["discharged", "left"]
     found = sitting(world, session_id)
     assert (found.session.state, found.session.started_at) == ("closed", START)
-    assert found.session.ended_at == START + timedelta(minutes=121)
+    assert found.session.ended_at == START + timedelta(minutes=161)
     assert found.state(START + timedelta(days=1)).left_at == found.session.ended_at
     again = session.Opening(person_id=found.session.person_id, chair="1", order_id=found.session.order_id)
     with pytest.raises(FieldError, match="given in another session"):
@@ -61,7 +68,7 @@ def test_a_day_ends(world: World) -> None:
 
 def test_a_physician_lets_somebody_leave_early(world: World) -> None:
     session_id = opened(world)
-    world.clock.pass_by(minutes=121)
+    world.clock.pass_by(minutes=161)
     entered(world, session_id, *DAY)
     said, _ = leave(world, session_id, Role.PHYSICIAN, "their sister waits outside")
     assert (said.content["overridden"], said.note) == (["escort present"], "their sister waits outside")
@@ -93,10 +100,37 @@ def test_what_a_device_still_held_is_taken_in_afterwards(world: World) -> None:
 
 def test_an_arrangement_in_error_is_none(world: World) -> None:
     session_id = opened(world)
-    world.clock.pass_by(minutes=120)
+    world.clock.pass_by(minutes=160)
     entered(world, session_id, ESCORT)
-    assert discharge.arrangements(sitting(world, session_id)).escort == START + timedelta(minutes=119)
+    assert arranged(world, session_id).escort == START + timedelta(minutes=159)
     entered(world, session_id, sent("e", "entered in error", corrects="escort", why="somebody else's"))
-    assert discharge.arrangements(sitting(world, session_id)).escort is None
+    assert arranged(world, session_id).escort is None
     assert world.records().get(Session, session_id).state == "open"
-    assert tuple(vars(discharge.arrangements(sitting(world, session_id)))) == session.ARRANGEMENTS
+    assert tuple(vars(arranged(world, session_id))) == session.ARRANGEMENTS
+
+
+def test_what_was_ticked_before_the_drug_counts_for_nothing_and_of_the_rest_the_last(world: World) -> None:
+    session_id = opened(world)
+    world.clock.pass_by(minutes=161)
+    early = [sent(what, "arranged", {"what": what}, minute=-20) for what in session.ARRANGEMENTS]
+    entered(world, session_id, *early, *DAY[:-3])
+    known = arranged(world, session_id)
+    assert (known.gait_safe, known.symptoms_asked) == (None, None)
+    assert known.escort == known.told_not_to_drive == START - timedelta(minutes=20)
+    later = [sent(f"gait {minute}", "arranged", {"what": "gait_safe"}, minute=minute) for minute in (90, 158, 120)]
+    entered(world, session_id, *later)
+    assert arranged(world, session_id).gait_safe == START + timedelta(minutes=158)
+    entered(world, session_id, sent("e", "entered in error", corrects="gait 158", why="somebody else's"))
+    assert arranged(world, session_id).gait_safe == START + timedelta(minutes=120)
+
+
+def test_an_answered_alarm_that_is_still_so_is_on_the_list(world: World) -> None:
+    session_id = opened(world)
+    world.clock.pass_by(minutes=161)
+    low = sent("b", "reading", {"values": {"systolic": 80.0, "diastolic": 50.0}, "absent": {}}, minute=-5)
+    seen = {"readings": [f"{name}/{sign}" for name in ("before", "b", "r155") for sign in ("systolic", "diastolic")]}
+    entered(world, session_id, low, *DAY, ESCORT)
+    entered(world, session_id, sent("seen", "alarm acknowledged", seen, minute=160))
+    unmet = discharge.gate_of(sitting(world, session_id), world.clock.now).unmet
+    assert [one.name for one in unmet] == ["no alarm still present"]
+    assert unmet[0].reason == "diastolic rise of at least 25 mmHg; systolic rise of at least 40 mmHg"

@@ -7,36 +7,39 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from kinetamine.clinic.access import Records
+from kinetamine.clinic.alarms.machine import State as Alarms
 from kinetamine.clinic.care.alarms import alarms
 from kinetamine.clinic.care.sitting import CLOSED, Sitting
-from kinetamine.clinic.discharge import Arrangements, Discharged, Gate, discharge, gate
+from kinetamine.clinic.discharge import Arrangements, Discharged, Gate, counts, discharge, gate
 from kinetamine.clinic.records import Session, SessionEvent
-from kinetamine.clinic.session.state import Phase
-from kinetamine.clinic.session.vitals import unanswered
+from kinetamine.clinic.session.state import Phase, SessionState
+from kinetamine.clinic.session.vitals import present, unanswered
 from kinetamine.clinic.session.wire import ARRANGED, DISCHARGED, Row
 from kinetamine.clinic.signature import Signature
 
 
-def arrangements(sitting: Sitting) -> Arrangements:
-    """What people have seen to, and since when."""
-    return Arrangements(**{what: min(row.device_time, row.made_at) for what, row in arranged(sitting).items()})
+def arrangements(sitting: Sitting, state: SessionState) -> Arrangements:
+    """What people have seen to, and when last."""
+    return Arrangements(**{what: _when(row) for what, row in arranged(sitting, state).items()})
 
 
-def arranged(sitting: Sitting) -> Mapping[str, Row]:
-    """By what was arranged, the first row that says so."""
+def arranged(sitting: Sitting, state: SessionState) -> Mapping[str, Row]:
+    """By what was arranged, the last row that says so and still holds."""
     known = Arrangements.__dataclass_fields__
-    found: dict[str, Row] = {}
-    for row in sitting.heard.standing(ARRANGED):
-        what = row.content.get("what")
-        if what in known:
-            found.setdefault(what, row)
-    return found
+    rows = sorted(sitting.heard.standing(ARRANGED), key=_when)
+    return {what: row for row in rows if (what := row.content.get("what")) in known and counts(state, what, _when(row))}
 
 
 def gate_of(sitting: Sitting, now: datetime) -> Gate:
     """The list as it stands."""
     state = sitting.state(now)
-    return gate(state, arrangements(sitting), unanswered_alarms=unanswered(alarms(sitting, now, state)))
+    return gate_at(sitting, state, alarms(sitting, now, state))
+
+
+def gate_at(sitting: Sitting, state: SessionState, heard: Alarms) -> Gate:
+    """The list for a state and its alarms, where they are known already."""
+    seen_to = arrangements(sitting, state)
+    return gate(state, seen_to, unanswered_alarms=unanswered(heard), present_alarms=present(heard))
 
 
 def may_leave(sitting: Sitting, signature: Signature, why: str = "") -> Discharged:
@@ -92,6 +95,12 @@ def close(records: Records, sitting: Sitting, now: datetime) -> Session:
         started_at=state.started_at,
         ended_at=state.left_at or now,
     )
+
+
+def _when(row: Row) -> datetime:
+    """A device whose clock is ahead saw to it at the latest when that was received."""
+    moment: datetime = min(row.device_time, row.made_at)
+    return moment
 
 
 def discharged(sitting: Sitting) -> Row | None:

@@ -165,15 +165,18 @@ SPRAY_SESSION = Protocol(
 
 INFUSION_SESSION = Protocol(
     name="infusion over 40 minutes",
-    version="1",
+    version="2",
     slots=(
         Slot(name="before", what=_ALL, minute=-10.0, basis=_OURS, early_min=30.0, missed_min=10.0),
         *(
             Slot(name=f"minute {minute}", what=_ALL, minute=float(minute), basis=_OURS)
-            for minute in (15, 30, 40, 60, 90)
+            for minute in (15, 30, 40, 60, 90, 120)
         ),
         Slot(name="dissociation", what=("cadss",), minute=45.0, basis=_OURS, early_min=10.0, missed_min=30.0),
-        Slot(name="before leaving", what=_ALL, minute=115.0, basis=_OURS, early_min=20.0, missed_min=60.0),
+        Slot(name="before leaving", what=_ALL, minute=155.0, basis=_OURS, early_min=20.0, missed_min=60.0),
     ),
 )
-"""No source gives times for an infusion in a clinic: these are ours, every quarter of an hour while it runs."""
+"""No source gives times for an infusion in a clinic: these are ours, every quarter of an hour while it runs.
+
+Nobody leaves before two hours after its end, minute 160.
+"""

@@ -55,6 +55,7 @@ class SessionState:
 
     Attributes:
         started_at: of the first drug; ``last_drug_at`` of the last, so far.
+        watched_from: since when observation counts: the first nasal device, or the last drug given otherwise.
         base_mg: of ketamine base given so far; ``ml`` that the pump has run.
         ml_per_h: the rate now; 0 where no pump runs.
         readings, scores: what was seen, in time order.
@@ -64,6 +65,7 @@ class SessionState:
     phase: Phase = Phase.WAITING
     started_at: datetime | None = None
     last_drug_at: datetime | None = None
+    watched_from: datetime | None = None
     base_mg: float = 0.0
     ml: float = 0.0
     ml_per_h: float = 0.0
@@ -132,7 +134,8 @@ def _run(state: SessionState, pump: _Pump | None, to: datetime) -> tuple[Session
     if pump is None or state.phase is not Phase.RUNNING or to <= pump.counted_to:
         return state, pump
     ml = pump.ml_per_h * ((to - pump.counted_to) / timedelta(hours=1))
-    grown = replace(state, ml=state.ml + ml, base_mg=state.base_mg + ml * pump.what.base_mg_per_ml, last_drug_at=to)
+    base_mg = state.base_mg + ml * pump.what.base_mg_per_ml
+    grown = replace(state, ml=state.ml + ml, base_mg=base_mg, last_drug_at=to, watched_from=to)
     return grown, replace(pump, counted_to=to)
 
 
@@ -160,6 +163,7 @@ def _at_once(state: SessionState, what: Injected | DeviceUsed, standing: Standin
         phase=state.phase if state.phase in {Phase.RUNNING, Phase.PAUSED} else Phase.GIVEN,
         started_at=state.started_at or standing.at,
         last_drug_at=standing.at,
+        watched_from=state.watched_from if isinstance(what, DeviceUsed) and state.devices else standing.at,
         base_mg=state.base_mg + what.base_mg,
         lots=_added(state.lots, what.lot),
     )
@@ -216,6 +220,7 @@ def _started(state: SessionState, what: InfusionStarted, standing: Standing) -> 
         state,
         phase=Phase.RUNNING,
         started_at=state.started_at or standing.at,
+        watched_from=standing.at,
         ml_per_h=what.ml_per_h,
         lots=_added(state.lots, what.lot),
     )

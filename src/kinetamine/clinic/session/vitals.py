@@ -58,6 +58,11 @@ def unanswered(alarms: State) -> tuple[str, ...]:
     return tuple(alarm.limit.text for alarm in alarms.board if alarm.unanswered)
 
 
+def present(alarms: State) -> tuple[str, ...]:
+    """The limits that the last reading of a sign still crosses, acknowledged or not, in words, for the same gate."""
+    return tuple(alarm.limit.text for alarm in alarms.board if alarm.present)
+
+
 def _events(standing: Standing) -> Iterator[Reading | Withdrawn]:
     """The original and every correction, each withdrawn by the change that follows it."""
     told: list[tuple[Entry, What]] = [(standing.entry, standing.entry.what)]

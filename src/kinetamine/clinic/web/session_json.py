@@ -10,12 +10,11 @@ from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.alarms.machine import Alarm
 from kinetamine.clinic.care import discharge
 from kinetamine.clinic.care.floor import Chair, Floor, Look
-from kinetamine.clinic.discharge import gate
 from kinetamine.clinic.session.compare import compare
 from kinetamine.clinic.session.entries import Correction, EnteredInError, Entry, Read, Scored
 from kinetamine.clinic.session.schedule import Due
 from kinetamine.clinic.session.timeline import Standing
-from kinetamine.clinic.session.vitals import before_dose, unanswered
+from kinetamine.clinic.session.vitals import before_dose
 from kinetamine.clinic.session.wire import Row, Told, tell
 from kinetamine.clinic.web.wording import SIGNS, act_in_words, called, in_words
 
@@ -30,7 +29,7 @@ def picture(look: Look, floor: Floor) -> Json:
         "timeline": [*_entries(look, names), *_acts(look, names)],
         "observed": list(_observed(look)),
         "changed_minute": _changed_minute(look),
-        "arranged": {what: _act(row, names) for what, row in discharge.arranged(sitting).items()},
+        "arranged": {what: _act(row, names) for what, row in discharge.arranged(sitting, look.state).items()},
         "unread": [{"name": one.client_id, "at": _iso(one.device_time)} for one in sitting.heard.unread],
     }
 
@@ -157,7 +156,7 @@ def due_json(one: Due) -> Json:
 
 
 def _gate(look: Look) -> Json:
-    found = gate(look.state, discharge.arrangements(look.sitting), unanswered_alarms=unanswered(look.alarms))
+    found = discharge.gate_at(look.sitting, look.state, look.alarms)
     let_go = discharge.discharged(look.sitting)
     return {
         "text": found.text,
