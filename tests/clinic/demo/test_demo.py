@@ -10,6 +10,8 @@ from clinic.world import World
 from kinetamine.clinic.access import operator
 from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.care import export
+from kinetamine.clinic.care.discharge import gate_of
+from kinetamine.clinic.care.sitting import Sitting
 from kinetamine.clinic.demo.build import CODE, found
 from kinetamine.clinic.demo.people import PEOPLE
 from kinetamine.clinic.records import Role
@@ -31,6 +33,11 @@ def test_a_clinic_to_try_things_out(world: World) -> None:
         assert who.name.startswith("Demo ")
         record = operator.export_person(world.database, CODE, who.number)
         assert (len(record.sessions), len(record.orders), len(record.scores)) == (4, 4, 10)
+        for session in record.sessions:
+            sitting = Sitting(session, tuple(one for one in record.events if one.session_id == session.id))
+            left = gate_of(sitting, world.clock.now)
+            assert [one.name for one in left.unmet if not one.clinical] == [], left.text
+            assert not [one for one in left.unmet if "last" not in one.reason], left.text
         resources = export.resources(record)
         for each in resources:
             assert by_definition(each) == [], each

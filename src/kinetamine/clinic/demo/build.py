@@ -16,6 +16,7 @@ from kinetamine.clinic.bands import Band
 from kinetamine.clinic.consent import purpose_of
 from kinetamine.clinic.database import Database
 from kinetamine.clinic.demo.people import PEOPLE, READ_AT_MIN, Story
+from kinetamine.clinic.discharge import OBSERVED_H
 from kinetamine.clinic.eligibility.published import PUBLISHED
 from kinetamine.clinic.eligibility.questions import QUESTIONS
 from kinetamine.clinic.plan import PlannedDose, SessionPrediction
@@ -47,7 +48,10 @@ _STAFF = (
 _PATIENT = "demo-one"
 _MG_PER_ML, _ML_PER_H, _INFUSION_MIN = 1.0, 52.5, 40.0
 """Of the invented infusions: 35 mg in 35 mL over 40 minutes."""
-_ARRANGED = ((104.0, "symptoms_asked"), (105.0, "gait_safe"), (110.0, "escort"), (112.0, "told_not_to_drive"))
+_ARRANGED = ((17.0, "symptoms_asked"), (16.0, "gait_safe"), (11.0, "escort"), (9.0, "told_not_to_drive"))
+"""Minutes before leaving."""
+_LEFT_MIN, _WATCHED_MIN = 121.0, 1.0 + 60.0 * OBSERVED_H.value
+"""When a spray's session ends, from the first device; and an infusion's, from the pump's stop."""
 _STOPPED_AT_MIN, _PAUSED_MIN = 28.0, 6.0
 
 
@@ -221,7 +225,7 @@ def _sit(clinic: _Clinic, story: Story, order: Order, session: tuple[PlannedDose
             chair=f"demo {story.who.seed}",
             state="closed",
             started_at=start,
-            ended_at=start + timedelta(minutes=125),
+            ended_at=start + timedelta(minutes=_left_min(story, planned) + 4.0),
             details=details,
         )
     )
@@ -238,18 +242,33 @@ _Entry = tuple[float, str, dict[str, Any], str]
 def _course(story: Story, planned: PlannedDose, predicted: SessionPrediction) -> Iterator[_Entry]:
     """Minutes, what happened, its content and a note."""
     yield from _given(story, planned)
-    for minutes in READ_AT_MIN:
+    left = _left_min(story, planned)
+    for minutes in sorted({*READ_AT_MIN, left - 6.0}):
         yield minutes, "reading", {"values": story.reading(predicted, minutes), "absent": {}}, ""
-    for minutes in (40.0, 100.0):
+    for minutes in (40.0, left - 21.0):
         answers = story.dissociation(predicted, minutes)
         yield minutes, "score", {"scale": "cadss", "answers": answers, "recall": "now"}, ""
     if planned.number % 2 == 0:
         yield 35.0, "symptom", {"kind": "nausea", "resolved": False}, "rest, a bowl at hand"
         yield 75.0, "symptom", {"kind": "nausea", "resolved": True}, ""
-    yield 101.0, "score", {"scale": "moaas", "answers": {"response": 5}, "recall": "now"}, ""
-    for minutes, what in _ARRANGED:
-        yield minutes, "arranged", {"what": what}, ""
-    yield 121.0, "left", {}, ""
+    yield left - 20.0, "score", {"scale": "moaas", "answers": {"response": 5}, "recall": "now"}, ""
+    for before, what in _ARRANGED:
+        yield left - before, "arranged", {"what": what}, ""
+    yield left, "left", {}, ""
+
+
+def _left_min(story: Story, planned: PlannedDose) -> float:
+    """When they leave, in minutes from the start."""
+    if story.who.route == "intranasal":
+        return _LEFT_MIN
+    return _stopped_min(planned) + _WATCHED_MIN
+
+
+def _stopped_min(planned: PlannedDose) -> float:
+    """When the pump is stopped, in minutes from the start: once later for a pause, once sooner, as they ask."""
+    if planned.number == 3:
+        return _STOPPED_AT_MIN
+    return _INFUSION_MIN + (_PAUSED_MIN if planned.number == 2 else 0.0)
 
 
 def _given(story: Story, planned: PlannedDose) -> Iterator[_Entry]:
@@ -262,11 +281,7 @@ def _given(story: Story, planned: PlannedDose) -> Iterator[_Entry]:
     if planned.number == 2:
         yield 20.0, "paused", {}, "pressure above the limit of this demonstration"
         yield 20.0 + _PAUSED_MIN, "resumed", {}, ""
-        yield _INFUSION_MIN + _PAUSED_MIN, "stopped", {}, "complete"
-    elif planned.number == 3:
-        yield _STOPPED_AT_MIN, "stopped", {}, "asked to stop"
-    else:
-        yield _INFUSION_MIN, "stopped", {}, "complete"
+    yield _stopped_min(planned), "stopped", {}, "asked to stop" if planned.number == 3 else "complete"
 
 
 def _event(opened: Session, place: int, start: datetime, one: _Entry) -> SessionEvent:

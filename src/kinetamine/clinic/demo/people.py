@@ -21,6 +21,7 @@ from kinetamine.clinic.plan import Phase, Plan, PlannedDose, SessionPrediction, 
 from kinetamine.engine.events import Form
 
 READ_AT_MIN = (-10.0, 15.0, 30.0, 40.0, 60.0, 90.0, 115.0)
+"""In minutes from the start; and once more before leaving, where that is later."""
 SCORED_AT_DAYS = (-2.0, 5.0, 12.0, 19.0, 26.0)
 _BETWEEN, _WITHIN = 0.8, 0.6
 """Shares of the band's spread that make a person, and one reading, differ; assumed, for the look of it."""
