@@ -145,6 +145,12 @@ def test_who_leaves_is_out_at_once(nurse: Somebody) -> None:
         nurse.world.accounts.member(token)
     nurse.world.clock.pass_by(minutes=1)
     _refused(nurse)
+    nurse.world.records(Role.ADMIN).change(User, nurse.member.user_id, 2, "back", active=True)
+    with pytest.raises(NotSignedInError):
+        nurse.world.accounts.member(token)
+    nurse.world.clock.pass_by(hours=1)
+    assert nurse.world.accounts.member(nurse.sign_in()) == nurse.member
+    assert inspect(nurse.world.database).sound
 
 
 def test_failing_again_and_again_makes_one_wait_longer_and_longer(nurse: Somebody) -> None:

@@ -22,6 +22,11 @@ def test_the_standards_examples(seconds: int, code: str) -> None:
     assert totp.matching_steps(SECRET, code[::-1] + "0", now) == []
 
 
+@pytest.mark.parametrize("code", ["\ud800", "\0", "١٢٣٤٥٦", ""])
+def test_what_no_telephone_shows_is_no_code(code: str) -> None:
+    assert totp.matching_steps(SECRET, code, datetime.fromtimestamp(59, UTC)) == []
+
+
 def test_secrets_are_long_and_differ() -> None:
     assert len(base64.b32decode(totp.new_secret())) == 20
     assert totp.new_secret() != totp.new_secret()

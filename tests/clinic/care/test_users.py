@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clinic.world import World
+from kinetamine.clinic.access import operator
+from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.care import users
 from kinetamine.clinic.care.hand import acting_as
 from kinetamine.clinic.care.told import ToldError
@@ -28,6 +30,15 @@ def test_somebody_new_has_a_name_of_their_own(world: World) -> None:
     assert made.id in {one.id for one in users.everybody(admin)}
     assert users.names(world.records(), [made.id, None]) == {made.id: "Demo One"}
     assert users.names(world.records(), [None]) == {}
+
+
+def test_a_role_that_is_given_twice_is_one(world: World) -> None:
+    admin, twice = world.records(Role.ADMIN), Asked(shown_as="Demo", roles=("nurse", "monitor", "nurse"))
+    made = users.add(admin, "demo1", twice)
+    at_console = operator.add_user(world.database, "north", "demo2", "Demo", ("nurse", "nurse"))
+    users.change(admin, at_console.user_id, 1, twice, "also watches")
+    assert [admin.get(User, one).roles for one in (made.id, at_console.user_id)] == [("monitor", "nurse")] * 2
+    assert inspect(world.database).problems == []
 
 
 def test_a_patients_account_is_tied_to_their_record(world: World) -> None:

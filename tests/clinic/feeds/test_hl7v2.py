@@ -124,11 +124,34 @@ def test_a_time_that_is_none_is_refused(at: str) -> None:
         hl7v2.read(message(changed(SPO2, 14, at)))
 
 
+@pytest.mark.parametrize("at", ["99991231235959", "19991231235959+0000", "99991231235959-0000"])
+def test_a_time_of_another_century_is_refused(at: str) -> None:
+    with pytest.raises(FieldError, match="a year from 2000 to 2099"):
+        hl7v2.read(message(changed(SPO2, 14, at)))
+
+
 def test_another_kind_of_message_and_one_without_a_name_are_refused() -> None:
     with pytest.raises(FieldError, match="ORU"):
         hl7v2.read(message(SYSTOLIC).replace(b"ORU^R01^ORU_R01", b"ADT^A01"))
     with pytest.raises(FieldError, match="MSH-10"):
         hl7v2.read(message(SYSTOLIC).replace(b"MSG7", b""))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("PID|||18^^^CLINIC^MR", OBR, HEART),
+        (PID, OBR, HEART),
+        (" PID|||18", HEART),
+        ("PID", HEART),
+        (HEAD.replace("MSG7", "MSG8"), "PID|||18", OBR, HEART),
+        (HEAD.replace("MSG7", "MSG8"), OBR, HEART),
+        ("\x1c", "\x0b" + HEAD, OBR, HEART),
+    ],
+)
+def test_a_second_patient_or_message_in_a_body_is_refused(lines: tuple[str, ...]) -> None:
+    with pytest.raises(FieldError, match=r"one (patient|message) in a"):
+        hl7v2.read(message(SYSTOLIC, *lines))
 
 
 def test_the_answer_names_the_message_and_what_was_not_taken() -> None:

@@ -71,6 +71,8 @@ def test_several_at_once() -> None:
         ({"at": "yesterday"}, "at"),
         ({"at": "0001-01-01T00:00:00+23:59"}, "at"),
         ({"at": 5}, "at"),
+        ({"at": "9999-12-31T23:59:59Z"}, "at"),
+        ({"at": "1999-12-31T23:59:59Z"}, "at"),
         ({"values": [1]}, "values"),
         ({"values": {"systolic": 120}}, "values.systolic"),
         ({"values": {"systolic": {"value": 120}}}, "values.systolic: unit of systolic"),
@@ -90,9 +92,13 @@ def test_what_is_wrong_is_told_at_its_field(more: dict[str, Any], field: str) ->
     assert told.value.field == field
 
 
+HALF = sent(id="\ud800")
+"""Half of a character, as JSON can write it and nothing can keep it."""
+
+
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b'"x"', b"\xff\xfe", b'{"id": NaN}', b'{"id": "a", "id": "b"}', b"[" * 100_000],
+    [b"", b"{", b"[]", b'"x"', b"\xff\xfe", b'{"id": NaN}', b'{"id": "a", "id": "b"}', b"[" * 100_000, HALF],
 )
 def test_what_is_no_such_json_is_refused(body: bytes) -> None:
     with pytest.raises(FieldError):

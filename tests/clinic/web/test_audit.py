@@ -29,6 +29,18 @@ def test_rows_are_filtered_and_verified(world: World) -> None:
     assert "Nothing is wrong." in shown(verified)
 
 
+def test_a_row_that_no_audit_has_is_refused(world: World) -> None:
+    pages = (
+        (Role.AUDITOR, "/audit"),
+        (Role.PHYSICIAN, f"/people/{own_id(world)}/seen"),
+        (Role.PATIENT, "/mine/seen"),
+    )
+    for role, path in pages:
+        for before in ("9" * 30, "-5", "x"):
+            assert browser(world, role).get(f"{path}?before={before}").status_code == 422, (path, before)
+        assert browser(world, role).get(f"{path}?before={2**31 - 1}").status_code == 200, path
+
+
 def test_what_was_changed_behind_its_back_is_named(world: World) -> None:
     browser(world, Role.PATIENT).sent("/mine/forms/phq9", **PHQ9)
     with unguarded(world.settings) as connection:

@@ -104,6 +104,29 @@ def test_another_patients_reading_is_refused_and_on_the_audit(monitor: Feed, nam
     assert monitor.stored() == []
 
 
+def test_a_body_with_a_second_patient_is_refused_whole(monitor: Feed) -> None:
+    monitor.open()
+    body = message(SYSTOLIC, "PID|||SOMEBODY-ELSE", SPO2).replace(b"|17^", b"|own^")
+    answer = monitor.post(body, HL7)
+    assert (answer.status_code, b"MSA|AE|MSG7" in answer.content) == (422, True)
+    assert monitor.stored() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "media"),
+    [
+        (plain(id="\ud800"), "application/json"),
+        (observation(status=[]), FHIR),
+        (observation(valueQuantity={"value": 72, "unit": "/min", "system": []}), FHIR),
+    ],
+)
+def test_what_will_never_be_taken_is_not_asked_for_again(monitor: Feed, body: dict[str, object], media: str) -> None:
+    monitor.open()
+    answer = monitor.post(json.dumps(body).encode(), media)
+    assert (answer.status_code, "retry-after" in answer.headers) == (422, False)
+    assert monitor.stored() == []
+
+
 def test_without_an_open_session_it_is_to_be_sent_again(monitor: Feed) -> None:
     waiting = monitor.send()
     assert (waiting.status_code, waiting.json()["later"], waiting.headers["retry-after"]) == (409, True, "5")

@@ -17,7 +17,7 @@ from clinic.world import START, World, course
 from kinetamine.clinic.access import Member, credentials
 from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.care.interop import SOURCES, TYPES
-from kinetamine.clinic.records import Person, Role, Score, Session, SessionEvent
+from kinetamine.clinic.records import Enrolment, Person, Role, Score, Session, SessionEvent, Task, User
 from kinetamine.clinic.web.app import create_app
 from own_loop import finished
 
@@ -181,6 +181,33 @@ def test_a_patient_reads_their_own(program: Program, whom: str, world: World) ->
     for kind in ("MedicationRequest", "MedicationAdministration", "Provenance", "AuditEvent", "RiskAssessment"):
         assert program.get(f"/fhir/{kind}", Role.PATIENT).status_code == 403, kind
     assert program.get(f"/fhir/Patient/{whom}/$everything", Role.PATIENT).status_code == 403
+
+
+def test_a_patient_reads_nobodys_notes(program: Program, whom: str, world: World) -> None:
+    (task,), (score,) = (world.records().find(kind, person_id=whom) for kind in (Task, Score))
+    world.records(Role.NURSE).change(Task, task.id, task.version, "done", outcome="NOTED", done_at=START)
+    corrected = world.records(Role.NURSE).correct(Score, score.id, "NOTED", items={"1": 3, "9": 0}, total=3)
+    (kept,) = world.records().find(Enrolment, person_id=whom)
+    decided = {"findings": [{"rule": "r", "outcome": "met", "decision": {"reason": "NOTED"}}]}
+    world.records().change(Enrolment, kept.id, kept.version, "asked", eligibility=decided)
+    ids = {"Task": [task.id], "Observation": [score.id, corrected.id], "DetectedIssue": [f"{kept.id}-1"]}
+    patient = world.members[Role.PATIENT]
+    for roles in (("patient",), ("admin", "patient")):
+        user = world.records(Role.ADMIN).get(User, patient.user_id)
+        world.records(Role.ADMIN).change(User, user.id, user.version, "also", roles=roles)
+        for kind, names in ids.items():
+            asked = [f"/fhir/{kind}?patient={whom}", *(f"/fhir/{kind}/{name}" for name in names)]
+            for path in asked:
+                answer = program.get(path, Role.PATIENT)
+                assert (answer.status_code, "NOTED" in answer.text) == (200, False), (roles, path)
+                assert by_fhirkit(answer.json()) == []
+                assert "NOTED" in program.get(path).text, path
+
+
+def test_a_row_of_a_number_without_end_is_none(program: Program) -> None:
+    for name in ("9" * 5000, "9" * 10, "0"):
+        answer = program.get(f"/fhir/AuditEvent/{name}", Role.AUDITOR)
+        assert (answer.status_code, answer.json()["resourceType"]) == (404, "OperationOutcome")
 
 
 def test_the_whole_record_is_for_who_may_export_it(program: Program, whom: str) -> None:

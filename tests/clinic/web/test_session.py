@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pyotp
+import pytest
 
 from clinic.care.sittings import PUMP, opened
 from clinic.care.test_predictions import PREDICTED
 from clinic.web.signed_in import serving
-from clinic.world import PASSWORD, START, World, person
+from clinic.world import PASSWORD, START, World, person, session
 from kinetamine.clinic.records import Role, Session, SessionEvent, Signature, Task
 
 INFUSION = "infusion over 40 minutes"
@@ -71,6 +72,32 @@ def test_bodies_that_hold_no_entries(world: World) -> None:
     for body in [{}, *bodies]:
         assert nurse.send(address, body).status_code == 422
     assert nurse.post(address, entries="x").status_code == 415
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"entries": [{"client_id": "z", "content": {"values": {"systolic": 1e999}, "absent": {}}}]}',
+        '{"entries": [{"client_id": "z", "happened": "symptom", "note": "\\ud800"}]}',
+        '{"client_id": "q", "why": "to the ward", "password": "\\ud800", "code": "1"}',
+        '{"client_id": "q", "why": "to the ward", "password": "x", "code": "\\ud800"}',
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_not_asked_for_again(world: World, text: str) -> None:
+    physician, address = serving(world).as_(Role.PHYSICIAN), f"/api/sessions/{opened(world)}"
+    for where in ("entries", "discharge"):
+        answer = physician.send_text(f"{address}/{where}", text)
+        assert (answer.status_code, answer.json()["kind"]) == (422, "NotJson")
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_person_of_many_sessions_is_shown_the_newest(world: World) -> None:
+    physician = world.records()
+    whom = physician.add(person(number="D8"))
+    physician.add_all([session(whom.id, chair=f"c{place}", state="closed") for place in range(500)])
+    world.clock.pass_by(minutes=1)
+    newest = physician.add(session(whom.id, chair="newest"))
+    assert newest.id in serving(world).as_(Role.NURSE).get(f"/people/{whom.id}").text
 
 
 def test_roles_and_clinics(world: World) -> None:

@@ -68,10 +68,15 @@ def put(transaction: Transaction, member: Member, password: str, totp: str) -> C
         credential = Credential(user_id=member.user_id, step=0)
         transaction.session.add(credential)
     credential.password, credential.totp, credential.set_at = password, totp, transaction.now
-    ended = update(SignIn).where(SignIn.user_id == member.user_id, SignIn.ended_at.is_(None))
-    transaction.session.execute(ended.values(ended_at=transaction.now))
+    end(transaction, member.user_id)
     transaction.session.flush()
     return credential
+
+
+def end(transaction: Transaction, user_id: str) -> None:
+    """Every sign-in of somebody ends now."""
+    standing = update(SignIn).where(SignIn.user_id == user_id, SignIn.ended_at.is_(None))
+    transaction.session.execute(standing.values(ended_at=transaction.now))
 
 
 def start(transaction: Transaction, member: Member, mac: str) -> None:

@@ -169,6 +169,8 @@ class Records:
                 raise act.conflict(record, version)
             _check_unique(act, kind, values, but=record_id)
             revision = act.change(record, values, why)
+            if isinstance(record, User) and not record.active:  # let in again, they sign in again
+                credentials.end(act.transaction, record.id)
             names = [] if revision is None else list(revision.names)
             act.log(record_id, [] if revision is None else [record, revision], version=record.version, fields=names)
             return record

@@ -28,7 +28,7 @@ def matching_steps(secret: str, code: str, now: datetime) -> list[int]:
     """The time steps whose code it is, the latest last; all are compared, in constant time each."""
     generator = pyotp.TOTP(secret, interval=PERIOD_S)
     current = int(now.timestamp()) // PERIOD_S
-    said = "".join(code.split()).encode()
+    said = "".join(code.split()).encode(errors="replace")
     steps = range(current - _DRIFT, current + _DRIFT + 1)
     equal = [hmac.compare_digest(generator.generate_otp(step).encode(), said) for step in steps]
     return [step for step, same in zip(steps, equal, strict=True) if same]

@@ -8,7 +8,7 @@ from typing import Any
 
 from kinetamine.clinic.keys import KeyRing
 from kinetamine.clinic.records import Base
-from kinetamine.clinic.records.columns import canonical, written
+from kinetamine.clinic.records.columns import canonical, each_once, written
 
 _ALTERED_SILENTLY = {"credentials": ("step",)}
 """Columns that change with every use, and say nothing about anybody."""
@@ -42,5 +42,5 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return written(value)
     if isinstance(value, tuple):
-        return sorted(value)
+        return each_once(value)
     return value

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.access.trail import ANY, Asked, Look
 from kinetamine.clinic.audit.row import detail
-from kinetamine.clinic.records import AuditRow, User
+from kinetamine.clinic.care import staff
+from kinetamine.clinic.records import AuditRow
 
 A_PAGE = 100
 _LISTS = {
@@ -107,7 +108,7 @@ def lines(records: Records, asked: Asked = ANY, *, person_id: str = "", before: 
             lines=tuple(_line(one.row, one.who) for one in seen.looks), before=seen.next_before, stopped=seen.stopped
         )
     rows = records.latest(asked, before=before, limit=A_PAGE)
-    names = {one.id: one.shown_as for one in records.find(User, limit=1000)}
+    names = staff.names(records)
     found = tuple(_line(one, names.get(one.actor, one.actor)) for one in rows)
     return Lines(lines=found, before=rows[-1].seq if len(rows) == A_PAGE else None)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kinetamine.clinic.access import Action, Records, policy
+from kinetamine.clinic.access import Action, Records, Scope, policy
 from kinetamine.clinic.fhir import (
     administration,
     audit_event,
@@ -23,7 +24,7 @@ from kinetamine.clinic.fhir import (
     task,
     vitals,
 )
-from kinetamine.clinic.fhir.pieces import Resource
+from kinetamine.clinic.fhir.pieces import Resource, without_notes
 from kinetamine.clinic.records import (
     AuditRow,
     Clinic,
@@ -44,6 +45,8 @@ from kinetamine.errors import FieldError
 
 _PAGE = 1000
 _ID_LENGTH = 36
+_A_ROW = re.compile(r"[0-9]{1,10}")
+"""The number of a row of the audit, as far as a database counts."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ class Reader:
     def may(self, *kinds: str) -> bool:
         """Whether all of these can be read."""
         return all(policy.scope(self.roles, kind, Action.READ) is not None for kind in kinds)
+
+    def own_alone(self, kind: type[Record]) -> bool:
+        """Whether of these they read only what is about themselves, whatever other roles they have."""
+        return policy.scope(self.roles, kind.kind, Action.READ) is Scope.OWN
 
     def all(self, kind: type[Record], **equals: Any) -> list[Any]:
         """Every record of a kind, page by page."""
@@ -101,6 +108,11 @@ class Source:
     def needs(self) -> tuple[str, ...]:
         """Every kind that must be readable."""
         return (self.kind.kind, *self.also)
+
+    def resources(self, reader: Reader, found: Sequence[Any]) -> Iterable[Resource]:
+        """What records make, as this reader may have it."""
+        made = self.make(reader, found)
+        return map(without_notes, made) if reader.own_alone(self.kind) else made
 
 
 def _each(make: Callable[[Any], Resource | list[Resource] | None]) -> Make:
@@ -203,7 +215,7 @@ def find(reader: Reader, kind: str, person_id: str | None) -> list[Resource]:
         found = [
             one
             for source in sources
-            for one in source.make(reader, _records(reader, source, person_id))
+            for one in source.resources(reader, _records(reader, source, person_id))
             if one["resourceType"] == kind
         ]
     accounts = reader.accounts()
@@ -251,7 +263,7 @@ def _made_of(reader: Reader, kind: str, name: str) -> Iterator[Resource]:
         if "\0" in record_id:  # no database can be asked
             reader.records.get(source.kind, record_id)
         for one in reader.records.find(source.kind, id=record_id):
-            yield from source.make(reader, _beside(reader, one))
+            yield from source.resources(reader, _beside(reader, one))
 
 
 def _beside(reader: Reader, one: Any) -> list[Any]:
@@ -266,7 +278,7 @@ def _beside(reader: Reader, one: Any) -> list[Any]:
 
 
 def _audit_of(reader: Reader, name: str) -> list[Resource]:
-    if not (name.isascii() and name.isdecimal()):
+    if not _A_ROW.fullmatch(name):
         reader.records.audit(limit=1)
         return []
     rows = reader.records.audit(after=max(0, min(int(name), 2**31) - 1), limit=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kinetamine.clinic.access import Records
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.records import Person
 from kinetamine.errors import FieldError
 
@@ -15,8 +16,7 @@ _OLDEST = date(1900, 1, 1)
 
 def everybody(records: Records) -> list[Person]:
     """By number."""
-    found = records.find(Person, limit=1000)
-    return sorted(found, key=lambda one: one.number.casefold())
+    return sorted(every(records, Person), key=lambda one: one.number.casefold())
 
 
 def add(records: Records, *, number: str, name: str, born_on: str, sex: str, contact: str | None) -> Person:
@@ -38,5 +38,7 @@ def _require_birthday(born_on: str) -> None:
         born = date.fromisoformat(born_on)
     except ValueError as error:
         raise FieldError("born_on", born_on, expected) from error
+    if born_on != born.isoformat():  # Python reads weeks and dates without dashes too; FHIR and people do not
+        raise FieldError("born_on", born_on, expected)
     if not _OLDEST <= born <= date.today():  # noqa: DTZ011 - a birthday has no zone
         raise FieldError("born_on", born_on, expected)

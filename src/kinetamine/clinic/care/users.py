@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kinetamine.clinic.access import Records
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.records import Role, User
 from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError
@@ -46,7 +47,7 @@ class Asked:
 
 def everybody(records: Records) -> list[User]:
     """By name."""
-    return sorted(records.find(User, limit=1000), key=lambda one: (not one.active, one.name.casefold()))
+    return sorted(every(records, User), key=lambda one: (not one.active, one.name.casefold()))
 
 
 def add(records: Records, name: str, asked: Asked) -> User:
@@ -105,4 +106,4 @@ def names(records: Records, ids: Iterable[str | None]) -> dict[str, str]:
     wanted = {one for one in ids if one}
     if not wanted:
         return {}
-    return {one.id: one.shown_as for one in records.find(User, limit=1000) if one.id in wanted}
+    return {one.id: one.shown_as for one in every(records, User) if one.id in wanted}

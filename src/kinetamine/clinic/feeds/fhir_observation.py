@@ -72,7 +72,7 @@ def _reading(resource: Mapping[str, Any], where: str, not_taken: list[str]) -> R
     if resource.get("resourceType") != "Observation":
         not_taken.append(f"{where}: {resource.get('resourceType')}")
         return None
-    status = resource.get("status")
+    status = _code(resource, "status", where)
     if status not in _RESULT:
         not_taken.append(f"{where}: status {status}; corrections are made by people")
         return None
@@ -133,7 +133,7 @@ def _value(part: Mapping[str, Any], code: Code, where: str) -> float | str:
         return f"sent as {quantity['comparator']} {quantity.get('value')}"
     if "value" not in quantity:
         return "sent without a value"
-    coded = quantity.get("code") if quantity.get("system") in {_UCUM, *_MDC_SYSTEMS} else None
+    coded = quantity.get("code") if _code(quantity, "system", at) in {_UCUM, *_MDC_SYSTEMS} else None
     unit = coded if coded is not None else quantity.get("unit")
     return codes.in_our_unit(code.vital, number(quantity["value"], f"{at}.value"), (str(unit or ""),), at)
 
@@ -179,6 +179,13 @@ def _patients(resource: Mapping[str, Any], where: str) -> tuple[str, ...]:
     identifier = mapping(subject.get("identifier", {}), f"{where}.subject.identifier")
     reference = str(subject.get("reference", "")).rpartition("/")[2]
     return tuple(str(one) for one in (identifier.get("value"), reference) if one)
+
+
+def _code(given: Mapping[str, Any], name: str, where: str) -> str | None:
+    found = given.get(name)
+    if found is not None and not isinstance(found, str):
+        raise FieldError(f"{where}.{name}", type(found).__name__, "text")
+    return found
 
 
 def _list(given: Mapping[str, Any], name: str, where: str) -> list[Any]:

@@ -59,6 +59,7 @@ def read(body: bytes) -> Message:
         FieldError: and in which field it is wrong.
     """
     message = _parsed(body)
+    _require_one_patient(message)
     control = _text(message, "MSH", 10)
     if not control:
         raise FieldError("MSH-10", "", "the message's control id, the same when it is sent again")
@@ -111,6 +112,20 @@ def _parsed(body: bytes, *, any_type: bool = False) -> hl7.Message:
     if not any_type and kind != ("ORU", "R01"):
         raise FieldError("MSH-9", "^".join(kind), "ORU^R01: only results are taken")
     return message
+
+
+def _require_one_patient(message: hl7.Message) -> None:
+    """What is read belongs to the patient who is named: who else stands in a body has a message of their own.
+
+    A name counts whatever is around it, as the marks between two messages are part of what follows them.
+
+    Raises:
+        FieldError: another message or another patient begins.
+    """
+    names = ["".join(filter(str.isalnum, str(segment[0]))).upper() for segment in message]
+    for name, expected in (("MSH", "one message in a body"), ("PID", "one patient in a message")):
+        if (count := sum(one.startswith(name) for one in names)) > 1:
+            raise FieldError(name, f"{count} times", expected)
 
 
 def _observed(message: hl7.Message) -> _Lines:

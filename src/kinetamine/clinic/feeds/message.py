@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kinetamine.clinic.alarms.limits import Vital
+from kinetamine.clinic.instants import of_our_time
 from kinetamine.errors import FieldError
 
 MOST_READINGS = 500
@@ -33,9 +34,10 @@ class Reading:
     patients: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse one without a name, and a sign twice."""
+        """Refuse one without a name, one of another century, and a sign twice."""
         if not self.name.strip() or len(self.name) > _LONGEST_NAME:
             raise FieldError("id", self.name[:40], f"1 to {_LONGEST_NAME} letters, the same when it is sent again")
+        of_our_time("at", self.at)
         signs = [sign for sign, _ in (*self.values, *self.absent)]
         if len(set(signs)) < len(signs):
             raise FieldError("values", [one.value for one in signs], "each vital sign once")

@@ -65,17 +65,19 @@ def answer(outcome: Outcome, sent: bytes) -> bytes:
 
 
 def parsed(body: bytes) -> Any:
-    """JSON, strictly: no NaN, no name twice.
+    """JSON, strictly: no NaN, no name twice, no half of a character, which nothing could store.
 
     Raises:
         FieldError: it is none.
     """
     try:
-        return json.loads(body, parse_constant=_no_number, object_pairs_hook=_each_once)
+        found = json.loads(body, parse_constant=_no_number, object_pairs_hook=_each_once)
+        json.dumps(found, ensure_ascii=False).encode()
     except RecursionError as error:
         raise FieldError("the message", "JSON", _DEEPEST) from error
     except ValueError as error:
         raise FieldError("the message", "something else", f"JSON ({error})") from error
+    return found
 
 
 def mapping(given: object, where: str) -> Mapping[str, Any]:

@@ -22,6 +22,8 @@ TYPES: Mapping[str, str] = {
     "task": "Task",
 }
 """What a kind of record is elsewhere, where something points at it."""
+_NOTES = {"Task": "output", "Observation": "note", "DetectedIssue": "mitigation"}
+"""Where staff's own words are: what they did, why they corrected a form, why they decided so."""
 _OPERATOR = "operator"
 _BLANKS = "\t\n\r "
 _DIGITS = 9
@@ -52,6 +54,12 @@ def tidy(given: Any) -> Any:
         case str():
             return "".join(_printed(letter) for letter in given).strip()
     return given
+
+
+def without_notes(one: Resource) -> Resource:
+    """As whoever it is about reads it: their own pages show them nobody's notes either."""
+    left_out = _NOTES.get(one["resourceType"])
+    return {name: value for name, value in one.items() if name != left_out}
 
 
 def said(text: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -103,6 +103,11 @@ class Json(TypeDecorator[Mapping[str, Any]]):
         return None if value is None else json.loads(value)
 
 
+def each_once(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are kept: sorted, and each once, however they were given."""
+    return tuple(sorted(set(words)))
+
+
 class Words(TypeDecorator[tuple[str, ...]]):
     """A few words without blanks, in order."""
 
@@ -117,7 +122,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
         """Joined by blanks."""
         del dialect
-        return None if value is None else " ".join(sorted(set(value)))
+        return None if value is None else " ".join(each_once(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Apart again."""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends
 from starlette.requests import Request
 
+from kinetamine.clinic.instants import of_our_time
 from kinetamine.errors import FieldError
 from kinetamine.web import problems
 from kinetamine.web.interface import UnreadError, body_of, media_of
@@ -126,9 +127,10 @@ class Form:
         found = self.text(name)
         try:
             moment = datetime.fromisoformat(found)
-        except ValueError as error:
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
             raise FieldError(name, found, "a date and a time, such as 2026-03-01T09:30") from error
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+        return of_our_time(name, moment)
 
 
 async def _posted(request: Request) -> Form:

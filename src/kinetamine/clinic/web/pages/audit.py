@@ -11,17 +11,17 @@ from kinetamine.clinic.access.trail import Asked
 from kinetamine.clinic.care import audit, staff
 from kinetamine.clinic.records import Person
 from kinetamine.clinic.web.forms import Form
+from kinetamine.clinic.web.pages.seen import Row
 from kinetamine.clinic.web.rendering import page
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import FieldError
 
 router = APIRouter()
 _Text = Annotated[str, Query(max_length=64)]
-_Row = Annotated[int | None, Query(ge=1)]
 
 
 @router.get("/audit")
-def show(visit: SignedIn, person: _Text = "", record: _Text = "", actor: _Text = "", before: _Row = None) -> Response:
+def show(visit: SignedIn, person: _Text = "", record: _Text = "", actor: _Text = "", before: Row = None) -> Response:
     """Rows of this clinic, the newest first."""
     typed = {"person": person.strip(), "record": record.strip(), "actor": actor.strip()}
     asked = Asked(actor=typed["actor"], record=typed["record"])

@@ -9,10 +9,12 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import audit, ratings, scores
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.records import Role, Score, Task
 from kinetamine.clinic.refusals import NoSuchRecordError
 from kinetamine.clinic.web import asking, waiting
 from kinetamine.clinic.web.forms import Form, Posted
+from kinetamine.clinic.web.pages.seen import Row
 from kinetamine.clinic.web.rendering import page, seen
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import InputError
@@ -61,7 +63,7 @@ def kept(visit: SignedIn, scale: str, score_id: str) -> Response:
 
 
 @router.get("/mine/seen")
-def seen_by(visit: SignedIn, before: int | None = None) -> Response:
+def seen_by(visit: SignedIn, before: Row = None) -> Response:
     """Who looked at one's own record, or wrote in it."""
     found = audit.visits(visit.records, _me(visit), visit.zone, before=before)
     return page("seen.html", visit, "/mine", person=None, found=found, here_again="/mine/seen")
@@ -86,7 +88,7 @@ def _form(visit: Visit, name: str, form: Form, error: InputError | None = None) 
 def _passed(visit: Visit, me: str) -> dict[str, list[tuple[datetime, datetime | None]]]:
     """By form: when something was passed on because of it, and when somebody had acted; never what was noted."""
     found: dict[str, list[tuple[datetime, datetime | None]]] = {}
-    for one in visit.records.find(Task, person_id=me, limit=1000):
+    for one in every(visit.records, Task, person_id=me):
         found.setdefault(one.what[-36:], []).append((one.made_at, one.done_at))
     return found
 

@@ -16,11 +16,12 @@ from kinetamine.clinic.web.rendering import page
 from kinetamine.clinic.web.visit import SignedIn, Visit
 
 router = APIRouter()
-_Row = Annotated[int | None, Query(ge=1)]
+Row = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+"""A number of the audit's rows, as far as a database counts them."""
 
 
 @router.get("/people/{person_id}/seen")
-def seen_by(visit: SignedIn, person_id: str, before: _Row = None) -> Response:
+def seen_by(visit: SignedIn, person_id: str, before: Row = None) -> Response:
     """Who looked at this person's record, or wrote in it."""
     found = audit.visits(visit.records, person_id, visit.zone, before=before)
     person = None if own_alone(visit, Person) else visit.records.get(Person, person_id)

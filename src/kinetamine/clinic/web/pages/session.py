@@ -14,7 +14,7 @@ from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import people, session
 from kinetamine.clinic.care.before_dose import still_missing
 from kinetamine.clinic.care.floor import Look, judged
-from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting
+from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting, every
 from kinetamine.clinic.records import Consent, Order, Person, Session, SessionEvent
 from kinetamine.clinic.rems import GATES, closed_gates
 from kinetamine.clinic.session.entries import SYMPTOMS
@@ -143,7 +143,7 @@ def sessions_of(visit: Visit, person: Person) -> tuple[str, dict[str, Any]] | No
     """Their sessions, on the person's page."""
     if not live.may_look(visit.badge.roles):
         return None
-    found = visit.records.find(Session, person_id=person.id)
+    found = every(visit.records, Session, person_id=person.id)
     may_open = visit.may(Action.ADD, Session.kind)
     return "_sessions_of.html", {"sessions": list(reversed(found)), "may_open": may_open, "person": person}
 
@@ -163,7 +163,7 @@ def _opening(visit: Visit, form: Form, error: InputError | None = None) -> Respo
     """The form: first whom, then which order of theirs."""
     everybody = people.everybody(visit.records)
     chosen = next((one for one in everybody if one.id == form.typed("person")), None)
-    orders = [] if chosen is None else visit.records.find(Order, person_id=chosen.id)
+    orders = () if chosen is None else every(visit.records, Order, person_id=chosen.id)
     return page(
         "session_new.html",
         visit,
