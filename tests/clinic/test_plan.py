@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
 
 from kinetamine.clinic.bands import Band, band_of
+from kinetamine.clinic.care.enrolment import FORMS, ROUTE_NAMES, USES
 from kinetamine.clinic.dose_check import Order, Vial, work_out
 from kinetamine.clinic.eligibility.assess import Outcome, assess
 from kinetamine.clinic.eligibility.rules import Treatment, Use
@@ -164,6 +166,15 @@ def test_nothing_that_is_measured_is_assumed() -> None:
 def test_a_series_is_looked_at_again(facts: dict[str, float | bool], treatment: Treatment, met: set[str]) -> None:
     findings = assess(facts, SERIES, treatment, AT).findings
     assert {one.rule.name for one in findings if one.outcome is Outcome.MET} == met
+
+
+def test_four_weeks_without_benefit_are_noticed_once_whatever_somebody_is_enrolled_for() -> None:
+    for form, route, use in product(FORMS, ROUTE_NAMES, USES):
+        treatment = Treatment(form=Form(form), route=route, use=Use(use))
+        findings = assess({"day": 60.0, "benefit": False}, SERIES, treatment, AT).findings
+        met = [one.rule.title for one in findings if one.outcome is Outcome.MET]
+        assert len(met) == 1, (treatment, met)
+        assert "without clear benefit" in met[0]
 
 
 def test_benefit_that_nobody_judged_is_listed_as_not_known() -> None:

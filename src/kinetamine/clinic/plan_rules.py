@@ -6,10 +6,12 @@ from kinetamine.clinic.basis import PROJECT, SPRAVATO_LABEL, SPRAVATO_LABEL_2019
 from kinetamine.clinic.eligibility.conditions import Above, AllOf, AnyOf, Is
 from kinetamine.clinic.eligibility.facts import Quantity, YesNo
 from kinetamine.clinic.eligibility.rules import Applies, Grade, Rule, RuleSet
+from kinetamine.engine.dose import ROUTES
 from kinetamine.engine.events import Form
 from kinetamine.engine.model import Estimate, Provenance
 
 _SPRAY = Applies(forms=(Form.ESKETAMINE,), routes=("intranasal",))
+_NO_SPRAY = Applies(forms=_SPRAY.forms, routes=tuple(one for one in ROUTES if one not in _SPRAY.routes))
 INDUCTION = Estimate(28.0, "days", SPRAVATO_LABEL_2019, "section 2.2: induction lasts four weeks", Provenance.MEASURED)
 REVIEW = Estimate(
     90.0, "days", PROJECT, "between reviews", Provenance.ASSUMED, "the label lists the harms, not how often to ask"
@@ -21,15 +23,34 @@ _WARNED = Basis(
     "the label warns; that an answer of yes asks for a decision on the series follows",
 )
 _BY_LABEL = Basis(SPRAVATO_LABEL_2019, "section 2.2: evaluate benefit at the end of induction")
+_BY_ANALOGY = Basis(
+    PROJECT,
+    "by analogy",
+    Provenance.ASSUMED,
+    "the label of esketamine spray asks it at four weeks; taken over for the rest",
+)
 _HARMS = {
     "bladder_symptoms": "Frequent, urgent or painful passing of urine since treatment began?",
     "cognition_worse": "Memory or attention worse since treatment began?",
     "misuse_signs": "Signs of misuse, craving or other sources of the drug?",
 }
 
+
+def _no_benefit(name: str, title: str, basis: Basis, applies: Applies) -> Rule:
+    return Rule(
+        name=name,
+        title=title,
+        grade=Grade.DECIDE,
+        when=AllOf((Above("day", INDUCTION), Is("benefit", answer=False))),
+        reason="Whether to go on must be decided on evidence of benefit.",
+        basis=basis,
+        applies=applies,
+    )
+
+
 SERIES = RuleSet(
     name="course of a series",
-    version="1",
+    version="2",
     questions=(
         Quantity(name="day", question="Day of the series?", unit="days", low=1.0, high=7320.0),
         Quantity(name="since_review_d", question="Days since the last review?", unit="days", low=0.0, high=7320.0),
@@ -38,29 +59,14 @@ SERIES = RuleSet(
         *(YesNo(name=name, question=words) for name, words in _HARMS.items()),
     ),
     rules=(
-        Rule(
-            name="no_benefit_after_induction",
-            title="Four weeks of induction without clear benefit",
-            grade=Grade.DECIDE,
-            when=AllOf((Above("day", INDUCTION), Is("benefit", answer=False))),
-            reason="Whether to go on must be decided on evidence of benefit.",
-            basis=_BY_LABEL,
-            applies=_SPRAY,
+        _no_benefit("no_benefit_after_induction", "Four weeks of induction without clear benefit", _BY_LABEL, _SPRAY),
+        _no_benefit(
+            "no_benefit",
+            "Four weeks without clear benefit",
+            _BY_ANALOGY,
+            Applies(forms=(Form.RACEMIC, Form.ARKETAMINE)),
         ),
-        Rule(
-            name="no_benefit",
-            title="Four weeks without clear benefit",
-            grade=Grade.DECIDE,
-            when=AllOf((Above("day", INDUCTION), Is("benefit", answer=False))),
-            reason="Whether to go on must be decided on evidence of benefit.",
-            basis=Basis(
-                PROJECT,
-                "by analogy",
-                Provenance.ASSUMED,
-                "the label of esketamine asks it at four weeks; taken over for the rest",
-            ),
-            applies=Applies(forms=(Form.RACEMIC, Form.ARKETAMINE)),
-        ),
+        _no_benefit("no_benefit_esketamine", "Four weeks without clear benefit", _BY_ANALOGY, _NO_SPRAY),
         Rule(
             name="review_due",
             title="The review of bladder, cognition and misuse is due",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from clinic.care.series import BERLIN
+from clinic.eligibility.test_assess import HEALTHY
 from clinic.world import START, World, order, person
 from kinetamine.clinic import texts
-from kinetamine.clinic.care import consent, enrolment
+from kinetamine.clinic.care import consent, eligibility, enrolment
 from kinetamine.clinic.care.before_dose import still_missing
 from kinetamine.clinic.care.enrolment import treatment_json
 from kinetamine.clinic.consent import Purpose
@@ -25,7 +29,7 @@ def test_what_is_missing_is_listed(world: World) -> None:
     enrolled = enrolment.enrol(physician, whom.id, INFUSION, "six", START)
     details = {"treatment": treatment_json(INFUSION)}
     ordered = physician.add(order(whom.id, enrolment_id=enrolled.id, details=details))
-    found = still_missing(physician, ordered, START)
+    found = still_missing(physician, ordered, START, BERLIN)
     assert [one.split(" (")[0].split(":")[0] for one in found] == [
         "the dose was worked out alike by two people",
         "consent to off-label ketamine or esketamine",
@@ -35,15 +39,20 @@ def test_what_is_missing_is_listed(world: World) -> None:
     by = Signature(by=world.members[Role.PHYSICIAN].user_id, role="physician", at=START)
     consent.give(physician, whom.id, Purpose.OFF_LABEL, text.about.sha256, by, None)
     checked = physician.change(type(ordered), ordered.id, 1, "checked", state="checked")
-    assert still_missing(physician, checked, START) == ("the questions before treatment were asked",)
-    assert still_missing(world.records(Role.MONITOR), checked, START) == ()
+    assert still_missing(physician, checked, START, BERLIN) == ("the questions before treatment were asked",)
+    assert still_missing(world.records(Role.MONITOR), checked, START, BERLIN) == ()
+    eligibility.ask(physician, enrolled.id, enrolled.version, HEALTHY, by)
+    assert still_missing(physician, checked, START, BERLIN) == ()
+    for days in (1, 21, 90):
+        (asked,) = still_missing(physician, checked, START + timedelta(days=days), BERLIN)
+        assert asked.endswith("were asked today, by the rules of today (last on 2026-03-02)")
 
 
 def test_an_order_of_elsewhere_says_too_little(world: World) -> None:
     physician = world.records()
     ordered = physician.add(order(physician.add(person()).id))
-    assert "the order says what it is for" in still_missing(physician, ordered, START)
+    assert "the order says what it is for" in still_missing(physician, ordered, START, BERLIN)
     more = {"state": "checked", "details": {"treatment": treatment_json(INFUSION)}}
     ours = physician.change(type(ordered), ordered.id, 1, "ours", **more)
     with pytest.raises(Refusal):
-        still_missing(world.records(Role.ADMIN), ours, START)
+        still_missing(world.records(Role.ADMIN), ours, START, BERLIN)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, timedelta, tzinfo
 
 import pytest
 
+from clinic.care.series import BERLIN
 from clinic.world import START, World, person
 from kinetamine.clinic.care import eligibility, enrolment
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.eligibility.assess import Outcome
 from kinetamine.clinic.eligibility.published import PUBLISHED
 from kinetamine.clinic.eligibility.questions import GROUPS, QUESTIONS
-from kinetamine.clinic.eligibility.rules import Grade, Treatment, Use
+from kinetamine.clinic.eligibility.rules import Grade, RuleSet, Treatment, Use
 from kinetamine.clinic.records import Enrolment, Role
 from kinetamine.clinic.refusals import ConflictError, NotAllowedError
 from kinetamine.clinic.signature import Signature
@@ -21,6 +23,7 @@ from kinetamine.errors import FieldError
 
 SPRAY = Treatment(form=Form.ESKETAMINE, route="intranasal", use=Use.RESISTANT_DEPRESSION)
 PHYSICIAN = Signature(by="dr", role="physician", at=START)
+NEWER = replace(PUBLISHED, version="newer")
 
 
 def enrolled(world: World) -> Enrolment:
@@ -57,9 +60,9 @@ def test_a_decision_is_kept_with_its_reason_which_is_sealed(world: World) -> Non
     held = world.records().get(Enrolment, made.id)
     assert "coiled" not in str(held.eligibility)
     assert eligibility.standing(held) == stands
-    still = eligibility.still_open(world.records(), made.id)
-    assert still is not None
-    assert len(still) == len(stands.open)
+    assert eligibility.still_open(world.records(), made.id, START, BERLIN) == (
+        f"every finding is decided on ({len(stands.open)} open)",
+    )
 
 
 def test_asking_anew_voids_decisions(world: World) -> None:
@@ -99,12 +102,11 @@ def test_what_is_wrong_is_told_at_its_field(world: World) -> None:
 def test_when_the_rules_change_all_must_be_asked_again(world: World) -> None:
     made = enrolled(world)
     eligibility.ask(world.records(), made.id, 1, {"aneurysm": True}, PHYSICIAN)
-    newer = replace(PUBLISHED, version="2")
-    stands = eligibility.standing(world.records().get(Enrolment, made.id), newer)
+    stands = eligibility.standing(world.records().get(Enrolment, made.id), NEWER)
     assert stands is not None
     assert stands.outdated
     with pytest.raises(FieldError, match="ask anew"):
-        eligibility.settle(world.records(), made.id, 2, {"aneurysm": "x"}, PHYSICIAN, newer)
+        eligibility.settle(world.records(), made.id, 2, {"aneurysm": "x"}, PHYSICIAN, NEWER)
 
 
 def test_nothing_is_asked_after_the_end(world: World) -> None:
@@ -117,4 +119,30 @@ def test_nothing_is_asked_after_the_end(world: World) -> None:
 def test_nothing_was_asked_yet(world: World) -> None:
     made = enrolled(world)
     assert eligibility.standing(made) is None
-    assert eligibility.still_open(world.records(), made.id) is None
+    still = eligibility.still_open(world.records(), made.id, START, BERLIN)
+    assert still == ("the questions before treatment were asked",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "zone", "days", "rules", "why"),
+    [
+        (0.0, UTC, 0, PUBLISHED, ""),
+        (0.0, UTC, 21, PUBLISHED, "last on 2026-03-02"),
+        (0.0, UTC, -1, PUBLISHED, "last on 2026-03-02"),
+        (-9.5, UTC, 0, PUBLISHED, "last on 2026-03-01"),
+        (-9.5, BERLIN, 0, PUBLISHED, ""),
+        (0.0, UTC, 0, NEWER, "the rules have changed since"),
+        (0.0, UTC, 90, NEWER, "last on 2026-03-02; the rules have changed since"),
+    ],
+)
+def test_answers_count_on_their_day_by_the_clinics_wall_and_by_the_rules_of_today(
+    world: World, asked: float, zone: tzinfo, days: int, rules: RuleSet, why: str
+) -> None:
+    made = enrolled(world)
+    by = replace(PHYSICIAN, at=START + timedelta(hours=asked))
+    eligibility.ask(world.records(), made.id, 1, {}, by)
+    still = eligibility.still_open(world.records(), made.id, START + timedelta(days=days), zone, rules)
+    stale = [one for one in still if one.startswith("the questions before treatment were asked today")]
+    assert stale == ([f"the questions before treatment were asked today, by the rules of today ({why})"] if why else [])
+    # What old answers left open is still to be seen.
+    assert still[len(stale) :][0].startswith("every finding is decided on")

@@ -66,6 +66,54 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_booked(world: World, 
     assert len(world.records().find(LedgerEntry)) == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"product": "esketamine 84 mg kit", "molecule": "esketamine", "salt": "base", "mg": "84"}, "product"),
+        ({"product": "ketamine 50 mg / 10 mL"}, "product"),
+        ({"molecule": "esketamine"}, "molecule"),
+        ({"salt": "base"}, "salt"),
+    ],
+)
+@pytest.mark.parametrize("number", ["L1", "l1"])
+def test_what_is_not_of_a_known_lot_is_not_booked_onto_it(
+    world: World, number: str, change: Fields, field: str
+) -> None:
+    nurse = Desk(world).as_(Role.NURSE)
+    nurse.post("/ledger/new", RECEIVED)
+    wrong = nurse.post("/ledger/new", RECEIVED | {"lot": number} | change)
+    assert (wrong.status_code, list(wrong_at(wrong.text))) == (422, [field])
+    assert "Lot L1 is in the book as ketamine 500 mg / 10 mL, racemic ketamine, mg of hydrochloride" in wrong.text
+    for typed in (RECEIVED | change)["product"], (RECEIVED | change)["mg"], number:
+        assert f'value="{typed}"' in wrong.text
+    assert '<details class="more" open>' in wrong.text
+    assert len(world.records().find(LedgerEntry)) == 1
+
+
+@pytest.mark.parametrize(
+    "said", [dict.fromkeys(NEW, ""), NEW, {"product": "Ketamine 500 mg/10 mL", "molecule": "", "salt": "hydrochloride"}]
+)
+def test_more_of_a_known_lot_is_received_by_its_number(world: World, said: Fields) -> None:
+    nurse = Desk(world).as_(Role.NURSE)
+    nurse.post("/ledger/new", RECEIVED)
+    assert nurse.post("/ledger/new", RECEIVED | said).status_code == 303
+    assert "racemic ketamine, hydrochloride 1000 mg" in words(nurse.get("/ledger").text)
+
+
+def test_what_was_received_as_something_else_is_taken_back_and_received_anew(world: World) -> None:
+    desk = Desk(world)
+    nurse = desk.as_(Role.NURSE)
+    nurse.post("/ledger/new", RECEIVED | {"product": "esketamine 84 mg kit", "molecule": "esketamine", "salt": "base"})
+    (wrong,) = re.findall(r'href="(/ledger/[^"]+/take-back)"', nurse.get("/ledger").text)
+    desk.world.clock.pass_by(minutes=1)
+    assert nurse.post(wrong, {"why": "slip"} | desk.witness(Role.PHYSICIAN)).status_code == 303
+    assert list(wrong_at(nurse.post("/ledger/new", WASTED | desk.witness(Role.PHYSICIAN)).text)) == ["lot"]
+    assert nurse.post("/ledger/new", RECEIVED).status_code == 303
+    assert nurse.post("/ledger/new", WASTED | desk.witness(Role.PHYSICIAN)).status_code == 303
+    assert "racemic ketamine, hydrochloride 487.5 mg" in words(nurse.get("/ledger").text)
+    assert "esketamine 84 mg kit" not in nurse.get("/ledger/count").text
+
+
 def test_a_witness_needs_a_role_that_signs_and_no_sign_in_begins(world: World) -> None:
     desk = Desk(world)
     nurse = desk.as_(Role.NURSE)

@@ -1,30 +1,31 @@
-"""What is not known to be so before a dose is given: the check by two people, the consent, the open findings."""
+"""What is not known to be so before a dose is given: the check by two people, the consent, the questions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.care import consent, eligibility
 from kinetamine.clinic.care.plan import CHECKED, treatment_of_order
-from kinetamine.clinic.records import Enrolment, Order
+from kinetamine.clinic.records import Order
 from kinetamine.clinic.refusals import NotAllowedError
 
 
-def still_missing(records: Records, order: Order, at: datetime) -> tuple[str, ...]:
+def still_missing(records: Records, order: Order, at: datetime, zone: tzinfo) -> tuple[str, ...]:
     """A list to look at, in words, and never a gate: a clinician decides.
 
     Args:
-        at: the time whose consent is asked for.
+        at: the time whose consent is asked for, and on whose day the questions must have been asked.
+        zone: the clinic's, which says on which day that is.
 
     Raises:
         Refusal: orders or consents are not for this person; enrolments that are not are left out.
     """
-    return tuple(_missing(records, order, at))
+    return tuple(_missing(records, order, at, zone))
 
 
-def _missing(records: Records, order: Order, at: datetime) -> Iterator[str]:
+def _missing(records: Records, order: Order, at: datetime, zone: tzinfo) -> Iterator[str]:
     if order.state != CHECKED:
         yield f"the dose was worked out alike by two people (the order is {order.state})"
     treatment = treatment_of_order(order)
@@ -37,10 +38,6 @@ def _missing(records: Records, order: Order, at: datetime) -> Iterator[str]:
     if order.enrolment_id is None:
         return
     try:
-        found = eligibility.still_open(records, records.get(Enrolment, order.enrolment_id).id)
+        yield from eligibility.still_open(records, order.enrolment_id, at, zone)
     except NotAllowedError:
         return
-    if found is None:
-        yield "the questions before treatment were asked"
-    elif found:
-        yield f"every finding is decided on ({len(found)} open)"

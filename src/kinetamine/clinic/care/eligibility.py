@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from kinetamine.clinic.access import Action, Records
@@ -124,10 +124,27 @@ def standing(enrolment: Enrolment, rules: RuleSet = PUBLISHED) -> Standing | Non
     return _standing(enrolment, rules)
 
 
-def still_open(records: Records, enrolment_id: str) -> tuple[str, ...] | None:
-    """The open findings of an enrolment in words, for a session's start; None where nothing was asked yet."""
-    stands = standing(records.get(Enrolment, enrolment_id))
-    return None if stands is None else tuple(one.text for one in stands.open)
+def still_open(
+    records: Records, enrolment_id: str, at: datetime, zone: tzinfo, rules: RuleSet = PUBLISHED
+) -> tuple[str, ...]:
+    """What is not known to be so of the questions before treatment, in words, for a session's start.
+
+    Pressure and food are asked of one day: answers of another day, or to rules that have changed, are to be asked for
+    again. What those answers left open stays on the list until then.
+
+    Args:
+        at: the session's time.
+        zone: the clinic's, which says on which day that is.
+    """
+    stands = standing(records.get(Enrolment, enrolment_id), rules)
+    if stands is None:
+        return ("the questions before treatment were asked",)
+    found = []
+    if why := _stale(stands, at, zone):
+        found.append(f"the questions before treatment were asked today, by the rules of today ({why})")
+    if stands.open:
+        found.append(f"every finding is decided on ({len(stands.open)} open)")
+    return tuple(found)
 
 
 def _open(records: Records, enrolment_id: str) -> Enrolment:
@@ -135,6 +152,13 @@ def _open(records: Records, enrolment_id: str) -> Enrolment:
     if enrolment.state == ENDED:
         raise FieldError("state", ENDED, "an enrolment that has not ended")
     return enrolment
+
+
+def _stale(stands: Standing, at: datetime, zone: tzinfo) -> str:
+    """Why an assessment does not count at this time; empty where it does."""
+    asked_on, today = (one.astimezone(zone).date() for one in (stands.assessment.at, at))
+    other_day = [] if asked_on == today else [f"last on {asked_on}"]
+    return "; ".join([*other_day, *(["the rules have changed since"] if stands.outdated else [])])
 
 
 def _standing(enrolment: Enrolment, rules: RuleSet) -> Standing:

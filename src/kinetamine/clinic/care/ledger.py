@@ -112,6 +112,13 @@ class Book:
         """Which lines were taken back."""
         return frozenset(one.reverses for one in self.ledger.postings if one.reverses)
 
+    @property
+    def lots(self) -> tuple[Lot, ...]:
+        """What may be booked on: not a lot whose every movement was taken back, as it was received by mistake."""
+        moved, back = {one.lot for one in self.ledger.postings}, self.reversed
+        stands = {one.lot for one in self.ledger.postings if not one.reverses and one.name not in back}
+        return tuple(one for one in self.ledger.lots if one in stands or one not in moved)
+
 
 def book(records: Records) -> Book:
     """Read all of it."""
@@ -237,8 +244,26 @@ def may_witness(records: Records, member: Member) -> None:
 
 def known_lot(found: Book, number: str) -> Lot | None:
     """The one lot of that number; None where there is none, or more than one."""
-    lots = [one for one in found.ledger.lots if one.number.casefold() == number.casefold()]
+    lots = [one for one in found.lots if one.number.casefold() == number.casefold()]
     return lots[0] if len(lots) == 1 else None
+
+
+def require_same(lot: Lot, *, product: str, molecule: str, salt: str) -> None:
+    """Refuse what was typed about a lot in the book where it contradicts the book; what was left empty does not.
+
+    Raises:
+        ToldError: at the first field that does.
+    """
+    said = {"product": (product, lot.product), "molecule": (molecule, lot.form.value), "salt": (salt, lot.salt)}
+    for field, (typed, booked) in said.items():
+        if typed and _letters(typed) != _letters(booked):
+            what = f"Lot {lot.number} is in the book as {lot.product}, {lot.form.value}, mg of {lot.salt}"
+            raise ToldError(field, f"{what}: give another product another number, or take a wrong line back.")
+
+
+def _letters(text: str) -> str:
+    """A product is the same however its name is spaced, and in capitals or not."""
+    return "".join(text.split()).casefold()
 
 
 def amount(mg: str) -> int:

@@ -21,6 +21,7 @@ from kinetamine.engine.events import Form
 from kinetamine.engine.model import Estimate, Provenance
 
 ESKETAMINE = Applies(forms=(Form.ESKETAMINE,))
+SINGLE = Applies(forms=(Form.ESKETAMINE, Form.ARKETAMINE))
 SPRAY = Applies(forms=(Form.ESKETAMINE,), routes=("intranasal",))
 RACEMATE = Applies(forms=(Form.RACEMIC,))
 PSYCHIATRIC = Applies(uses=(*MOOD, Use.ANXIETY, Use.PTSD))
@@ -58,9 +59,9 @@ def _rule(
     return Rule(name=name, title=title, grade=grade, when=when or Is(name), reason=reason, basis=basis, applies=applies)
 
 
+_OF_ESKETAMINE = _read(SPRAVATO_LABEL, _CONTRA, "of esketamine; taken over for arketamine, which has no label")
 _VESSELS = tuple(
-    _rule(name, title, Grade.CONTRAINDICATED, reason, _read(SPRAVATO_LABEL, _CONTRA), ESKETAMINE)
-    for name, title, reason in _LABEL_RULES
+    _rule(name, title, Grade.CONTRAINDICATED, reason, _OF_ESKETAMINE, SINGLE) for name, title, reason in _LABEL_RULES
 ) + tuple(
     _rule(
         f"{name}_racemic",
@@ -349,7 +350,7 @@ _RECALLED = tuple(
 
 PUBLISHED = RuleSet(
     name="labels and guidelines",
-    version="1",
+    version="2",
     questions=QUESTIONS,
     rules=(
         *_VESSELS,

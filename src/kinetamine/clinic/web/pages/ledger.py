@@ -125,12 +125,20 @@ def _asked(visit: Visit, form: Form) -> Asked:
     happened = form.choice("happened", ledger.WAYS)
     return Asked(
         happened=happened,
-        lot=ledger.known_lot(found, form.text("lot")) or _new_lot(form, happened),
+        lot=_lot(found, form, happened),
         mg=form.text("mg"),
         at=_passed(visit, form),
         reason=form.typed("reason"),
         session_id=form.optional("session") if happened == "given" else None,
     )
+
+
+def _lot(found: Book, form: Form, happened: str) -> Lot:
+    lot = ledger.known_lot(found, form.text("lot"))
+    if lot is None:
+        return _new_lot(form, happened)
+    ledger.require_same(lot, **{name: form.typed(name) for name in ("product", "molecule", "salt")})
+    return lot
 
 
 def _new_lot(form: Form, happened: str) -> Lot:
@@ -165,7 +173,7 @@ def _movement(visit: Visit, form: Form, error: InputError | None = None) -> Resp
         form=again(form),
         error=error,
         ways=tuple(ledger.WAYS),
-        lots=ledger.book(visit.records).ledger.lots,
+        lots=ledger.book(visit.records).lots,
         forms=enrolment.FORMS,
         salts=SALTS,
         sessions=[(one.id, one.text) for one in _sessions(visit)],
@@ -173,7 +181,7 @@ def _movement(visit: Visit, form: Form, error: InputError | None = None) -> Resp
 
 
 def _count(visit: Visit, form: Form, error: InputError | None = None) -> Response:
-    lots = ledger.book(visit.records).ledger.lots
+    lots = ledger.book(visit.records).lots
     return page("ledger_count.html", visit, "/ledger", form=again(form), error=error, lots=lots)
 
 

@@ -90,7 +90,7 @@ def _missing(visit: Visit, sitting: Sitting, ordered: Order | None) -> tuple[str
     gates = closed_gates(sitting.session.details.get("gates", {}), sitting.duty)
     if ordered is None or not visit.may(Action.READ, Consent.kind):
         return gates
-    return (*gates, *still_missing(visit.records, ordered, visit.services.database.clock()))
+    return (*gates, *still_missing(visit.records, ordered, visit.services.database.clock(), visit.zone))
 
 
 @router.get("/api/sessions/{session_id}")
