@@ -161,7 +161,7 @@ def test_leaving() -> None:
         Record(identity=Identity(first_name="A")), state_at(left, at(180)), ZONE, done.would_have_been_ready
     )
     assert (record.treatment_date, record.total_min, record.ready_min) == (date(2026, 3, 2), 173.0, 157.0)
-    duty = duty_of(TREATMENT, outpatient=True)
+    duty = duty_of(TREATMENT.form, TREATMENT.route, outpatient=True)
     assert duty is Duty.GOOD_PRACTICE
     assert seven_days(duty, NINE, at(6 * 1440), ZONE).colour is Colour.RED
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.session.histories import SPRAY, at, clock, read
-from kinetamine.clinic.eligibility.rules import Treatment, Use
 from kinetamine.clinic.rems import (
     GATES,
     Colour,
@@ -87,19 +86,22 @@ def test_the_clock_only_gets_worse(hours: int, more: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "route", "outpatient", "expected"),
+    ("drug", "route", "outpatient", "expected"),
     [
         (Form.ESKETAMINE, "intranasal", True, Duty.REQUIRED),
         (Form.ESKETAMINE, "intranasal", False, Duty.INPATIENT),
+        ("Esketamine hydrochloride", "intranasal", True, Duty.REQUIRED),
+        ("SPRAVATO 56 mg", "intranasal", True, Duty.REQUIRED),
         (Form.RACEMIC, "intravenous", True, Duty.GOOD_PRACTICE),
+        (Form.RACEMIC, "intranasal", True, Duty.GOOD_PRACTICE),
+        (Form.ARKETAMINE, "intranasal", True, Duty.GOOD_PRACTICE),
         (Form.ESKETAMINE, "intravenous", True, Duty.GOOD_PRACTICE),
     ],
 )
 def test_only_the_spray_has_a_rems_and_the_rest_says_so(
-    form: Form, route: str, expected: Duty, *, outpatient: bool
+    drug: str, route: str, expected: Duty, *, outpatient: bool
 ) -> None:
-    treatment = Treatment(form=form, route=route, use=Use.PTSD)
-    assert duty_of(treatment, outpatient=outpatient) is expected
+    assert duty_of(drug, route, outpatient=outpatient) is expected
 
 
 def test_a_record_lists_all_that_is_missing() -> None:

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from kinetamine.clinic.basis import REMS_FORM, Basis
-from kinetamine.clinic.eligibility.rules import Treatment
 from kinetamine.clinic.instants import in_utc, minutes_between
 from kinetamine.clinic.session.state import SessionState
 from kinetamine.engine.model import Estimate, Provenance
@@ -28,12 +27,20 @@ class Duty(StrEnum):
     INPATIENT = "not required: the form is for outpatients; kept as good practice"
 
 
-def duty_of(treatment: Treatment, *, outpatient: bool) -> Duty:
+UNDER_REMS = ("esketamine", "intranasal")
+"""Drug and route of the only treatment with a REMS."""
+_ITS_NAMES = (UNDER_REMS[0], "spravato")
+
+
+def duty_of(drug: str, route: str, *, outpatient: bool) -> Duty:
     """Whether a record must be sent; racemic ketamine has no REMS, and the record says so.
 
     Esketamine spray is under the REMS whatever it is given for.
+
+    Args:
+        drug: in the words of an order, such as "esketamine hydrochloride".
     """
-    if (treatment.form.value, treatment.route) != ("esketamine", "intranasal"):
+    if route != UNDER_REMS[1] or not any(name in drug.casefold() for name in _ITS_NAMES):
         return Duty.GOOD_PRACTICE
     return Duty.REQUIRED if outpatient else Duty.INPATIENT
 

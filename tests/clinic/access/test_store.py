@@ -25,6 +25,18 @@ def test_what_is_added_is_found_again(world: World) -> None:
     assert inspect(world.database).problems == []
 
 
+def test_the_newest_come_first_and_no_more_than_are_asked_for(world: World) -> None:
+    records = world.records()
+    for number in "123":
+        world.clock.pass_by(minutes=1)
+        records.add(person(number=number, sex="male"))
+    assert [one.number for one in records.newest(Person, limit=2, sex="male")] == ["3", "2"]
+    row = world.last_row()
+    assert (row.action, row.kind, '"asked":["sex"]' in row.detail.replace(" ", "")) == ("read", "person", True)
+    with pytest.raises(FieldError):
+        records.newest(Person, limit=0)
+
+
 def test_nobody_chooses_the_id_the_clinic_or_who_made_it(world: World) -> None:
     made = world.records().add(
         person(id="mine", clinic_id=world.south.id, version=9, made_at=START - timedelta(1), made_by="me")

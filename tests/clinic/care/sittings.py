@@ -17,12 +17,21 @@ from kinetamine.clinic.session.wire import Told
 _NUMBERS = count(1)
 
 
-def opened(world: World, chair: str = "1", predicted: SessionPrediction | None = None, **more: Any) -> str:
-    """The id of a new session of somebody new."""
+RACEMIC, SPRAY = ("racemic ketamine HCl", "intravenous"), ("esketamine", "intranasal")
+
+
+def opened(
+    world: World,
+    chair: str = "1",
+    predicted: SessionPrediction | None = None,
+    of: tuple[str, str] = RACEMIC,
+    **more: Any,
+) -> str:
+    """The id of a new session of somebody new, for whom that drug was ordered by that route."""
     physician = world.records()
     whom = physician.add(person(number=f"D{next(_NUMBERS)}", name="Demo One"))
     details = {} if predicted is None else {"prediction": predictions.written(predicted)}
-    ordered = physician.add(order(whom.id, details=details))
+    ordered = physician.add(order(whom.id, details=details, drug=of[0], route=of[1]))
     return session.open_at(physician, session.Opening(person_id=whom.id, chair=chair, order_id=ordered.id, **more)).id
 
 

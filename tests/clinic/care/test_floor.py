@@ -125,3 +125,72 @@ def test_a_new_session_and_one_that_ends(world: World) -> None:
     names = [name for one in left.alarms for name in one.unanswered]
     floor.entered(session_id, entered(world, session_id, sent("a", ACKNOWLEDGED, {"readings": names})))
     assert floor.board(world.north.id, world.clock.now) == ()
+
+
+def left_with_an_alarm(world: World, chair: str) -> str:
+    """A session that a physician ended while a reading stood unanswered."""
+    session_id, name = opened(world, chair), f"low {chair}"
+    minute = (world.clock.now - START) / timedelta(minutes=1)
+    entered(world, session_id, sent(name, "reading", {"values": {"spo2": 80.0}, "absent": {}}, minute=minute))
+    found = sitting(world, session_id)
+    why = Signature(by=world.members[Role.PHYSICIAN].user_id, role="physician", at=world.clock.now)
+    let_leave(world.records(), found, may_leave(found, why, "called away"), f"left {chair}")
+    return session_id
+
+
+def chairs(world: World, floor: Floor) -> list[str]:
+    return [one.chair for one in floor.board(world.north.id, world.clock.now)]
+
+
+def test_an_alarm_of_somebody_who_left_stays_on_the_board_until_it_is_answered(world: World) -> None:
+    session_id = left_with_an_alarm(world, "1")
+    answered = left_with_an_alarm(world, "2")
+    entered(world, answered, sent("b", ACKNOWLEDGED, {"readings": ["low 2/spo2"]}))
+    floor, nurse = Floor(), world.records(Role.NURSE)
+    floor.load(nurse, world.north.id)
+    assert chairs(world, floor) == ["1"]
+    world.clock.pass_by(days=20)
+    assert chairs(world, floor) == ["1"]
+    again = Floor()  # as after the server was started anew
+    again.load(nurse, world.north.id)
+    assert chairs(world, again) == ["1"]
+    assert again.sitting(answered) is None
+    again.entered(session_id, entered(world, session_id, sent("a", ACKNOWLEDGED, {"readings": ["low 1/spo2"]})))
+    assert chairs(world, again) == []
+    assert again.sitting(session_id) is None
+
+
+def test_not_every_session_that_ever_ended_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = left_with_an_alarm(world, "1")
+    world.clock.pass_by(days=8)
+    new = left_with_an_alarm(world, "2")
+    nurse, both, few = world.records(Role.NURSE), Floor(), Floor()
+    both.load(nurse, world.north.id)
+    assert (both.sitting(old), both.sitting(new) is None) == (None, False)
+    world.clock.pass_by(hours=1)
+    left_with_an_alarm(world, "3")
+    monkeypatch.setattr("kinetamine.clinic.care.floor._MOST_LOOKED_AT", 1)
+    few.load(nurse, world.north.id)
+    assert chairs(world, few) == ["3"]
+
+
+def test_a_reading_that_was_missed_is_no_less_urgent_than_a_late_one_until_another_follows(world: World) -> None:
+    kept, missed = opened(world, "1"), opened(world, "2")
+    for session_id, chair in ((kept, "1"), (missed, "2")):
+        entered(world, session_id, reading(f"b{chair}", -5, 120), sent(f"p{chair}", "infusion started", PUMP))
+
+    def board(minute: float) -> list[tuple[str, int, list[str]]]:
+        world.clock.now = START + timedelta(minutes=minute)
+        floor = Floor()
+        floor.load(world.records(Role.NURSE), world.north.id)
+        found = floor.board(world.north.id, world.clock.now)
+        return [(one.chair, one.urgency[0], [str(slot.status) for slot in one.owed]) for one in found]
+
+    assert board(15) == [("1", 7, []), ("2", 7, [])]
+    entered(world, kept, reading("k", 15, 120))
+    assert board(22) == [("2", 6, ["late"]), ("1", 7, [])]
+    assert board(32) == [("2", 6, ["missed"]), ("1", 7, [])]
+    entered(world, missed, sent("half", "reading", {"values": {"spo2": 98.0}}, minute=31))
+    assert board(32)[0] == ("2", 6, ["missed"])
+    entered(world, missed, reading("whole", 31, 120))
+    assert board(33) == [("1", 7, []), ("2", 7, [])]

@@ -5,18 +5,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clinic.care.sittings import entered, opened, reading, sent, sitting
+from clinic.care.sittings import RACEMIC, SPRAY, entered, opened, reading, sent, sitting
 from clinic.world import START, World
 from kinetamine.clinic.care import rems
 from kinetamine.clinic.care.rems import Monitoring
-from kinetamine.clinic.care.sitting import PROTOCOLS
-from kinetamine.clinic.records import Role, Task
+from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting
+from kinetamine.clinic.records import Person, Role, Session, Task
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import Colour
+from kinetamine.clinic.session.wire import IN_ERROR
 from kinetamine.errors import FieldError
 
 ZONE = ZoneInfo("America/New_York")
-SPRAY = next(name for name in PROTOCOLS if "spray" in name)
+INFUSION_WATCHED, SPRAY_WATCHED = PROTOCOLS
+DEVICE = sent("d1", "device used", {"number": 1, "lot": "S1"})
 
 
 def found(world: World, session_id: str) -> Monitoring:
@@ -24,9 +26,9 @@ def found(world: World, session_id: str) -> Monitoring:
 
 
 def test_what_the_session_knows_and_what_people_answer(world: World) -> None:
-    session_id = opened(world, protocol=SPRAY)
+    session_id = opened(world, of=SPRAY)
     assert found(world, session_id).clock is None
-    entered(world, session_id, reading("before", -5, 124), sent("d1", "device used", {"number": 1, "lot": "S1"}))
+    entered(world, session_id, reading("before", -5, 124), DEVICE)
     first = found(world, session_id)
     assert (first.record.identity.first_name, first.record.identity.last_name) == ("Demo", "One")
     assert (first.record.dose_mg, first.record.lots, first.record.pressure_before) == (28.0, ("S1",), (124.0, 78.0))
@@ -43,7 +45,7 @@ def test_what_the_session_knows_and_what_people_answer(world: World) -> None:
 
 
 def test_two_who_answer_at_once(world: World) -> None:
-    session_id = opened(world, protocol=SPRAY)
+    session_id = opened(world, of=SPRAY)
     nurse, held = world.records(Role.NURSE), sitting(world, session_id)
     rems.answer(nurse, held, {"sedation": True}, "", world.clock.now)
     for late in (held, sitting(world, session_id)):
@@ -54,14 +56,14 @@ def test_two_who_answer_at_once(world: World) -> None:
 
 @pytest.mark.parametrize("wrong", [{"sedation": "no"}, {"monitor_email": True}, {"dose_mg": 5.0}])
 def test_no_answer_to_what_is_not_asked(world: World, wrong: dict[str, object]) -> None:
-    session_id = opened(world, protocol=SPRAY)
+    session_id = opened(world, of=SPRAY)
     with pytest.raises(FieldError):
         rems.answer(world.records(Role.NURSE), sitting(world, session_id), wrong, "", world.clock.now)
 
 
 def test_seven_days_and_that_it_was_sent(world: World) -> None:
-    session_id = opened(world, protocol=SPRAY)
-    entered(world, session_id, sent("d1", "device used", {"number": 1, "lot": "S1"}))
+    session_id = opened(world, of=SPRAY)
+    entered(world, session_id, DEVICE)
     colours = []
     for _ in range(9):
         clock = found(world, session_id).clock
@@ -85,4 +87,59 @@ def test_without_a_rems_it_is_good_practice(world: World) -> None:
     infusion = sitting(world, opened(world))
     assert infusion.duty.name == "GOOD_PRACTICE"
     assert rems.remind(world.records(), infusion, ZONE, START) is None
-    assert sitting(world, opened(world, "2", protocol=SPRAY, outpatient=False)).duty.name == "INPATIENT"
+    assert sitting(world, opened(world, "2", of=SPRAY, outpatient=False)).duty.name == "INPATIENT"
+
+
+@pytest.mark.parametrize(
+    ("ordered", "watched", "duty"),
+    [
+        (SPRAY, "", "REQUIRED"),
+        (SPRAY, INFUSION_WATCHED, "REQUIRED"),
+        (("esketamine hydrochloride", "intravenous"), SPRAY_WATCHED, "GOOD_PRACTICE"),
+        (("racemic ketamine hydrochloride", "intranasal"), "", "GOOD_PRACTICE"),
+        (RACEMIC, SPRAY_WATCHED, "GOOD_PRACTICE"),
+    ],
+)
+def test_the_duty_follows_the_drug_however_it_is_watched(
+    world: World, ordered: tuple[str, str], watched: str, duty: str
+) -> None:
+    session_id = opened(world, of=ordered, protocol=watched)
+    assert sitting(world, session_id).duty.name == duty
+    entered(world, session_id, DEVICE)
+    assert sitting(world, session_id).duty.name == "REQUIRED"
+    entered(world, session_id, sent("e", IN_ERROR, corrects="d1", why="another person's"))
+    assert sitting(world, session_id).duty.name == duty
+
+
+def test_without_an_order_what_is_watched_says_which_drug_it_is(world: World) -> None:
+    physician = world.records()
+    (own,) = physician.find(Person, number="own")
+    for watched, duty in ((SPRAY_WATCHED, "REQUIRED"), (INFUSION_WATCHED, "GOOD_PRACTICE")):
+        fields = {"person_id": own.id, "chair": watched, "state": "open", "details": {"protocol": watched}}
+        assert Sitting(physician.add(Session(**fields))).duty.name == duty
+
+
+def test_a_record_that_was_not_sent_after_all_is_to_be_sent(world: World) -> None:
+    session_id = opened(world, of=SPRAY)
+    entered(world, session_id, DEVICE)
+    nurse = world.records(Role.NURSE)
+    first = rems.remind(nurse, sitting(world, session_id), ZONE, world.clock.now)
+    row = rems.mark_sent(nurse, sitting(world, session_id), world.clock.now)
+    assert rems.remind(nurse, sitting(world, session_id), ZONE, world.clock.now) is None
+    struck = entered(world, session_id, sent("e", IN_ERROR, corrects=row.client_id, why="another session's"))
+    after = rems.remind_after(nurse, sitting(world, session_id), struck, ZONE, world.clock.now)
+    assert (first is not None, after is not None) == (True, True)
+    assert rems.remind_after(nurse, sitting(world, session_id), struck, ZONE, world.clock.now) is None
+    assert [one.id for one in nurse.find(Task) if one.done_at is None] == [after.id if after else ""]
+    rems.mark_sent(nurse, sitting(world, session_id), world.clock.now)
+    assert all(one.outcome == "sent" for one in nurse.find(Task))
+
+
+def test_a_record_sent_before_the_end_needs_no_reminder(world: World) -> None:
+    session_id = opened(world, of=SPRAY)
+    rows = entered(world, session_id, DEVICE, reading("r", 5, 120))
+    nurse = world.records(Role.NURSE)
+    assert rems.remind_after(nurse, sitting(world, session_id), rows, ZONE, world.clock.now) is None
+    rems.mark_sent(nurse, sitting(world, session_id), world.clock.now)
+    assert rems.remind(nurse, sitting(world, session_id), ZONE, world.clock.now) is None
+    assert nurse.find(Task) == []

@@ -105,6 +105,9 @@ def test_what_cannot_be_is_sent_back_and_nothing_with_it_is_stored(world: World)
         (sent("x", "stopped"), "reason"),
         (sent("x", "score", {"scale": "moaas", "answers": {"response": 6}}), "moaas.response"),
         (sent("x", "score", {"scale": "moaas", "answers": {"mood": 1}}), "item of moaas"),
+        (sent("x", "score", {"scale": "moaas", "answers": {"response": 5}, "recall": "1 week"}), "recall"),
+        (sent("x", "score", {"scale": "phq9", "answers": {"9": 3}, "recall": "2 weeks"}), "scale"),
+        (sent("x", "score", {"scale": "cssrs_screener", "answers": {"4": 1}}), "scale"),
         (sent("x", ACKNOWLEDGED, {"readings": []}), "readings"),
         (sent("x", ACKNOWLEDGED, {"readings": ["never/systolic"]}), "readings"),
         (sent("x", "alarm silenced", {"readings": ["r/systolic"], "seconds": 3000}), "seconds"),
@@ -119,6 +122,17 @@ def test_what_is_wrong_is_told_at_its_field(entry: session.Sent, at: str) -> Non
     with pytest.raises(InputError) as caught:
         session._checked(entry, Sitting(Session(id="s"), (stored,)), {"r"})
     assert NotTakenError("x", caught.value).field == at
+
+
+def test_a_questionnaire_is_told_where_it_goes_and_one_that_was_kept_here_can_be_struck(world: World) -> None:
+    session_id = opened(world)
+    suicidal = sent("q", "score", {"scale": "phq9", "answers": {"9": 3}, "recall": "2 weeks"})
+    with pytest.raises(NotTakenError, match=r"moaas or cadss; any other .* on the person's page"):
+        entered(world, session_id, suicidal)
+    entered(world, session_id, *(sent(one, "score", {"scale": one, "answers": {}}) for one in session.SCALES))
+    world.records(Role.NURSE).add(session.row(session_id, suicidal))
+    entered(world, session_id, sent("e", IN_ERROR, corrects="q", why="belongs on their page"))
+    assert [one.entry.name for one in sitting(world, session_id).timeline.standing] == ["cadss", "moaas"]
 
 
 def test_nothing_is_stored_beside_an_entry_s_own_fields(world: World) -> None:

@@ -129,5 +129,5 @@ def test_unanswered_and_skipped_questions_are_told_apart(world: World) -> None:
     assert keep(q1=0, q2=0, q6=0) == []
     assert keep(q1=1, q2=1, q3=0, q4=0, q5=0, q6=0) == []
     assert keep(q1=1, q2=1, q3=0, q4=1, q6=0) == ["4", "5"]
-    assert keep(q1=1) == ["3", "4", "5", "6_recent"]
+    assert keep(q1=1) == ["3", "4", "5", "6", "6_recent"]
     assert len(nurse.find(Score)) == 4

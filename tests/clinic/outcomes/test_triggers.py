@@ -63,7 +63,14 @@ def test_a_question_that_was_left_out_is_asked_again() -> None:
 def test_the_screener_asks_only_what_it_would_have_asked() -> None:
     assert opened(screener(q1=0, q2=0, q6=0)) == {}
     assert set(opened(screener(q1=1, q2=1, q3=0, q6=0))) == {"4", "5"}
-    assert set(opened(screener(q1=1, q2=1, q3=1, q4=1, q5=0, q6=1))) == {"3", "4", "6_recent"}
+    assert set(opened(screener(q1=1, q2=1, q3=1, q4=1, q5=0, q6=1))) == {"3", "4", "6", "6_recent"}
+
+
+def test_behaviour_of_long_ago_is_assessed_the_same_day_as_a_method_is() -> None:
+    older = opened(screener(q1=0, q2=0, q6=1, q6_recent=0))
+    method = opened(screener(q1=1, q2=1, q3=1, q4=0, q5=0, q6=0))
+    assert (set(older), set(method)) == ({"6"}, {"3"})
+    assert (older["6"].action, older["6"].deadline) == (method["3"].action, method["3"].deadline)
 
 
 def test_a_task_is_open_then_overdue_and_climbs() -> None:

@@ -168,6 +168,27 @@ def test_a_server_that_was_stopped_half_way(world: World) -> None:
     assert task.what == f"send the monitoring record of session {session_id}"
 
 
+def test_a_spray_that_is_told_of_late_and_a_record_that_was_not_sent(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    address, physician = f"/api/sessions/{session_id}", server.as_(Role.PHYSICIAN)
+    event = {"session_id": session_id, "device_time": START, "device": None, "content": {}, "note": None}
+    world.records(Role.NURSE).add(SessionEvent(client_id="gone", happened="discharged", **event))
+    assert physician.send(f"{address}/discharge", {"client_id": "gone"}).status_code == 200
+    assert world.records().find(Task) == []
+    device = entry("d", "device used", {"number": 1, "lot": "S1"})
+    nurse = server.as_(Role.NURSE)
+    for _ in range(2):
+        assert nurse.send(f"{address}/entries", {"entries": [device]}).status_code == 200
+    assert [one.outcome for one in world.records().find(Task)] == [None]
+    nurse.post(f"/sessions/{session_id}/record/sent")
+    (row,) = world.records().find(SessionEvent, happened="monitoring record sent")
+    struck = entry("e", "entered in error", corrects=row.client_id, why="another session's")
+    for _ in range(2):
+        assert server.as_(Role.MONITOR).send(f"{address}/entries", {"entries": [struck]}).status_code == 200
+    assert {one.outcome for one in world.records().find(Task)} == {"sent", None}
+    assert len(world.records().find(Task)) == 2
+
+
 def test_the_monitoring_record(world: World) -> None:
     server, session_id = serving(world), opened(world, protocol="esketamine nasal spray")
     nurse, address = server.as_(Role.NURSE), f"/sessions/{session_id}/record"

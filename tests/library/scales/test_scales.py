@@ -73,6 +73,16 @@ def test_cssrs_names_a_level_and_never_guesses(answers: dict[str, int], risk: st
     assert found.total is None
 
 
+def test_every_yes_that_makes_a_risk_of_the_screener_is_listened_to() -> None:
+    older = score("cssrs_screener", i1=0, i2=0, i6=1, i6_recent=0)
+    assert (older.category, [one.item for one in older.alerts]) == ("moderate", ["6"])
+    listened = {one.item for one in catalogue.load("scales", "cssrs_screener").alerts}
+    for item in ("3", "4", "5", "6", "6_recent"):
+        none = {"i1": 0, "i2": 1, "i3": 0, "i4": 0, "i5": 0, "i6": 0, "i6_recent": 0}
+        assert score("cssrs_screener", **none | {f"i{item}": 1}).category in {"moderate", "high"}
+        assert item in listened
+
+
 def test_madrs_bands_and_suicidal_thoughts() -> None:
     assert (alike("madrs", 3, i10=4).total, alike("madrs", 3, i10=4).category) == (31, "moderate")
     assert [one.item for one in alike("madrs", 3, i10=4).alerts] == ["10"]

@@ -57,6 +57,14 @@ class Records:
             act.log(found=[one.id for one in found], asked=content.told(equals))
             return found
 
+    def newest(self, kind: type[R], *, limit: int, **equals: Any) -> list[R]:
+        """The same, the newest first."""
+        _check_limit(limit)
+        with self._act(Action.READ, kind.kind) as act:
+            found = _matching(act, kind, equals, limit, 0, newest_first=True)
+            act.log(found=[one.id for one in found], asked=content.told(equals))
+            return found
+
     def require(self, action: Action, kind: type[Record]) -> None:
         """Refuse now what would be refused later, such as the blank form of something that nobody may send.
 
@@ -349,7 +357,9 @@ def same(stored: R, record: R) -> R:
     return stored
 
 
-def _matching(act: Act, kind: type[R], equals: dict[str, Any], limit: int | None, skip: int) -> list[R]:
+def _matching(
+    act: Act, kind: type[R], equals: dict[str, Any], limit: int | None, skip: int, *, newest_first: bool = False
+) -> list[R]:
     table, query = content.columns(kind), act.query(kind)
     searchable = {name: column for name, column in table.items() if not hasattr(column.type, "use")}
     for name, value in equals.items():
@@ -358,7 +368,8 @@ def _matching(act: Act, kind: type[R], equals: dict[str, Any], limit: int | None
         if isinstance(value, str) and "\0" in value:
             raise FieldError(name, value, "text without a null character")
         query = query.where(searchable[name] == value)
-    return list(act.transaction.session.scalars(query.order_by(kind.made_at, kind.id).offset(skip).limit(limit)))
+    order = (kind.made_at.desc(), kind.id.desc()) if newest_first else (kind.made_at, kind.id)
+    return list(act.transaction.session.scalars(query.order_by(*order).offset(skip).limit(limit)))
 
 
 def _check_limit(limit: int) -> None:

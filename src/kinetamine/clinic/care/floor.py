@@ -14,16 +14,21 @@ from datetime import datetime, timedelta
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.machine import Alarm, State
 from kinetamine.clinic.care.alarms import alarms
-from kinetamine.clinic.care.sitting import OPEN, Sitting, every, load, rows_of
+from kinetamine.clinic.care.sitting import CLOSED, OPEN, Sitting, every, load, rows_of
 from kinetamine.clinic.instants import minutes_between
 from kinetamine.clinic.records import Person, Session, SessionEvent, User
+from kinetamine.clinic.session.entries import Read, Scored
 from kinetamine.clinic.session.schedule import Due, Status, due
-from kinetamine.clinic.session.state import SessionState
+from kinetamine.clinic.session.state import Phase, SessionState
 
 STALE = timedelta(seconds=5)
 """How old a judgement may be before time itself is looked at again: what is due, silences, the ladder."""
 _QUICK_S = 0.1
 _KEPT = timedelta(hours=12)
+_LOOKED_BACK = timedelta(days=7)
+"""How long before the last end a session may have ended and still be looked at for alarms that were left unanswered
+when a clinic is read. From the last end, and not from today: after holidays the last days before them count."""
+_MOST_LOOKED_AT = 200
 _SHOWN = ("systolic", "diastolic", "heart_rate", "spo2", "respiratory_rate", "moaas")
 _OPEN_SLOTS = frozenset({Status.DUE, Status.LATE, Status.MISSED})
 
@@ -46,6 +51,7 @@ class Chair:
     Attributes:
         vitals: the last value of each sign, and how many minutes old it is.
         waiting: slots that are due, late or missed; ``next_due`` the first that is still to come.
+        owed: those of them that are late, or were missed and not made up for.
         alarms: the most urgent first.
     """
 
@@ -56,16 +62,17 @@ class Chair:
     minutes: float | None
     vitals: tuple[tuple[str, float, float], ...]
     waiting: tuple[Due, ...]
+    owed: tuple[Due, ...]
     next_due: Due | None
     alarms: tuple[Alarm, ...]
 
     @property
     def urgency(self) -> tuple[int, int, str]:
-        """The most urgent first: by unanswered alarms, by standing ones, by what is late."""
+        """The most urgent first: by unanswered alarms, by standing ones, by what should have been read."""
         unanswered = [one.limit.priority.rank for one in self.alarms if one.unanswered]
         standing = [3 + one.limit.priority.rank for one in self.alarms]
-        late = [6 for one in self.waiting if one.status is Status.LATE]
-        return min([*unanswered, *standing, *late], default=7), 0, self.chair
+        owed = [6 for _ in self.owed]
+        return min([*unanswered, *standing, *owed], default=7), 0, self.chair
 
 
 @dataclass
@@ -81,7 +88,7 @@ class _Clinic:
 
 
 class Floor:
-    """Every open session of every clinic; for several threads."""
+    """Every open session of every clinic, and those left with an alarm unanswered; for several threads."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
@@ -94,6 +101,8 @@ class Floor:
     def load(self, records: Records, clinic_id: str) -> None:
         """Read a clinic, where that has not been done; the reads are on the audit.
 
+        Sessions that ended lately are read too: the first look at the board lets go of all without an alarm.
+
         Raises:
             Refusal: it is not for this person.
         """
@@ -102,7 +111,7 @@ class Floor:
                 return
             found = _Clinic(people={one.id: one.number for one in every(records, Person)})
             found.names = {one.id: one.shown_as for one in every(records, User)}
-            sessions = every(records, Session, state=OPEN)
+            sessions = (*every(records, Session, state=OPEN), *_ended_lately(records))
             found.sessions = {one.id: Sitting(one, rows_of(records, one.id)) for one in sessions}
             self._clinics[clinic_id] = found
             self._where |= dict.fromkeys(found.sessions, clinic_id)
@@ -226,6 +235,7 @@ class Floor:
             minutes=minutes,
             vitals=tuple(_last(state, look.at)),
             waiting=tuple(one for one in look.due if one.status in _OPEN_SLOTS),
+            owed=tuple(_owed(look)),
             next_due=coming[0] if coming else None,
             alarms=look.alarms.board,
         )
@@ -235,10 +245,13 @@ class Floor:
         self._versions[session_id] = self._versions.get(session_id, 0) + 1
 
     def _forget(self, clinic: _Clinic, now: datetime) -> None:
-        """What ended long ago is read again if somebody asks."""
+        """What ended long ago is read again if somebody asks; an alarm is kept until somebody answers it."""
         for name, one in list(clinic.sessions.items()):
             ended = one.session.ended_at
-            if not one.is_open and ended is not None and now - ended > _KEPT:
+            if one.is_open or ended is None or now - ended <= _KEPT:
+                continue
+            look = self.look(name, now)
+            if look is None or not _unanswered(look):
                 del clinic.sessions[name]
                 self._where.pop(name, None)
                 self._looks.pop(name, None)
@@ -254,6 +267,41 @@ def judged(sitting: Sitting, now: datetime) -> Look:
         alarms=alarms(sitting, now, state),
         due=due(sitting.protocol, state),
     )
+
+
+def _ended_lately(records: Records) -> Iterable[Session]:
+    found = [
+        (one.ended_at, one)
+        for one in records.newest(Session, state=CLOSED, limit=_MOST_LOOKED_AT)
+        if one.ended_at is not None
+    ]
+    last = max((ended for ended, _ in found), default=None)
+    return (one for ended, one in found if last is not None and last - ended <= _LOOKED_BACK)
+
+
+def _owed(look: Look) -> Iterable[Due]:
+    """What is late, and what was missed unless all of it was seen since; whoever has left owes nothing.
+
+    A reading that is too late for its slot is no less wanted, and one that came later makes up for it.
+    """
+    if look.state.phase is Phase.LEFT:
+        return
+    seen = _last_seen(look.state)
+    for one in look.due:
+        made_up = one.at is not None and all(name in seen and seen[name] > one.at for name in one.slot.what)
+        if one.status is Status.LATE or (one.status is Status.MISSED and not made_up):
+            yield one
+
+
+def _last_seen(state: SessionState) -> dict[str, datetime]:
+    """When each vital sign was read last with a value, and each scale filled in."""
+    found: dict[str, datetime] = {}
+    for one in (*state.readings, *state.scores):
+        if isinstance(one.what, Read):
+            found |= dict.fromkeys(dict(one.what.values), one.at)
+        elif isinstance(one.what, Scored):
+            found[one.what.scale] = one.at
+    return found
 
 
 def _last(state: SessionState, now: datetime) -> Iterable[tuple[str, float, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -15,7 +15,7 @@ from kinetamine.clinic.care.sitting import Sitting
 from kinetamine.clinic.records import Clinic, Person, SessionEvent, Task
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import Clock, Duty, Identity, Record, clock, filled
-from kinetamine.clinic.session.wire import RECORD_ANSWERED, RECORD_SENT, Row
+from kinetamine.clinic.session.wire import DEVICE_USED, RECORD_ANSWERED, RECORD_SENT, Row
 from kinetamine.errors import FieldError
 
 TEXTS = {
@@ -103,13 +103,17 @@ def answer(records: Records, sitting: Sitting, answers: Mapping[str, Any], seen:
 
 
 def remind(records: Records, sitting: Sitting, zone: tzinfo, now: datetime) -> Task | None:
-    """A task to send the record, where it must be sent; None where nothing must, or somebody was told already.
+    """A task to send the record, where it must be sent; None where nothing must, it was sent, or the task is open.
+
+    One that was closed tells nobody any more: where the record still is to be sent, there is another.
 
     Raises:
         Refusal: it is not for this person.
     """
     state = sitting.state(now)
-    if sitting.duty is not Duty.REQUIRED or state.started_at is None or _tasks(records, sitting):
+    if sitting.duty is not Duty.REQUIRED or state.started_at is None or sitting.heard.standing(RECORD_SENT):
+        return None
+    if any(one.done_at is None for one in _tasks(records, sitting)):
         return None
     last_day = clock(sitting.duty, state.started_at, max(now, state.started_at), zone).due
     return records.add(
@@ -123,6 +127,26 @@ def remind(records: Records, sitting: Sitting, zone: tzinfo, now: datetime) -> T
             outcome=None,
         )
     )
+
+
+def remind_after(
+    records: Records, sitting: Sitting, rows: Sequence[SessionEvent], zone: tzinfo, now: datetime
+) -> Task | None:
+    """The same, where rows that were just entered ask for it; the usual time to be reminded is when somebody leaves.
+
+    They take back that the record was sent, or tell of a spray after the session was closed.
+
+    Args:
+        sitting: with these rows.
+
+    Raises:
+        Refusal: it is not for this person.
+    """
+    sent = {one.id for one in sitting.heard.acts if one.happened == RECORD_SENT}
+    sprays = () if sitting.is_open else tuple(one for one in rows if one.happened == DEVICE_USED)
+    if sprays or any(one.corrects_id in sent for one in rows):
+        return remind(records, sitting, zone, now)
+    return None
 
 
 def mark_sent(records: Records, sitting: Sitting, now: datetime) -> SessionEvent:

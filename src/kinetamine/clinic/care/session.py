@@ -13,6 +13,7 @@ from kinetamine.clinic.alarms.limits import LimitSet, Vital
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
 from kinetamine.clinic.instants import in_utc
+from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.records import Order, Person, Session, SessionEvent
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import GATES
@@ -25,6 +26,9 @@ from kinetamine.errors import FieldError, InputError, UnknownNameError
 
 TYPED = tuple(sign for sign in Vital if sign is not Vital.ALERTNESS)
 """Vital signs that are typed in; alertness is a scale."""
+SCALES = ("moaas", "cadss")
+"""Scales that are filled in during a session. Nothing listens to their answers, as something does to those of a
+questionnaire: one of these that is kept in a session would open no task and stand on no page of outcomes."""
 ARRANGEMENTS = ("escort", "told_not_to_drive", "gait_safe", "symptoms_asked")
 _LONGEST_NAME = 36
 _YEARS = range(2000, 2100)
@@ -248,15 +252,31 @@ def _checked(one: Sent, sitting: Sitting, known: Iterable[str]) -> Told:
         return Told(happened=one.told.happened, content=own)
     what = hear(one.told)
     if isinstance(what, Read):
-        for name in (*dict(what.values), *dict(what.absent)):
-            if name not in TYPED:
-                raise UnknownNameError("vital sign", name, TYPED)
+        _check_read(what)
+    elif isinstance(what, Scored):
+        _check_scored(what)
     for words in sent_back(what, sitting.limits):
         sign, _, expected = words.partition(": expected ")
         value = dict(what.values).get(sign.replace(" ", "_")) if isinstance(what, Read) else what
         shown = value if not isinstance(what, Scored) else what.score().total
         raise FieldError(sign.replace(" ", "_"), shown, expected)
     return tell(what)
+
+
+def _check_read(what: Read) -> None:
+    for name in (*dict(what.values), *dict(what.absent)):
+        if name not in TYPED:
+            raise UnknownNameError("vital sign", name, TYPED)
+
+
+def _check_scored(what: Scored) -> None:
+    """Only what a session asks, about the time that it asks about."""
+    if what.scale not in SCALES:
+        elsewhere = "any other questionnaire is filled in on the person's page, where somebody is told of its answers"
+        raise FieldError("scale", what.scale, f"{' or '.join(SCALES)}; {elsewhere}")
+    recall = scale_of(what.scale).recall
+    if what.recall not in recall:
+        raise FieldError("recall", what.recall, "one of " + ", ".join(recall))
 
 
 def _check_acknowledged(content: Mapping[str, Any], _: LimitSet, known: set[str]) -> None:

@@ -14,7 +14,8 @@ from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.plan import SessionPrediction
 from kinetamine.clinic.records import Record, Session, SessionEvent
-from kinetamine.clinic.rems import Duty
+from kinetamine.clinic.rems import UNDER_REMS, Duty, duty_of
+from kinetamine.clinic.session.entries import DeviceUsed
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION, Due, Protocol, due
 from kinetamine.clinic.session.state import SessionState, state_at
 from kinetamine.clinic.session.timeline import Timeline
@@ -78,10 +79,18 @@ class Sitting:
 
     @property
     def duty(self) -> Duty:
-        """Whether its monitoring record must be sent: esketamine spray has a REMS, nothing else."""
-        if self.protocol is not SPRAY_SESSION:
-            return Duty.GOOD_PRACTICE
-        return Duty.REQUIRED if self.session.details.get("outpatient", True) else Duty.INPATIENT
+        """Whether its monitoring record must be sent: by what is given, whichever protocol it is watched by."""
+        return duty_of(*self._given, outpatient=bool(self.session.details.get("outpatient", True)))
+
+    @property
+    def _given(self) -> tuple[str, str]:
+        """Drug and route: a spray that was used, whatever was ordered; else the order; without one, what is watched."""
+        ordered = self.session.details.get("order")
+        if any(isinstance(one.what, DeviceUsed) for one in self.timeline.standing):
+            return UNDER_REMS
+        if ordered:
+            return ordered["drug"], ordered["route"]
+        return UNDER_REMS if self.protocol is SPRAY_SESSION else ("", "")
 
     def state(self, now: datetime) -> SessionState:
         """What it comes to; after the end, as it was then."""

@@ -29,6 +29,7 @@ DEADLINES: Mapping[tuple[str, str], Estimate] = {
     ("cssrs_screener", "3"): SAME_DAY,
     ("cssrs_screener", "4"): AT_ONCE,
     ("cssrs_screener", "5"): AT_ONCE,
+    ("cssrs_screener", "6"): SAME_DAY,
     ("cssrs_screener", "6_recent"): AT_ONCE,
 }
 """By scale and item; an alert that is not listed is due at once."""

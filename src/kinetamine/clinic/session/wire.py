@@ -35,6 +35,7 @@ from kinetamine.errors import FieldError, KinetamineError
 IN_ERROR = "entered in error"
 ACKNOWLEDGED = "alarm acknowledged"
 SILENCED = "alarm silenced"
+DEVICE_USED = "device used"
 ARRANGED = "arranged"
 DISCHARGED = "discharged"
 RECORD_ANSWERED = "monitoring record answered"
@@ -260,7 +261,7 @@ _TELL: dict[type, Callable[[Any], Told]] = {
     Resumed: _plain("resumed"),
     Stopped: _reasoned("stopped"),
     Injected: _plain("injected", "mg", "salt", "lot"),
-    DeviceUsed: _plain("device used", "number", "lot"),
+    DeviceUsed: _plain(DEVICE_USED, "number", "lot"),
     Read: lambda what: Told(happened="reading", content={"values": dict(what.values), "absent": dict(what.absent)}),
     Scored: lambda what: Told(
         happened="score", content={"scale": what.scale, "answers": dict(what.answers), "recall": what.recall}
@@ -282,7 +283,7 @@ _HEAR: dict[str, Callable[[Told], Given | Seen]] = {
     "resumed": lambda _: Resumed(),
     "stopped": lambda told: Stopped(reason=told.note),
     "injected": lambda told: Injected(mg=_number(told, "mg"), salt=_salt(told), lot=_text(told, "lot")),
-    "device used": lambda told: DeviceUsed(number=_whole(told.content.get("number"), "number"), lot=_text(told, "lot")),
+    DEVICE_USED: lambda told: DeviceUsed(number=_whole(told.content.get("number"), "number"), lot=_text(told, "lot")),
     "reading": _read,
     "score": _scored,
     "symptom": _symptom,

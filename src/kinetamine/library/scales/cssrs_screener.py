@@ -75,6 +75,7 @@ ENTRY = Scale(
         Alert("3", _YES, _TODAY),
         Alert("4", _YES, _AT_ONCE),
         Alert("5", _YES, _AT_ONCE),
+        Alert("6", _YES, _TODAY),
         Alert("6_recent", _YES, _AT_ONCE),
     ),
     rights=Rights.FIXED,

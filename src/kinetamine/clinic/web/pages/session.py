@@ -78,7 +78,7 @@ def show(visit: SignedIn, session_id: str) -> Response:
         reason_options=[(one, one) for one in WITHOUT_A_VALUE],
         symptom_options=[(one, one) for one in SYMPTOMS],
         arrangements=ARRANGED_WORDS,
-        scales={name: catalogue.load("scales", name) for name in ("moaas", "cadss")},
+        scales={name: catalogue.load("scales", name) for name in session.SCALES},
         user=visit.member.user_id,
     )
 

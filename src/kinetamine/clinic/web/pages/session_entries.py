@@ -43,6 +43,8 @@ def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     except NotTakenError as error:
         return refused(problems.problem_of(error) | {"at": error.field, "client_id": error.client_id})
     visit.services.floor.entered(session_id, rows)
+    now = visit.services.database.clock()
+    rems.remind_after(visit.records, sitting.merged(rows), rows, visit.zone, now)
     return _shown(visit, session_id, stored=[one.client_id for one in rows])
 
 
