@@ -149,7 +149,7 @@ def test_a_correction_keeps_the_original(world: World) -> None:
     entered(world, session_id, reading("r", 0, 210))
     mended = {"values": {"systolic": 120.0}}
     change = sent("c1", "reading", mended, minute=1, corrects="r", why="typed wrongly")
-    again = sent("c2", "reading", {"values": {"systolic": 122.0}}, minute=1, corrects="r", why="read again")
+    again = sent("c2", "reading", {"values": {"systolic": 122.0}}, minute=1, corrects="c1", why="read again")
     (first,) = entered(world, session_id, change)
     assert entered(world, session_id, change)[0].id == first.id
     entered(world, session_id, again)
@@ -157,10 +157,31 @@ def test_a_correction_keeps_the_original(world: World) -> None:
     assert one.what == Read(values=(("systolic", 122.0),))
     assert isinstance(one.entry.what, Read)
     assert (dict(one.entry.what.values)["systolic"], [change.name for change in one.history]) == (210.0, ["c1", "c2"])
-    entered(world, session_id, sent("e", IN_ERROR, minute=2, corrects="r", why="another person's"))
+    entered(world, session_id, sent("e", IN_ERROR, minute=2, corrects="c2", why="another person's"))
     found = sitting(world, session_id)
     assert found.timeline.standing == ()
     assert len(found.rows) == 4
+
+
+def test_who_corrects_what_somebody_else_corrected_is_told_what_it_says_now(world: World) -> None:
+    session_id = opened(world)
+    entered(world, session_id, reading("r", 0, 160))
+
+    def mended(name: str, systolic: float, corrects: str) -> session.Sent:
+        values = {"systolic": systolic, "diastolic": 78.0, "heart_rate": 72.0, "spo2": 98.0}
+        return sent(name, "reading", {"values": values}, corrects=corrects, why="typed wrongly")
+
+    entered(world, session_id, mended("a", 150.0, "r"))
+    said = r"The nurse corrected it at 2026-03-02 \d\d:00:00 UTC: systolic 150\)"
+    with pytest.raises(ConflictError, match=said):
+        entered(world, session_id, mended("b", 155.0, "r"), by=Role.PHYSICIAN)
+    with pytest.raises(ConflictError, match="The nurse corrected it"):
+        entered(world, session_id, sent("e", IN_ERROR, corrects="r", why="another's"), by=Role.PHYSICIAN)
+    assert [value for _, value, _ in sitting(world, session_id).state(START).values("systolic")] == [150.0]
+    assert entered(world, session_id, mended("a", 150.0, "r"))[0].client_id == "a"
+    entered(world, session_id, sent("e", IN_ERROR, corrects="a", why="another's"), by=Role.PHYSICIAN)
+    with pytest.raises(ConflictError, match="The physician marked it as entered in error"):
+        entered(world, session_id, mended("c", 152.0, "a"))
 
 
 def test_entries_and_their_corrections_in_one_go(world: World) -> None:

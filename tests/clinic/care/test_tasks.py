@@ -88,9 +88,21 @@ def test_closing_needs_what_was_done_and_happens_once(world: World) -> None:
 
 def test_taking_over_puts_one_first_and_moves_no_deadline(world: World) -> None:
     duty = opened(world)
-    tasks.take(world.records(Role.NURSE), duty, me(world, Role.NURSE))
+    tasks.take(world.records(Role.NURSE), duty, duty.task.version, me(world, Role.NURSE))
     found = tasks.one(world.records(), duty.task.id, me(world), world.clock.now)
     assert (found.turned_to, found.mine, found.task.due_at) == (("The nurse",), False, duty.task.due_at)
+
+
+def test_a_task_is_taken_as_it_was_seen_and_not_once_it_is_done(world: World) -> None:
+    duty, nurse, physician = opened(world), world.records(Role.NURSE), world.records()
+    tasks.take(nurse, duty, duty.task.version, me(world, Role.NURSE))
+    with pytest.raises(ConflictError, match="The nurse changed assigned_to"):
+        tasks.take(physician, duty, duty.task.version, me(world))
+    tasks.close(nurse, tasks.one(nurse, duty.task.id, me(world), world.clock.now), "called", world.clock.now)
+    found = tasks.one(physician, duty.task.id, me(world), world.clock.now)
+    with pytest.raises(FieldError, match="closed already"):
+        tasks.take(physician, found, found.task.version, me(world))
+    assert tasks.one(physician, duty.task.id, me(world), world.clock.now).done_by == "The nurse"
 
 
 def test_forms_that_came_another_way_get_their_tasks_once(world: World) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyotp
@@ -7,7 +8,7 @@ import pytest
 
 from clinic.care.sittings import PUMP, opened
 from clinic.care.test_predictions import PREDICTED
-from clinic.web.signed_in import serving
+from clinic.web.signed_in import Asking, Server, serving
 from clinic.world import PASSWORD, START, World, person, session
 from kinetamine.clinic.records import Role, Session, SessionEvent, Signature, Task
 
@@ -63,6 +64,23 @@ def test_entries_alarms_and_what_is_sent_back(world: World) -> None:
     first = next(one for one in mended.json()["picture"]["timeline"] if one["name"] == "c")
     assert (first["original"], first["history"][0]["why"]) == ("systolic 225 mmHg, diastolic 70 mmHg", "typed wrongly")
     assert nurse.get(f"/api/sessions/{session_id}").json()["observed"] == mended.json()["picture"]["observed"]
+
+
+def test_two_who_correct_the_same_entry(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    nurse, physician = server.as_(Role.NURSE), server.as_(Role.PHYSICIAN)
+    address = f"/api/sessions/{session_id}/entries"
+
+    def mended(name: str, systolic: float, seen: str) -> dict[str, Any]:
+        return {"entries": [vitals(name, systolic) | {"corrects": seen, "why": "typed wrongly"}]}
+
+    nurse.send(address, {"entries": [vitals("r", 160.0)]})
+    (first,) = nurse.send(address, mended("a", 150.0, "r")).json()["picture"]["timeline"]
+    assert (first["name"], first["newest"]) == ("r", "a")
+    late = physician.send(address, mended("b", 155.0, "r"))
+    assert (late.status_code, "The nurse corrected it" in late.json()["message"]) == (409, True)
+    (again,) = physician.send(address, mended("c", 155.0, first["newest"])).json()["picture"]["timeline"]
+    assert (again["newest"], again["words"]) == ("c", "systolic 155 mmHg, diastolic 70 mmHg")
 
 
 def test_bodies_that_hold_no_entries(world: World) -> None:
@@ -130,6 +148,51 @@ def test_nobody_sends_what_somebody_else_made(world: World) -> None:
     address = f"/api/sessions/{session_id}/entries"
     assert server.as_(Role.PHYSICIAN).send(address, body).status_code == 403
     assert server.as_(Role.NURSE).send(address, body).status_code == 200
+
+
+def override(world: World, server: Server) -> tuple[Asking, Callable[[], dict[str, str]]]:
+    """A physician, and what they send each time to let somebody go early."""
+    member = world.members[Role.PHYSICIAN]
+    secret = pyotp.parse_uri(world.accounts.set_first_credentials(member, PASSWORD)).secret
+
+    def given() -> dict[str, str]:
+        world.clock.pass_by(minutes=1)
+        code = pyotp.TOTP(secret).at(world.clock.now)
+        return {"client_id": "d", "why": "to the ward", "password": PASSWORD, "code": code}
+
+    return server.as_(Role.PHYSICIAN), given
+
+
+def test_nobody_lets_go_from_somebody_else_s_page(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    physician, given = override(world, server)
+    address = f"/api/sessions/{session_id}/discharge"
+    refused = physician.send(address, given() | {"by": world.members[Role.NURSE].user_id})
+    assert (refused.status_code, "somebody else made it" in refused.json()["message"]) == (403, True)
+    assert world.records().get(Session, session_id).state == "open"
+    assert physician.send(address, given() | {"by": world.members[Role.PHYSICIAN].user_id}).status_code == 200
+
+
+def test_what_cannot_be_stored_is_not_signed_for(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    physician, given = override(world, server)
+    address = f"/api/sessions/{session_id}/discharge"
+    server.as_(Role.NURSE).send(f"/api/sessions/{session_id}/entries", {"entries": [vitals("taken", 120.0)]})
+    for wrong, status in (({"client_id": "x" * 40}, 422), ({"why": "a\0b"}, 422), ({"client_id": "taken"}, 409)):
+        assert physician.send(address, given() | wrong).status_code == status
+    assert world.records().find(Signature) == []
+    assert physician.send(address, given()).json()["picture"]["state"] == "closed"
+
+
+def test_a_server_that_was_stopped_after_the_signature(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    physician, given = override(world, server)
+    address = f"/api/sessions/{session_id}/discharge"
+    held, proof = world.records().get(Session, session_id), world.proof(Role.PHYSICIAN)
+    world.records().sign(held, "let leave with something unmet", proof)
+    assert physician.send(address, given() | {"code": "000000"}).json()["at"] == "password"
+    assert physician.send(address, given()).json()["picture"]["state"] == "closed"
+    assert len(world.records().find(Signature, signed_kind="session")) == 1
 
 
 def test_leaving_needs_a_physician_who_proves_it(world: World) -> None:

@@ -51,7 +51,9 @@ def test_a_task_is_taken_over_and_closed_with_what_was_done(world: World, nurse:
     page = shown(nurse.get(f"/tasks/{task.id}"))
     assert "Answer 1: Several days" in page
     assert "(that is you)" not in page
-    assert "Must act now The nurse (that is you)" in nurse.sent(f"/tasks/{task.id}/take")
+    assert 'name="version" value="1"' in nurse.get(f"/tasks/{task.id}").text
+    assert nurse.post(f"/tasks/{task.id}/take").status_code == 422
+    assert "Must act now The nurse (that is you)" in nurse.sent(f"/tasks/{task.id}/take", version=1)
     refused = nurse.post(f"/tasks/{task.id}/done", outcome=" ")
     assert (refused.status_code, "outcome: given" in shown(refused)) == (422, True)
     done = nurse.sent(f"/tasks/{task.id}/done", outcome="called; safe at home")
@@ -59,6 +61,18 @@ def test_a_task_is_taken_over_and_closed_with_what_was_done(world: World, nurse:
     assert 'action="/tasks' not in nurse.get(f"/tasks/{task.id}").text
     assert nurse.post(f"/tasks/{task.id}/done", outcome="again").status_code == 422
     assert "Nothing is open." in shown(nurse.get("/tasks"))
+
+
+def test_who_takes_what_changed_meanwhile_is_told_so(world: World, nurse: Browser) -> None:
+    (task,) = world.records().find(Task)
+    physician = browser(world, Role.PHYSICIAN)
+    nurse.sent(f"/tasks/{task.id}/take", version=1)
+    late = physician.post(f"/tasks/{task.id}/take", version=1)
+    assert (late.status_code, "The nurse changed assigned_to" in shown(late)) == (409, True)
+    nurse.sent(f"/tasks/{task.id}/done", outcome="called her")
+    done = physician.post(f"/tasks/{task.id}/take", version=3)
+    assert (done.status_code, "closed already" in shown(done)) == (422, True)
+    assert "by The nurse What was done called her" in shown(physician.get(f"/tasks/{task.id}"))
 
 
 def test_who_may_not_act_is_refused(world: World, nurse: Browser) -> None:

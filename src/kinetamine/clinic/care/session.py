@@ -8,19 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from kinetamine.clinic.access import Records
+from kinetamine.clinic.access import Action, Records
+from kinetamine.clinic.access.content import check
 from kinetamine.clinic.alarms.limits import LimitSet, Vital
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
 from kinetamine.clinic.instants import in_utc
 from kinetamine.clinic.outcomes.change import scale_of
-from kinetamine.clinic.records import Order, Person, Session, SessionEvent
+from kinetamine.clinic.records import Order, Person, Session, SessionEvent, User
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import GATES
 from kinetamine.clinic.session.entries import Read, Scored
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION
 from kinetamine.clinic.session.vitals import sent_back
-from kinetamine.clinic.session.wire import ACKNOWLEDGED, ARRANGED, IN_ERROR, SILENCED, Told, hear, newest, tell
+from kinetamine.clinic.session.wire import ACKNOWLEDGED, ARRANGED, IN_ERROR, SILENCED, Row, Told, hear, newest, tell
 from kinetamine.clinic.signature import require_words
 from kinetamine.errors import FieldError, InputError, UnknownNameError
 
@@ -31,6 +32,7 @@ SCALES = ("moaas", "cadss")
 questionnaire: one of these that is kept in a session would open no task and stand on no page of outcomes."""
 ARRANGEMENTS = ("escort", "told_not_to_drive", "gait_safe", "symptoms_asked")
 _LONGEST_NAME = 36
+_NAME_IS_TAKEN = "another entry was sent under this client_id"
 _YEARS = range(2000, 2100)
 """A clock may be wrong, and is kept; one of another century is broken."""
 _OPENING = threading.Lock()
@@ -74,7 +76,7 @@ class Sent:
 
     Attributes:
         client_id: its name, made where it was made.
-        corrects: name of the entry that this one replaces, and ``why``.
+        corrects: name of the entry that this one replaces, or of its newest correction that was seen, and ``why``.
     """
 
     client_id: str
@@ -139,9 +141,7 @@ def sent(given: Mapping[str, Any]) -> Sent:
     for name, text in texts.items():
         if not isinstance(text, str):
             raise FieldError(name, text, "words")
-    client_id = require_words("client_id", texts["client_id"])
-    if len(client_id) > _LONGEST_NAME:
-        raise FieldError("client_id", client_id, f"at most {_LONGEST_NAME} characters")
+    client_id = named(texts["client_id"])
     content = given.get("content", {})
     if not isinstance(content, Mapping):
         raise FieldError("content", content, "names with their values")
@@ -152,6 +152,18 @@ def sent(given: Mapping[str, Any]) -> Sent:
         corrects=texts["corrects"],
         why=texts["why"].strip(),
     )
+
+
+def named(given: str) -> str:
+    """The name of an entry.
+
+    Raises:
+        FieldError: it is none, or too long.
+    """
+    name = require_words("client_id", given)
+    if len(name) > _LONGEST_NAME:
+        raise FieldError("client_id", name, f"at most {_LONGEST_NAME} characters")
+    return name
 
 
 def enter(records: Records, sitting: Sitting, everything: Sequence[Sent]) -> tuple[SessionEvent, ...]:
@@ -182,6 +194,20 @@ def enter(records: Records, sitting: Sitting, everything: Sequence[Sent]) -> tup
         else:
             plain.append(row(sitting.session.id, one))
     return (*stored, *records.add_all(plain))
+
+
+def require_storable(records: Records, session_id: str, one: Sent) -> None:
+    """Refuse now what would be refused later, after somebody has signed for it.
+
+    Raises:
+        FieldError: it does not fit.
+        ConflictError: another entry has that name.
+        Refusal: it is not for this person.
+    """
+    records.require(Action.ADD, SessionEvent)
+    check(row(session_id, one))
+    for stored in records.find(SessionEvent, client_id=one.client_id, limit=1):
+        raise ConflictError(SessionEvent.kind, stored.id, [_NAME_IS_TAKEN])
 
 
 def row(session_id: str, one: Sent) -> SessionEvent:
@@ -313,13 +339,16 @@ def _correct(records: Records, sitting: Sitting, one: Sent) -> SessionEvent:
         if stored.client_id == one.client_id:
             if (stored.happened, stored.content, stored.note, stored.why) == (happened, content, note, one.why):
                 return stored
-            raise ConflictError(SessionEvent.kind, stored.id, ["another entry was sent under this client_id"])
-    target = newest(sitting.rows, one.corrects)
-    if target is None:
+            raise ConflictError(SessionEvent.kind, stored.id, [_NAME_IS_TAKEN])
+    seen = next((held for held in sitting.rows if held.client_id == one.corrects), None)
+    if seen is None:
         raise FieldError("corrects", one.corrects, "the name of an entry of this session")
+    now = newest(sitting.rows, one.corrects)
+    if now is not None and now is not seen:
+        raise ConflictError(SessionEvent.kind, seen.id, [_changed(records, seen, now)])
     return records.correct(
         SessionEvent,
-        target.id,
+        seen.id,
         one.why,
         client_id=one.client_id,
         device_time=one.device_time,
@@ -328,3 +357,23 @@ def _correct(records: Records, sitting: Sitting, one: Sent) -> SessionEvent:
         content=content,
         note=note,
     )
+
+
+def _changed(records: Records, seen: Row, now: Row) -> str:
+    """Who changed what since it was seen."""
+    who, at = records.get(User, now.made_by).shown_as, f"at {now.made_at:%Y-%m-%d %H:%M:%S} UTC"
+    if now.happened == IN_ERROR:
+        return f"{who} marked it as entered in error {at}"
+    before, new = _flat(seen.content), _flat(now.content)
+    words = [
+        f"{name.replace('_', ' ')} {new[name]}".removesuffix(".0") for name in new if new[name] != before.get(name)
+    ]
+    return f"{who} corrected it {at}" + (": " + ", ".join(words) if words else "")
+
+
+def _flat(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields by name, those of a reading's values or a scale's answers among them."""
+    found: dict[str, Any] = {}
+    for name, value in content.items():
+        found |= value if isinstance(value, Mapping) else {name: value}
+    return found

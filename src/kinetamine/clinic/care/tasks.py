@@ -154,13 +154,16 @@ def close(records: Records, duty: Duty, what: str, now: datetime) -> Task:
     return records.change(Task, duty.task.id, duty.task.version, "done", done_at=now, outcome=said)
 
 
-def take(records: Records, duty: Duty, me: str) -> Task:
-    """Make it one's own; the deadline stays.
+def take(records: Records, duty: Duty, version: int, me: str) -> Task:
+    """Make it one's own, as it was seen in this version; the deadline stays.
 
     Raises:
+        FieldError: it is done: who did it stays who did it.
         ConflictError: somebody changed it meanwhile.
     """
-    return records.change(Task, duty.task.id, duty.task.version, "taken over", assigned_to=me)
+    if duty.is_done:
+        raise FieldError("task", duty.title, "one that is open: it was closed already, by what stands above")
+    return records.change(Task, duty.task.id, version, "taken over", assigned_to=me)
 
 
 @dataclass(frozen=True)

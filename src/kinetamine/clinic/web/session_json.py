@@ -15,7 +15,7 @@ from kinetamine.clinic.session.entries import Correction, EnteredInError, Entry,
 from kinetamine.clinic.session.schedule import Due
 from kinetamine.clinic.session.timeline import Standing
 from kinetamine.clinic.session.vitals import before_dose
-from kinetamine.clinic.session.wire import Row, Told, tell
+from kinetamine.clinic.session.wire import Row, Told, newest, tell
 from kinetamine.clinic.web.wording import SIGNS, act_in_words, called, in_words
 
 Json = dict[str, Any]
@@ -178,7 +178,7 @@ def _gate(look: Look) -> Json:
 def _entries(look: Look, names: Mapping[str, str]) -> Iterator[Json]:
     notes = {one.client_id: one for one in look.sitting.rows}
     for one in look.sitting.timeline.everything:
-        yield _standing(one, names, notes[one.entry.name])
+        yield _standing(one, names, notes[one.entry.name]) | {"newest": _newest(one, look)}
     for entry in (*look.sitting.timeline.conflicts, *look.sitting.timeline.orphans):
         yield _changed(entry, names) | {"name": entry.name, "kind": "stray", "happened": "", "history": []}
 
@@ -201,6 +201,12 @@ def _standing(one: Standing, names: Mapping[str, str], row: Row) -> Json:
         "original": in_words(_told(one.entry)) if one.history else "",
         "history": [_changed(change, names) for change in one.history],
     }
+
+
+def _newest(one: Standing, look: Look) -> str:
+    """Name of the row that says it now; a correction names it, to say what it was made in sight of."""
+    row = newest(look.sitting.rows, one.entry.name) if one.history else None
+    return one.entry.name if row is None else str(row.client_id)
 
 
 def _changed(entry: Entry, names: Mapping[str, str]) -> Json:

@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import discharge, rems, session
 from kinetamine.clinic.care.session import NotTakenError
-from kinetamine.clinic.records import Session, SessionEvent
+from kinetamine.clinic.care.sitting import Sitting
+from kinetamine.clinic.records import Session, SessionEvent, Signature
 from kinetamine.clinic.refusals import NotAllowedError, NotSignedInError
-from kinetamine.clinic.signature import require_words
+from kinetamine.clinic.session.wire import DISCHARGED, Told
 from kinetamine.clinic.web import session_json
 from kinetamine.clinic.web.json_bodies import posted_json
 from kinetamine.clinic.web.pages.session import fresh, looked
@@ -26,6 +27,7 @@ from kinetamine.web.interface import refused
 router = APIRouter()
 Sent = Annotated[Mapping[str, Any], Depends(posted_json)]
 _MOST = 500
+_UNMET = "let leave with something unmet"
 
 
 @router.post("/api/sessions/{session_id}/entries")
@@ -35,8 +37,7 @@ def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     if not isinstance(listed, list) or len(listed) > _MOST:
         raise FieldError("entries", type(listed).__name__, f"a list of at most {_MOST} entries")
     visit.records.get(Session, session_id)
-    if sent.get("by", visit.member.user_id) != visit.member.user_id:
-        raise NotAllowedError(Action.ADD, SessionEvent.kind, "somebody else made it, and must sign in to send it")
+    _require_own(visit, sent)
     sitting = visit.services.floor.sitting(session_id) or fresh(visit, session_id)
     try:
         rows = session.enter(visit.records, sitting, [_one(given) for given in listed])
@@ -52,22 +53,23 @@ def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
 def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     """Somebody leaves; with something unmet, only by a physician, who gives a reason and proves who they are."""
     texts = {name: str(sent.get(name) or "") for name in ("client_id", "why", "password", "code")}
-    client_id = require_words("client_id", texts["client_id"])
+    client_id = session.named(texts["client_id"])
     sitting = fresh(visit, session_id)
+    _require_own(visit, sent)
     signature = signing(visit)
     if discharge.discharged(sitting) is None:
         try:
             found = discharge.may_leave(sitting, signature, texts["why"])
-            proof = None
+            told = Told(happened=DISCHARGED, content={}, note=found.why)
+            said = session.Sent(client_id=client_id, device_time=signature.at, told=told)
+            session.require_storable(visit.records, session_id, said)
             if found.overridden:
-                proof = visit.services.accounts.prove(visit.member, texts["password"], texts["code"])
+                _sign(visit, sitting, texts["password"], texts["code"])
         except NotSignedInError:
             wrong = FieldError("password", "", "your password and a code that was not used yet")
             return refused(problems.problem_of(wrong) | {"at": "password"})
         except InputError as error:
             return refused(problems.problem_of(error) | {"at": getattr(error, "field", "")})
-        if proof is not None:
-            visit.records.sign(sitting.session, "let leave with something unmet", proof)
         rows = discharge.let_leave(visit.records, sitting, found, client_id)
         visit.services.floor.entered(session_id, rows)
     elif sitting.is_open:  # the server was stopped half-way
@@ -75,6 +77,28 @@ def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
     sitting = fresh(visit, session_id)
     rems.remind(visit.records, sitting, visit.zone, signature.at)
     return _shown(visit, session_id, stored=[client_id])
+
+
+def _require_own(visit: Visit, sent: Mapping[str, Any]) -> None:
+    """Somebody else may have signed in by now, in another tab of the same browser."""
+    if sent.get("by", visit.member.user_id) != visit.member.user_id:
+        raise NotAllowedError(Action.ADD, SessionEvent.kind, "somebody else made it, and must sign in to send it")
+
+
+def _sign(visit: Visit, sitting: Sitting, password: str, code: str) -> None:
+    """Sign that they leave; a signature that was left over, where the server was stopped after it, holds."""
+    proof = visit.services.accounts.prove(visit.member, password, code)
+    signed = visit.records.find(
+        Signature,
+        signed_kind=Session.kind,
+        signed_id=sitting.session.id,
+        signed_version=sitting.session.version,
+        meaning=_UNMET,
+        made_by=visit.member.user_id,
+        limit=1,
+    )
+    if not signed:
+        visit.records.sign(sitting.session, _UNMET, proof)
 
 
 def _one(given: object) -> session.Sent:

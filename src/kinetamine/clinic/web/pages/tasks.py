@@ -49,10 +49,15 @@ def one(visit: SignedIn, task_id: str) -> Response:
 
 
 @router.post("/tasks/{task_id}/take")
-def take(visit: SignedIn, task_id: str) -> Response:
+def take(visit: SignedIn, form: Posted, task_id: str) -> Response:
     """Take it over."""
     _refuse_patients(visit)
-    tasks.take(visit.records, _duty(visit, task_id), visit.member.user_id)
+    visit.records.require(Action.CHANGE, Task)
+    duty = _duty(visit, task_id)
+    try:
+        tasks.take(visit.records, duty, form.whole("version"), visit.member.user_id)
+    except InputError as error:
+        return _one(visit, task_id, form, error)
     waiting.changed(visit)
     return seen(f"/tasks/{task_id}")
 

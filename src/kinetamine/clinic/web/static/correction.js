@@ -1,7 +1,8 @@
-// Correcting an entry: the form of its kind, filled with what it says; the original stays, and the reason is asked.
+// Correcting an entry: the form of its kind, filled with what it says; the original stays, and the reason is asked. It
+// goes with the name of what was seen, so that whoever corrected the same entry meanwhile is not written over.
 import { all, element } from "../dom.js";
 import { WrongError, clean, collect, fill, newName, tell, when } from "./entries.js";
-import { clock, wall } from "./times.js";
+import { clock, typed } from "./times.js";
 
 export class Correction {
   constructor(zone, send) {
@@ -39,7 +40,7 @@ export class Correction {
     this.box.focus();
   }
 
-  shownAt() { return wall(this.entry.at, this.zone).replace("T", " "); }
+  shownAt() { return typed(this.entry.at, this.zone); }
 
   close() {
     this.box.hidden = true;
@@ -57,7 +58,7 @@ export class Correction {
       const told = error ? { content: {}, note: "" } : collect(this.form.querySelector(".fields"), entry.happened, entry.content.scale);
       const moved = element("correction-at").value.trim() !== this.shownAt();
       const at = error ? new Date().toISOString() : moved ? when(element("correction-at"), this.zone) : entry.at;
-      this.send({ client_id: newName(), device_time: at, happened: error ? "entered in error" : entry.happened, ...told, corrects: entry.name, why });
+      this.send({ client_id: newName(), device_time: at, happened: error ? "entered in error" : entry.happened, ...told, corrects: entry.newest || entry.name, why });
       this.close();
     } catch (wrong) {
       if (!(wrong instanceof WrongError)) { throw wrong; }

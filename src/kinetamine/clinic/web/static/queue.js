@@ -1,58 +1,59 @@
-// Entries that were made and are not stored on the server yet: kept in this browser, under whoever made them, and sent
-// under the same name until the server has them. What the server sends back stays here to be mended.
+// Entries that were made and are not stored on the server yet: held by this page and kept in this browser, under whoever
+// made them, and sent under the same name until the server has them. What the server sends back stays here to be mended.
+import { Kept } from "./kept.js";
+
 const RETRY_MS = 3000;
+const TOO_LONG_MS = 30000;
 
 export class Queue {
   constructor(session, user, told) {
-    this.key = `kinetamine-queue:${user}:${session}`;
+    this.kept = new Kept(`kinetamine-queue:${user}:${session}`, () => this.told({}));
     this.user = user;
     this.address = `/api/sessions/${session}/entries`;
     this.told = told;
-    this.busy = false;
-    this.spare = [];
+    this.flushing = null;
     this.state = "connected";
     this.last = new Date();
     window.addEventListener("online", () => this.flush());
     window.addEventListener("offline", () => { this.state = "offline"; this.told({}); });
-    window.setInterval(() => this.flush(), RETRY_MS);
+    window.setInterval(() => { this.kept.copy(); this.flush(); }, RETRY_MS);
   }
 
-  items() {
-    try { return JSON.parse(localStorage.getItem(this.key) || "[]"); } catch { return this.spare; }
-  }
-
-  keep(items) {
-    this.spare = items;
-    try { localStorage.setItem(this.key, JSON.stringify(items)); } catch { /* no room: kept while the page is open */ }
-  }
+  items() { return this.kept.items(); }
 
   waiting() { return this.items().filter((one) => !one.problem); }
 
   sentBack() { return this.items().filter((one) => one.problem); }
 
-  drop(name) { this.keep(this.items().filter((one) => one.client_id !== name)); }
+  // How many there is no room for in this browser: they are lost when the page is closed.
+  get alone() { return this.kept.alone; }
+
+  drop(name) { this.kept.drop(name); }
 
   heardFrom() { this.last = new Date(); this.state = "connected"; }
 
   async add(entry) {
-    this.keep([...this.items(), entry]);
+    this.kept.put(entry);
     this.told({});
-    await this.flush(true);
+    await this.flush();
   }
 
   reject(name, problem) {
-    this.keep(this.items().map((one) => (one.client_id === name ? { ...one, problem } : one)));
+    const found = this.items().find((one) => one.client_id === name);
+    if (found) { this.kept.put({ ...found, problem }); }
   }
 
-  async flush(always = false) {
-    if (this.busy || (!always && this.waiting().length === 0)) { return; }
-    this.busy = true;
-    try {
-      let one = true;
-      while (this.waiting().length > 0 && await this.send(one ? this.waiting() : this.waiting().slice(0, 1))) {
-        one = this.state !== "one by one";
-      }
-    } finally { this.busy = false; }
+  // Ends when all is sent, or cannot be now; one who asks meanwhile waits for the same end.
+  flush() {
+    this.flushing = this.flushing || this.sendAll().finally(() => { this.flushing = null; });
+    return this.flushing;
+  }
+
+  async sendAll() {
+    let together = true;
+    while (this.waiting().length > 0 && await this.send(together ? this.waiting() : this.waiting().slice(0, 1))) {
+      together = this.state !== "one by one";
+    }
   }
 
   // True where it is worth going on at once.
@@ -62,6 +63,7 @@ export class Queue {
       answer = await fetch(this.address, {
         method: "POST", headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ by: this.user, entries: items.map(({ problem, form, ...entry }) => entry) }),
+        signal: AbortSignal.timeout(TOO_LONG_MS),
       });
     } catch {
       this.state = "offline";
@@ -70,8 +72,7 @@ export class Queue {
     }
     if (answer.ok) {
       const found = await answer.json();
-      const names = new Set(items.map((one) => one.client_id));
-      this.keep(this.items().filter((one) => !names.has(one.client_id)));
+      for (const one of items) { this.drop(one.client_id); }
       this.heardFrom();
       this.told({ picture: found.picture });
       return true;
@@ -84,8 +85,9 @@ export class Queue {
     if (answer.status === 401 || answer.status === 403) { this.state = "signed out"; this.told({}); return false; }
     if (answer.status >= 500) { this.state = "offline"; this.told({}); return false; }
     this.heardFrom();
-    const name = problem.client_id || (items.length === 1 ? items[0].client_id : "");
-    if (!name) { this.state = "one by one"; return true; }
+    const wrong = items.length === 1 ? items[0] : items.find((one) => one.client_id === problem.client_id);
+    if (!wrong) { this.state = "one by one"; return true; }
+    const name = wrong.client_id;
     this.reject(name, { at: problem.at || problem.field || "", message: problem.message });
     this.told({ rejected: name });
     return true;

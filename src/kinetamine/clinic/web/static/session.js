@@ -8,7 +8,7 @@ import { follow } from "./live.js";
 import { Queue } from "./queue.js";
 import { Sounds } from "./sounds.js";
 import { dueList, gateList, timeline, valuesTable, waitingList } from "./session_parts.js";
-import { ago, clock, clockSeconds, minutes, wall } from "./times.js";
+import { ago, clock, clockSeconds, minutes, typed } from "./times.js";
 
 const root = element("session");
 const { id, user, zone } = root.dataset;
@@ -16,15 +16,21 @@ const start = JSON.parse(element("told").textContent);
 const sounds = new Sounds(element("sound"));
 const drawn = {};
 const MOST = 60;
-let picture = start.picture, signedOut = false, most = MOST, announced = new Set();
+const UNSEEN = "nobody can be let go until the server has seen every entry.";
+let picture = start.picture, signedOut = false, most = MOST, announced = new Set(), leaving = false;
 
 const queue = new Queue(id, user, heard);
-const correction = root.dataset.mayEnter === "yes" ? new Correction(zone, (entry) => queue.add(entry)) : null;
+const correction = root.dataset.mayEnter === "yes" ? new Correction(zone, (entry) => queue.add({ ...entry, corrects: newestHere(entry.corrects) })) : null;
 
 function heard(news) {
   if (news.picture) { picture = news.picture; }
   if (news.rejected) { returned(news.rejected); }
   render();
+}
+
+// What was corrected here and is not sent yet is corrected again after that, so that nobody stands in their own way.
+function newestHere(name) {
+  return queue.waiting().reduce((newest, one) => (one.corrects === newest ? one.client_id : newest), name);
 }
 
 // Back in its form with the time when it was made, where nothing else was typed there; otherwise it waits above the
@@ -35,11 +41,11 @@ function returned(name, asked = false) {
   const form = element(entry.form);
   if (!asked && all("[data-key]", form).some((one) => one.value.trim())) { return; }
   clean(form);
-  form.querySelector(".at").value = wall(entry.device_time, zone).replace("T", " ");
+  putBack(form.querySelector(".at"), typed(entry.device_time, zone), entry.device_time);
   fill(form.querySelector(".fields"), entry.content, entry.note || "");
+  queue.drop(name);
   keepDraft(form);
   tell(form, entry.form, entry.problem.at, entry.problem.message);
-  queue.drop(name);
 }
 
 // Draws a part only where what it shows has changed, so that a button is not taken from under a finger.
@@ -189,7 +195,7 @@ function legend(changed) {
 function sync() {
   const waits = queue.waiting().length, back = queue.sentBack().length;
   const state = signedOut ? "signed out" : queue.state;
-  const kept = waits ? `${waits} ${waits === 1 ? "entry is" : "entries are"} kept in this browser and not yet sent. ` : "";
+  const kept = waits ? `${counted(waits)} kept ${queue.alone ? "here" : "in this browser"} and not yet sent. ` : "";
   const contact = `Last contact ${clockSeconds(queue.last, zone)}, ${ago(Date.now() - queue.last)}.`;
   const words = {
     connected: waits ? `${kept}${contact}` : `Everything is sent. Last contact ${clockSeconds(queue.last, zone)}.`,
@@ -199,10 +205,16 @@ function sync() {
   };
   const line = element("sync");
   line.classList.toggle("behind", state !== "connected" || waits > 0 || back > 0);
-  const text = words[state] + (back ? ` ${back} sent back: see the timeline.` : "");
+  const text = words[state] + (back ? ` ${back} sent back: see the timeline.` : "") + alone();
   if (line.dataset.text === text) { return; }
   line.dataset.text = text;
   line.replaceChildren(text, ...(state === "signed out" ? [" ", make("a", { href: "/sign-in", target: "_blank", textContent: "Sign in" })] : []));
+}
+
+function counted(entries) { return `${entries} ${entries === 1 ? "entry is" : "entries are"}`; }
+
+function alone() {
+  return queue.alone ? ` This browser has no room left: ${counted(queue.alone)} kept only while this page stays open.` : "";
 }
 
 // Drafts: what was typed and not saved is there again after a reload; nothing else is ever filled in.
@@ -210,15 +222,30 @@ function draftKey(form) { return `kinetamine-draft:${user}:${id}:${form.id}`; }
 
 function keepDraft(form) {
   const fields = Object.fromEntries(all("[data-key]", form).map((one) => [one.dataset.key, one.value]));
-  try { localStorage.setItem(draftKey(form), JSON.stringify(fields)); } catch { /* no room: typed text stays on the page */ }
+  const at = form.querySelector(".at");
+  if (![at, ...all("[data-key]", form)].some((one) => one.value.trim())) { at.dataset.moment = ""; }
+  const held = { ...fields, ".at": at.value, ".moment": at.dataset.moment || "" };
+  try { localStorage.setItem(draftKey(form), JSON.stringify(held)); } catch { /* no room: typed text stays on the page */ }
 }
 
 function restoreDraft(form) {
   const held = JSON.parse(localStorage.getItem(draftKey(form)) || "null");
   if (!held) { return; }
   for (const one of all("[data-key]", form)) { if (held[one.dataset.key]) { one.value = held[one.dataset.key]; } }
+  putBack(form.querySelector(".at"), held[".at"] || "", held[".moment"] || "");
   const box = form.closest("details");
   if (box && Object.values(held).some(Boolean)) { box.open = true; }
+}
+
+// A time that was put back to the minute is still the moment it was, unless another is typed.
+function putBack(at, shown, moment) {
+  at.value = shown;
+  at.dataset.moment = moment;
+}
+
+function momentOf(at) {
+  const { moment } = at.dataset;
+  return moment && at.value.trim() === typed(moment, zone) ? moment : when(at, zone);
 }
 
 function submit(form) {
@@ -226,8 +253,9 @@ function submit(form) {
   try {
     const { content, note } = collect(form.querySelector(".fields"), form.dataset.happened, form.dataset.scale);
     impossible(content, start.fixed.ranges);
-    const entry = { client_id: newName(), device_time: when(form.querySelector(".at"), zone), happened: form.dataset.happened, content, note, form: form.id };
+    const entry = { client_id: newName(), device_time: momentOf(form.querySelector(".at")), happened: form.dataset.happened, content, note, form: form.id };
     form.reset();
+    putBack(form.querySelector(".at"), "", "");
     localStorage.removeItem(draftKey(form));
     queue.add(entry);
     const box = form.closest("details");
@@ -238,16 +266,35 @@ function submit(form) {
   }
 }
 
+// Why nobody may leave yet for what was entered here; empty where the server has all of it.
+function unseen() {
+  if (queue.sentBack().length) { return `Above the timeline is what was sent back. Mend it, or let it go: ${UNSEEN}`; }
+  if (all("form.entry[data-happened]").some((one) => one.querySelector(".at").dataset.moment)) { return `What was sent back is in its form again. Save it, or empty the form: ${UNSEEN}`; }
+  if (!queue.waiting().length) { return ""; }
+  const state = { offline: "Not connected", "signed out": "You are signed out" }[signedOut ? "signed out" : queue.state];
+  return `${state || "Entries are still being sent"}: ${UNSEEN}`;
+}
+
 async function letGo(form) {
+  if (leaving) { return; }
+  leaving = true;
   clean(form);
+  try {
+    await queue.flush();
+    const why = unseen();
+    if (why) { tell(form, "discharge", "", why); } else { await askToLetGo(form); }
+  } finally { leaving = false; }
+}
+
+async function askToLetGo(form) {
   const given = (name) => (element(`discharge-${name}`) ? element(`discharge-${name}`).value : "");
   form.dataset.name = form.dataset.name || newName();
-  const body = { client_id: form.dataset.name, why: given("why"), password: given("password"), code: given("code") };
+  const body = { by: user, client_id: form.dataset.name, why: given("why"), password: given("password"), code: given("code") };
   let answer;
   try {
     answer = await fetch(`/api/sessions/${id}/discharge`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   } catch {
-    tell(form, "discharge", "", "Not connected: nobody can be let go until the server has seen every entry.");
+    tell(form, "discharge", "", `Not connected: ${UNSEEN}`);
     return;
   }
   const found = await answer.json();

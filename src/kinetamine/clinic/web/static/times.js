@@ -23,6 +23,9 @@ export function wall(iso, zone) {
   return `${found.year}-${found.month}-${found.day}T${found.hour}:${found.minute}`;
 }
 
+// As somebody would type it.
+export function typed(iso, zone) { return wall(iso, zone).replace("T", " "); }
+
 export function fromWall(text, zone) {
   // The zone's distance from UTC may change near that time, so the guess is mended twice.
   const wanted = Date.parse(`${text}Z`);
