@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser.patience import until
+from browser.patience import PATIENCE_MS, until
 from kinetamine.web.simulations.arms import arms
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # minutes of clicks
@@ -264,3 +264,18 @@ def test_the_course_can_be_opened_in_simulate(page: Page) -> None:
     assert "person.weight_kg=70" in base
     assert "person.weight_kg=110" in heavy
     assert json.loads(page.locator("#choices").inner_text())["presets"]
+
+
+def test_a_treatment_without_doses_opens_in_simulate_without_doses(page: Page) -> None:
+    opened(page, TWO)
+    page.select_option("#preset", label="… an SSRI, daily for 6 weeks")
+    page.click("#add-arm")
+    drawn(page, 2)
+    link = page.locator("[data-simulate]").nth(2).get_attribute("href")
+    assert link is not None
+    assert "regimen" not in link
+    page.goto(link)
+    page.wait_for_selector("#results[data-state=fresh]", timeout=PATIENCE_MS)
+    assert page.input_value("#regimen") == ""
+    assert page.locator("#understood tbody tr").count() == 0
+    assert page.input_value("#follow_up_days") == "42"

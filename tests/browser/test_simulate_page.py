@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.conftest import free_port, started
 from browser.patience import PATIENCE_MS, until
@@ -187,6 +187,30 @@ def test_a_shared_link_gives_the_same_run(page: Page, browser: Browser) -> None:
     context.close()
 
 
+def test_a_field_that_was_cleared_stays_so_in_the_link(page: Page) -> None:
+    open_at(page, "/?regimen=ketamine_twice_weekly&person.weight_kg=70&comparator=ssri&people=20&seed=1")
+    typed(page, "#regimen", "")
+    here = values(page)
+    page.fill("#person-weight_kg", "")
+    until(page, "!location.search.includes('weight_kg')")
+    page.reload()
+    settled(page)
+    assert [page.input_value(one) for one in ("#regimen", "#person-weight_kg")] == ["", ""]
+    assert values(page) == here
+
+
+def test_a_form_without_anything_in_it_stays_so_in_the_link(page: Page) -> None:
+    open_at(page)
+    page.evaluate("document.querySelectorAll('.course details').forEach(one => one.open = true)")
+    for field in ("#regimen", "#person-weight_kg", "#people", "#seed"):
+        page.fill(field, "")
+    expect(page.locator("#wrong-regimen")).not_to_be_empty(timeout=PATIENCE_MS)
+    until(page, "location.search.includes('regimen=&')")
+    page.reload()
+    expect(page.locator("#wrong-regimen")).not_to_be_empty(timeout=PATIENCE_MS)
+    assert page.input_value("#regimen") == ""
+
+
 def test_millilitres_only_of_a_vial_that_is_stated(page: Page) -> None:
     open_at(page)
     expect(page.locator("#understood thead")).not_to_contain_text("mL")
@@ -267,6 +291,30 @@ def test_a_server_that_stops_is_told_and_picked_up_again(browser: Browser) -> No
         context.close()
         process.kill()
         process.wait()
+
+
+def test_what_the_server_cannot_compute_is_told_and_not_asked_again(browser: Browser, server: str) -> None:
+    asked: list[str] = []
+
+    def failing(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=503, json={"status": 503, "kind": "Unexpected", "message": "Our mistake.", "at": ""})
+
+    context = browser.new_context(base_url=server)
+    page = context.new_page()
+    open_at(page)
+    page.route("**/api/view/live", failing)
+    page.fill("#person-weight_kg", "90")
+    expect(page.locator("#refusal")).to_have_text("Our mistake.")
+    page.wait_for_timeout(4000)  # what passes is asked again after 3 s
+    assert len(asked) == 1
+    context.close()
+
+
+def test_a_number_beyond_all_bounds_is_none(page: Page) -> None:
+    open_at(page)
+    page.fill("#person-weight_kg", "1e400")
+    expect(page.locator("#wrong-person-weight_kg")).to_contain_text("“1e400” is none")
 
 
 def test_doses_of_words_not_understood_are_marked_as_of_before(page: Page) -> None:

@@ -41,6 +41,7 @@ def test_json_and_a_picture(kinetamine: Run, tmp_path: Path) -> None:
     [
         (("--vary", "CLL"), ("parameter of kamp_2020", "CLL", "did you mean CL?")),
         (("--vary", "CL=9:1"), ("vary", "CL=9:1", "lower to a higher")),
+        (("--vary", "CL=-50:90"), ("vary", "CL=-50:90", "0.084 to 84000 L/h")),
         (("--vary", "dissociation.GAMMA"), ("dissociation.GAMMA", "LOW:HIGH")),
         (("--target", "madrs_24h"), ("target", "madrs_24h")),
         (("--target", ","), ("--target", "columns")),

@@ -55,6 +55,17 @@ def test_readings_of_a_table_make_a_problem(tmp_path: Path) -> None:
         (("--nonmem", "a.csv", "--times", "soon"), "hours between commas"),
         (("--nonmem", "a.csv", "--outputs", "cadsss"), "output"),
         (("--sbml", "a.xml", "--petab", "problem", "--study", "Singh 2016"), "a study of these doses"),
+        (("--sbml", "a.xml", "--people", "20"), "--people: given 20, expected --nonmem FILE.csv beside it"),
+        (("--petab", "problem", "--study", "Lii 2023", "--people", "20"), "--people: given 20"),
+        (("--sbml", "a.xml", "--outputs", "madrs"), "--outputs: given 'madrs', expected --nonmem FILE.csv"),
+        (("--petab", "problem", "--study", "Lii 2023", "--outputs", "madrs"), "--outputs: given 'madrs'"),
+        (("--sbml", "a.xml", "--times", "1,2"), "--times: given '1,2', expected --nonmem FILE.csv beside it"),
+        (("--sbml", "a.xml", "--residual"), "--residual: given True, expected --nonmem FILE.csv beside it"),
+        (("--sbml", "a.xml", "--study", "Lii 2023"), "--study: given 'Lii 2023', expected --petab DIR beside it"),
+        (("--nonmem", "a.csv", "--arm", "ketamine"), "--arm: given 'ketamine', expected --petab DIR and --study"),
+        (("--sbml", "a.xml", "--estimate", "CL"), "--estimate: given 'CL', expected --petab DIR beside it"),
+        (("--petab", "problem", "--study", "Lii 2023", "--arm", "foo"), "arm: given 'foo', expected one of ketamine"),
+        (("--petab", "problem", "--study", "Lii 2023", "--estimate", "CL,CL"), "given 'CL', expected names, each once"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_nothing_is_written(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import math
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kinetamine import catalogue
@@ -75,6 +77,39 @@ def test_virtual_people_differ_and_readings_stray_only_if_wanted() -> None:
     assert len({one.observations[4].value for one in true.values()}) == 20
     assert true["1"].observations[4].value != read["1"].observations[4].value
     assert simulated_tables(courses, replace(WANTED, residual=True))[0] == read
+
+
+def _values(table: EventTable) -> list[float]:
+    return [one.value for one in table.observations if one.value is not None]
+
+
+def test_every_identity_strays_by_itself_and_again_the_same() -> None:
+    courses, wanted = {"7": COURSE, "8": COURSE}, replace(WANTED, residual=True)
+    true, read = simulated_tables(courses, WANTED)[0], simulated_tables(courses, wanted)[0]
+    assert _values(true["7"]) == _values(true["8"])
+    both = [np.subtract(_values(read[one]), _values(true[one])) for one in ("7", "8")]
+    assert not np.any(both[0][both[0] != 0.0] == both[1][both[1] != 0.0])
+    assert to_nonmem(courses, wanted) == to_nonmem(courses, wanted)
+    assert _values(simulated_tables({"8": COURSE}, wanted)[0]["8"]) == _values(read["8"])
+    assert to_nonmem({one: replace(COURSE, seed=2) for one in courses}, wanted) != to_nonmem(courses, wanted)
+
+
+def test_virtual_people_of_one_identity_are_not_those_of_another() -> None:
+    course = replace(COURSE, people=20)
+    tables = simulated_tables({"7": course, "8": course}, WANTED)[0]
+    assert len({one.observations[4].value for one in tables.values()}) == 40
+
+
+def test_readings_stay_within_the_scale() -> None:
+    course = replace(
+        COURSE, effects=("dissociation",), outcomes=("depression",), person=Person(weight_kg=70.0, madrs=3)
+    )
+    wanted = Wanted(outputs=("madrs", "cadss", "ketamine_venous"), residual=True)
+    table = simulated_tables({"": course}, wanted)[0]["1"]
+    for number, most in (("1", 60.0), ("2", 92.0), ("3", math.inf)):
+        values = [one.value for one in table.observations if one.output == number and one.value is not None]
+        assert min(values) >= 0.0
+        assert max(values) <= most
 
 
 def test_several_people_of_a_table_keep_their_names() -> None:

@@ -104,6 +104,8 @@ def test_what_cannot_be_estimated_is_refused() -> None:
     measured = published("Lii 2023", COURSE)
     with pytest.raises(UnknownNameError, match=r"did you mean depression\.SIZE"):
         estimation_problem(COURSE, measured, ("depression.SIZ",))
+    with pytest.raises(FieldError, match=r"depression\.SIZE', expected names, each once"):
+        estimation_problem(COURSE, measured, ("depression.SIZE", "depression.SIZE"))
     with pytest.raises(UnknownNameError, match="measured output"):
         estimation_problem(COURSE, (Measurement(output="hdrs", time_h=1.0, value=2.0),))
     with pytest.raises(FieldError, match="at least one reading"):
@@ -117,6 +119,23 @@ def test_a_study_of_other_doses_is_refused() -> None:
         published("Singh 2016", COURSE)
     with pytest.raises(FieldError, match="a study with means over time"):
         published("Nobody 1999", COURSE)
+
+
+def test_an_arm_that_a_study_does_not_have_is_refused() -> None:
+    with pytest.raises(FieldError, match=r"arm: given 'foo', expected one of ketamine$"):
+        published("Lii 2023", COURSE, "foo")
+    assert published("Lii 2023", COURSE, "ketamine") == published("Lii 2023", COURSE)
+    with pytest.raises(FieldError, match="arm: given 'foo', expected no arm: of these doses Kamp 2020"):
+        published("Kamp 2020", KINETICS, "foo")
+
+
+def test_of_several_arms_one_is_named() -> None:
+    study = "NIMH mechanism of action"
+    with pytest.raises(FieldError, match="arm: given None, expected one of ketamine; ketamine given first; ketamine,"):
+        published(study, COURSE)
+    with pytest.raises(FieldError, match="did you mean ketamine given first"):
+        published(study, COURSE, "ketamine first")
+    assert {one.source.partition(": ")[2] for one in published(study, COURSE, "ketamine")} == {"ketamine"}
 
 
 def test_readings_of_a_table_name_their_output() -> None:

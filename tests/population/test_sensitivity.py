@@ -124,12 +124,23 @@ def test_morris_agrees_on_who_comes_first() -> None:
         (("CL", "kamp_2020.CL"), FieldError),
         (("CL=90:50",), FieldError),
         (("CL=fast",), FieldError),
+        (("CL=-50:90",), FieldError),
+        (("CL=0:90",), FieldError),
+        (("CL=50:9e9",), FieldError),
+        (("dissociation.C50=-1:2",), FieldError),
         ((), FieldError),
     ],
 )
 def test_what_cannot_vary_is_refused(asked: tuple[str, ...], error: type[Exception]) -> None:
     with pytest.raises(error):
         chosen(COURSE.problem(), asked)
+
+
+def test_a_range_ends_where_a_number_that_is_set_does() -> None:
+    with pytest.raises(FieldError, match=r"a range within 0\.084 to 84000 L/h; the library has 84"):
+        chosen(COURSE.problem(), ("CL=-50:90",))
+    (widest,) = chosen(COURSE.problem(), ("CL=0.084:84000",))
+    assert (widest.low, widest.high) == (0.084, 84000.0)
 
 
 @pytest.mark.parametrize(("more", "field"), [({"samples": 100}, "samples"), ({"samples": 4}, "samples")])

@@ -61,7 +61,7 @@ def published(study: str, course: Course, arm: str = "") -> tuple[Measurement, .
         arm: where the study has several such arms.
 
     Raises:
-        FieldError: there is no such study, or none of it fits the course.
+        FieldError: there is no such study or arm, or none of it fits the course.
     """
     names = _studies()
     key = next((one for one in names if study.casefold() in {one.casefold(), names[one].casefold()}), None)
@@ -69,14 +69,22 @@ def published(study: str, course: Course, arm: str = "") -> tuple[Measurement, .
         raise FieldError(
             "study", study, "a study with means over time: " + ", ".join(sorted(names)), nearest(study, names)
         )
-    found = [*_of_trials(key, course, arm), *_of_levels(key, course)]
-    arms = sorted({one.source.partition(": ")[2] for one in found})
-    if len(arms) > 1:
-        raise FieldError("arm", arm or None, "one of " + ", ".join(arms))
+    found = [*_of_trials(key, course), *_of_levels(key, course)]
     if not found:
         given = " or ".join(sorted(_regimens(key))) or "no regimen"
         raise FieldError("study", study, f"a study of these doses; {key} has {given}, and its comparators")
-    return tuple(found)
+    return tuple(_of_arm(key, found, arm))
+
+
+def _of_arm(study: str, found: Iterable[Measurement], arm: str) -> Iterator[Measurement]:
+    """One arm's own; concentrations belong to no arm."""
+    by_arm = [(one.source.partition(": ")[2], one) for one in found]
+    arms = sorted({name for name, _ in by_arm if name})
+    if arm and not arms:
+        raise FieldError("arm", arm, f"no arm: of these doses {study} has concentrations alone")
+    if (arm and arm not in arms) or (not arm and len(arms) > 1):
+        raise FieldError("arm", arm or None, "one of " + "; ".join(arms), nearest(arm, arms) if arm else None)
+    return (one for name, one in by_arm if not arm or name in {"", arm})
 
 
 @cache
@@ -116,10 +124,10 @@ def _same_doses(words: str, course: Course) -> bool:
         return False
 
 
-def _of_trials(study: str, course: Course, arm: str) -> Iterator[Measurement]:
+def _of_trials(study: str, course: Course) -> Iterator[Measurement]:
     """Means of scores; a change counts from the study's baseline."""
     for row in _means():
-        if row.study != study or row.comparator != (course.comparator or "") or (arm and arm != row.arm):
+        if row.study != study or row.comparator != (course.comparator or ""):
             continue
         if row.regimen and not _same_doses(row.regimen, course):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +52,7 @@ def simulated_tables(
     """One table a person and the outputs that DVID numbers, from 1.
 
     A course with virtual people gives one table for each of them, the typical person left out; one without gives the
-    typical person.
+    typical person. Each identity draws its people and its readings from a stream of its own.
 
     Raises:
         InputError: an output or a time is not possible, or a course is not.
@@ -59,7 +60,8 @@ def simulated_tables(
     asked = wanted or Wanted()
     tables: dict[str, EventTable] = {}
     names: tuple[str, ...] = ()
-    for identity, course in courses.items():
+    for identity, given in courses.items():
+        course = replace(given, seed=_seed(given.seed, identity))
         times_h = asked.times_h or usual_times_h(course)
         trajectory = simulate(replace(course, times_h=tuple(sorted(set(times_h)))))
         names = names or _names(trajectory, asked)
@@ -68,6 +70,14 @@ def simulated_tables(
             whose = f"{identity}-{person}" if course.people and len(courses) > 1 else number
             tables[whose] = replace(_table(course, whose), observations=observations)
     return tables, names
+
+
+def _seed(seed: int, identity: str) -> int:
+    """A seed for each identity of a table, so that nobody is drawn twice; a course alone keeps its own."""
+    if not identity:
+        return seed
+    mixed = np.random.SeedSequence([seed, zlib.crc32(identity.encode())])
+    return int(mixed.generate_state(1, np.uint64)[0]) // 2  # seeds end at 63 bits
 
 
 def to_nonmem(courses: Mapping[str, Course], wanted: Wanted | None = None) -> str:
@@ -133,16 +143,21 @@ def _observed(
 
 
 def _read(series: Series, asked: Wanted, course: Course) -> np.ndarray:
-    """Values by person and time, with what a reading adds where that is wanted and known."""
+    """Values by person and time, with what a reading adds where that is wanted and known, within the scale."""
     true = series.typical[None, :] if series.people is None else series.people
     if not asked.residual:
         return true
     stream = np.random.default_rng([course.seed, zlib.crc32(f"residual {series.name}".encode())])
     noise = stream.standard_normal(true.shape)
     if series.residual_sd is not None:
-        return np.asarray(true + series.residual_sd * noise)
+        return np.clip(true + series.residual_sd * noise, *_bounds(series.name, course))
     sd = proportional_sd(series.name, course)
     return np.asarray(true * np.exp(sd * noise))
+
+
+def _bounds(output: str, course: Course) -> tuple[float, float]:
+    readouts = (one for effect in course.problem().effects for one in effect.readouts)
+    return next((one.bounds for one in readouts if one.name == output), (-math.inf, math.inf))
 
 
 def proportional_sd(output: str, course: Course) -> float:

@@ -90,6 +90,8 @@ def _chosen(equations: Equations, measurements: Iterable[Measurement], names: Se
         for name in names:
             if name not in constants:
                 raise UnknownNameError("number to estimate", name, constants)
+            if names.count(name) > 1:
+                raise FieldError("estimate", name, "names, each once")
         return [constants[name] for name in names]
     bearing = _bearing(equations, {one.output for one in measurements})
     found = [one for one in constants.values() if one.name in bearing and one.estimate and one.estimate.interval]

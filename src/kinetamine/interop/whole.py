@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,8 +15,19 @@ def write_text(path: Path, text: str) -> Path:
 
 
 def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
-    """Several files of one folder: none is moved to its place before all are written."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Several files of one folder: none is moved to its place before all are written, and no empty folder is left."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _moved(folder, texts)
+    except OSError:
+        for one in missing:  # the innermost first; what somebody else has filled meanwhile stays
+            with suppress(OSError):
+                one.rmdir()
+        raise
+
+
+def _moved(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     beside = Path(tempfile.mkdtemp(dir=folder, prefix=".kinetamine-"))
     try:
         for name, text in texts.items():

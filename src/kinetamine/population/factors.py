@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float
 
 from kinetamine.engine.model import Effect, Estimate, PKModel, Variability
+from kinetamine.engine.override import allowed
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, UnknownNameError
 
@@ -107,8 +108,9 @@ def _named(problem: Problem, text: str, known: dict[str, Factor]) -> Factor:
     if parameter not in some[owner].parameters:
         raise UnknownNameError(f"parameter of {owner}", parameter, some[owner].parameters)
     if equals:
-        low, high = _bounds(text, bounds)
         stood = some[owner].parameters[parameter]
+        low, high = _bounds(text, bounds)
+        _require_allowed(text, (low, high), parameter, stood)
         return Factor(entry=owner, parameter=parameter, unit=stood.unit, value=stood.value, low=low, high=high,
                       law="uniform", because=GIVEN)  # fmt: skip
     if f"{owner}.{parameter}" not in known:
@@ -125,6 +127,14 @@ def _bounds(text: str, bounds: str) -> tuple[float, float]:
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise FieldError("vary", text, "a range from a lower to a higher number")
     return low, high
+
+
+def _require_allowed(text: str, bounds: tuple[float, float], parameter: str, stood: Estimate) -> None:
+    """Refuse a range beyond what the number may be set to: the equations mean nothing there."""
+    least, most = allowed(parameter, stood)
+    if not least <= bounds[0] < bounds[1] <= most:
+        unit = "" if stood.unit == "1" else f" {stood.unit}"
+        raise FieldError("vary", text, f"a range within {least:g} to {most:g}{unit}; the library has {stood.value:g}")
 
 
 def _of_people(entry: str, name: str, estimate: Estimate, spread: Variability) -> Factor:

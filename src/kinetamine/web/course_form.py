@@ -12,7 +12,7 @@ START: Mapping[str, str] = {
     "regimen": "0.5 mg/kg iv over 40 min, three times weekly for 2 weeks",
     "person.weight_kg": "70",
 }
-"""What is treated when nothing is asked for: six infusions, a person of 70 kg and 40 years."""
+"""What is treated where an address holds no course: six infusions, a person of 70 kg and 40 years."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +95,14 @@ class CourseForm:
     query: Mapping[str, str]
 
     def value(self, name: str) -> str:
-        """The text in a field."""
-        return self.query.get(name, START.get(name, self.default(name)))
+        """The text in a field; what an address with a course leaves out was left out of the course too."""
+        start = {} if self.is_given() else START
+        return self.query.get(name, start.get(name, self.default(name)))
+
+    def is_given(self) -> bool:
+        """Whether the address says anything of a course, be it that its regimen is empty."""
+        known = {*START, *defaults()}
+        return any(key in known or key.startswith("set.") for key in self.query)
 
     def default(self, name: str) -> str:
         """What the simulator takes where nothing is said, as text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -49,6 +50,10 @@ _INSTEAD = {
 """What the library calls a field, where a question calls it otherwise."""
 
 
+class PlaceError(FieldError):
+    """A field that is named by its place in the question, as ``person.weight_kg``."""
+
+
 def problem_of(error: KinetamineError) -> Problem:
     """The error as plain values, for the interface and the pages."""
     found: Problem = {"status": _status(error), "kind": type(error).__name__, "message": str(error), "at": at(error)}
@@ -71,8 +76,12 @@ def at(error: KinetamineError) -> str:
         return "outside"
     if isinstance(error, UnknownNameError):
         return _at_field(error.kind)
-    if not isinstance(error, FieldError):
-        return ""
+    return _at_error(error) if isinstance(error, FieldError) else ""
+
+
+def _at_error(error: FieldError) -> str:
+    if isinstance(error, PlaceError):
+        return error.field
     if error.field == "course" and isinstance(error.given, str) and error.expected.startswith("one of the keys"):
         return error.given
     if error.expected.startswith("a covariate: "):
@@ -112,6 +121,8 @@ def _status(error: KinetamineError) -> int:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # JSON has no word for it
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

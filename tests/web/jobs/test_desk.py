@@ -18,6 +18,8 @@ from kinetamine.web.settings import Settings
 from own_loop import finished
 from web.served import LONG, QUICK
 
+UNTELLABLE = (b'{"people": 1e400}', b'{"people": -%s}' % (b"9" * 400), rb'{"regimen": "\ud800"}', rb'{"\ud800": 1}')
+"""Numbers and words that an answer cannot repeat."""
 Scenario = Callable[[Desk], Awaitable[None]]
 
 
@@ -175,7 +177,7 @@ def test_progress_is_told() -> None:
 
 def test_nonsense_is_refused_and_the_process_lives_on(capfd: pytest.CaptureFixture[str]) -> None:
     async def scenario(desk: Desk) -> None:
-        for given in (b"[1]", b"{", b'{"people": NaN}', b"[" * 100_000, b"\xff"):
+        for given in (b"[1]", b"{", b'{"people": NaN}', b"[" * 100_000, b"\xff", *UNTELLABLE):
             told = await last(desk.enter("doses", given, "one", Way.PLAIN))
             assert told.status == 422
         assert (await last(enter(desk, "nonsense", {}))).status == 404

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kinetamine.errors import SolverError
+from kinetamine.errors import FieldError, SolverError
 from kinetamine.web import simulations
 from kinetamine.web.jobs.frame import Frame, Way
 from kinetamine.web.jobs.process import Asked, _answered
@@ -46,6 +46,18 @@ def test_a_computation_that_fails_its_check_is_a_problem(monkeypatch: pytest.Mon
 
     (told,) = answered(monkeypatch, door)
     assert (told.status, json.loads(told.data)["kind"]) == (422, "SolverError")
+
+
+@pytest.mark.parametrize("given", ["\ud800", float("inf"), float("nan")])
+def test_a_problem_that_cannot_be_written_down_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, given: object
+) -> None:
+    def door(_given: Any, _tell: Any) -> None:
+        raise FieldError("regimen", given, "something else")
+
+    (told,) = answered(monkeypatch, door)
+    assert (told.event, told.last) == ("problem", True)
+    assert json.loads(told.data)["kind"] == ("Unexpected" if isinstance(given, str) else "FieldError")
 
 
 def test_a_stopped_job_ends_where_it_has_something_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,18 @@ def test_a_model_stands_beside_what_was_published(client: Client) -> None:
 
 
 def test_a_card_leads_to_a_course(client: Client) -> None:
-    assert 'href="/?mechanism=eef2k"' in client.get("/library/mechanisms/eef2k").text
-    assert 'href="/?regimen=spravato_mdsi"' in client.get("/library/regimens/spravato_mdsi").text
+    assert 'href="/?mechanism=eef2k&amp;regimen=0.5' in client.get("/library/mechanisms/eef2k").text
+    assert (
+        'href="/?regimen=spravato_mdsi&amp;person.weight_kg=70"' in client.get("/library/regimens/spravato_mdsi").text
+    )
     assert "/?model=kamp_2020&amp;regimen=" in client.get("/library/pk/kamp_2020").text
+
+
+def test_a_treatment_with_a_course_of_its_own_is_opened_without_doses(client: Client) -> None:
+    assert "regimen=" in _simulated(client.get("/library/comparators/midazolam").text)
+    assert "regimen=" not in _simulated(client.get("/library/comparators/ssri").text)
+
+
+def _simulated(html: str) -> str:
+    """Where the card leads to."""
+    return html.partition('href="/?')[2].partition('"')[0]

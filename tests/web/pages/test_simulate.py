@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
+import pytest
 from starlette.requests import Request
 
 import kinetamine
@@ -33,6 +34,17 @@ def test_it_opens_with_six_infusions_for_a_person_of_70_kg() -> None:
     assert field(html, "person.age_y") == "40"
     assert "0.5 mg/kg iv over 40 min, three times weekly for 2 weeks</textarea>" in html
     assert CourseForm({}).value("regimen") == catalogue.load("regimens", "ketamine_six_infusions").words
+
+
+@pytest.mark.parametrize("key", ["comparator", "people", "person.age_y", "set.depression.EFFICACY", "regimen"])
+def test_what_an_address_with_a_course_leaves_out_was_left_out_of_the_course(key: str) -> None:
+    html = opened({key: "", "v": kinetamine.__version__})
+    assert field(html, "person.weight_kg") == ""
+    assert re.search(r'<textarea id="regimen"[^>]*></textarea>', html)
+
+
+def test_an_address_without_a_course_opens_as_ever() -> None:
+    assert field(opened({"v": kinetamine.__version__, "vial": "50"}), "person.weight_kg") == "70"
 
 
 def test_an_address_opens_complete() -> None:

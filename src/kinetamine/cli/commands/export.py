@@ -92,6 +92,7 @@ def export(
     from kinetamine.cli.terminal import say_disclaimer, say_warnings, say_written
 
     _check(flags)
+    _require_used(flags, course.people)
     # Without --people a table holds the typical person alone.
     courses = {
         name: replace(one, people=course.people or 0) for name, one in read_courses(file, person, course, table).items()
@@ -116,6 +117,25 @@ def _check(flags: ExportFlags) -> None:
         Wanted("--nonmem", flags.nonmem).checked((".csv",))
     if flags.petab is not None and flags.petab.exists() and not flags.petab.is_dir():
         raise FieldError("--petab", str(flags.petab), "a folder, not a file")
+
+
+def _require_used(flags: ExportFlags, people: int | None) -> None:
+    """Refuse what says nothing about any of the files that are asked for."""
+    table, problem = flags.nonmem is not None, flags.petab is not None
+    readings = table or (problem and flags.study is None)
+    a_table, a_problem = "--nonmem FILE.csv beside it", "--petab DIR beside it"
+    rules = (
+        ("--people", people, table, f"{a_table}: SBML and PEtab hold the typical person alone"),
+        ("--outputs", flags.outputs, readings, f"{a_table}, or --petab DIR with the readings of a table"),
+        ("--times", flags.times, table, a_table),
+        ("--residual", flags.residual, table, a_table),
+        ("--study", flags.study, problem, a_problem),
+        ("--arm", flags.arm, problem and flags.study is not None, "--petab DIR and --study NAME beside it"),
+        ("--estimate", flags.estimate, problem, a_problem),
+    )
+    for flag, given, is_used, expected in rules:
+        if given and not is_used:
+            raise FieldError(flag, given, expected)
 
 
 Texts = dict[tuple[str, Path], str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import signal
 import threading
@@ -12,10 +11,11 @@ from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
-from typing import Any, NoReturn
+from typing import Any
 
-from kinetamine.errors import FieldError, KinetamineError
+from kinetamine.errors import KinetamineError
 from kinetamine.web.jobs.frame import JSON, Frame, Way, problem_frame, written
+from kinetamine.web.jobs.given import read
 from kinetamine.web.jobs.warmth import warm
 from kinetamine.web.problems import UNEXPECTED, problem_of, unknown_function
 
@@ -41,24 +41,9 @@ class Asked:
         """What was given.
 
         Raises:
-            FieldError: it is not a JSON object.
+            FieldError: it is not a JSON object, or holds what cannot be told.
         """
-        try:
-            found = json.loads(self.given, parse_constant=_refuse)
-        except (ValueError, RecursionError) as error:
-            raise FieldError("body", _shown(self.given), f"JSON ({error})") from error
-        if not isinstance(found, dict):
-            raise FieldError("body", _shown(self.given), 'a JSON object, such as {"regimen": "0.5 mg/kg iv"}')
-        return found
-
-
-def _refuse(constant: str) -> NoReturn:
-    message = f"{constant} is not a number of JSON"
-    raise ValueError(message)
-
-
-def _shown(given: bytes) -> str:
-    return given[:60].decode("utf-8", "replace")
+        return read(self.given)
 
 
 def main(connection: Connection, limits: dict[str, int]) -> None:
@@ -117,10 +102,22 @@ def _answered(job: Asked, send: Callable[[Frame], object]) -> Frame:
     except StoppedError:
         return Frame(job.number, "stopped", b"", last=True)
     except KinetamineError as error:
-        return problem_frame(job.number, problem_of(error))
+        return _refused(job, error)
     except Exception:  # noqa: BLE001 - a mistake of ours must not take the server away
-        traceback.print_exc()
-        return problem_frame(job.number, UNEXPECTED)
+        return _unexpected(job)
+
+
+def _refused(job: Asked, error: KinetamineError) -> Frame:
+    """What is wrong with the question; that this cannot be written down is a mistake of ours too."""
+    try:
+        return problem_frame(job.number, problem_of(error))
+    except Exception:  # noqa: BLE001 - nor must the answer to somebody else's mistake
+        return _unexpected(job)
+
+
+def _unexpected(job: Asked) -> Frame:
+    traceback.print_exc()
+    return problem_frame(job.number, UNEXPECTED)
 
 
 def _whole(job: Asked, tell: Callable[[str, Any], None]) -> Frame:

@@ -24,6 +24,7 @@ from kinetamine.report.card.parts import Section
 from kinetamine.report.card.plain import plain
 from kinetamine.report.words import figure, source_words
 from kinetamine.web import problems
+from kinetamine.web.course_form import START
 from kinetamine.web.rendering import page
 
 router = APIRouter()
@@ -152,13 +153,16 @@ def _shape(section: Section) -> str:
 
 
 def _use(found: Card) -> str:
-    """The address of the page Simulate with this entry in use; empty where a course cannot be given it."""
+    """The address of the page Simulate with this entry in use, whole; empty where a course cannot be given it."""
     given = course_with(found.kind, found.entry)
     if given is None:
         return ""
     person = {f"person.{key}": value for key, value in given.pop("person", {}).items()}
     flat = {key: ",".join(value) if isinstance(value, list) else value for key, value in {**given, **person}.items()}
-    return "/?" + urlencode(flat)
+    left = {key: words for key, words in START.items() if key not in flat}
+    if found.kind == "comparators" and not found.entry.sessions:
+        left.pop("regimen")  # on a course of its own
+    return "/?" + urlencode(flat | left)
 
 
 def _agreement(found: Card) -> dict[str, Any] | None:

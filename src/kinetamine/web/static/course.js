@@ -10,7 +10,8 @@ const texts = new Set(["regimen", "model", "comparator", "engine", "title", "per
 // What a text says as a number; null where it says none. A comma is no point: 70,5 may be two numbers.
 export function numberOf(text) {
   const plain = text.trim();
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+  return Number.isFinite(value) ? value : null;
 }
 
 // The mechanism as a name, or as names with shares; words that are neither are left for the server to refuse.
@@ -48,7 +49,7 @@ export function courseFromQuery(query) {
       course.parameters = Object.assign(course.parameters || {}, { [key.slice(4)]: value === null ? text : value });
     } else if (known && key.startsWith("person.")) {
       course.person = Object.assign(course.person || {}, { [key.slice(7)]: valueOf(key, text) });
-    } else if (known) {
+    } else if (known && (text || key !== "regimen")) {
       course[key] = valueOf(key, text);
     }
   }
@@ -60,7 +61,8 @@ function said(value) {
   return value === true ? "1" : String(value);
 }
 
-// The address of a course; extra: what belongs to the page and not to the course, such as a version.
+// The address of a course; of an empty one it says that the regimen is empty, as it is another where nothing is said.
+// extra: what belongs to the page and not to the course, such as a version.
 export function courseToQuery(course, extra = {}) {
   const query = new URLSearchParams();
   Object.entries(course).forEach(function ([key, value]) {
@@ -75,6 +77,7 @@ export function courseToQuery(course, extra = {}) {
       query.set(key, said(value));
     }
   });
+  if (!query.toString()) { query.set("regimen", ""); }
   Object.entries(extra).forEach(function ([key, value]) { if (value) { query.set(key, value); } });
   return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3D", "=");
 }

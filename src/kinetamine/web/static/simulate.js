@@ -11,6 +11,8 @@ import { offer, wireTakeaway } from "./takeaway.js";
 
 const form = document.getElementById("course"), results = document.getElementById("results");
 const patience = 250;
+// Problems that pass by themselves: the same question may be answered in a moment.
+const passing = new Set(["Full", "Stopping", "Lost"]);
 // The drawing library is large: what is asked does not wait for it, only what is drawn does.
 const drawing = new Promise(function (ready) {
   if (window.Plotly) { ready(); } else { document.getElementById("plotly").addEventListener("load", ready); }
@@ -112,7 +114,7 @@ function keepOld(sentence) {
 function refused(problem) {
   const outside = problem.kind === "OutsideStudiedRangeError", field = outside ? "" : fieldOf(problem);
   const box = element("refusal");
-  if (problem.status === 503) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
+  if (passing.has(problem.kind)) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
   keepOld("The figures are of the former input");
   box.hidden = Boolean(field);
   if (field === "regimen" || field === "person.weight_kg") { keepDoses(); }

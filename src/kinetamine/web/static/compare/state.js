@@ -19,7 +19,7 @@ export function fromAddress(search, choices) {
     if (!named) { own.append(key, text); } else { (arms[Number(named[1])] ??= []).push([named[2], text]); }
   }
   const course = courseFromQuery(own);
-  const given = Object.keys(course).length > 0 || arms.length > 0;
+  const given = Object.keys(course).length > 0 || own.has("regimen") || arms.length > 0;
   const state = { course: given ? course : structuredClone(BASE), arms: [], made: query.get("v") };
   if (arms.length) {
     state.arms = arms.filter(Boolean).slice(0, MOST).map(armFrom);
