@@ -187,7 +187,7 @@ def test_stopped_before_anybody_it_says_whether_there_is_something_to_go_on_from
     assert result.exit_code == 130
     assert result.stderr.endswith("stopped from the keyboard: before anybody was simulated\n")
     folder.mkdir()
-    (folder / "study.json").touch()
+    (folder / "people_000000000_000000063.npz").touch()
     result = kinetamine("population", *QUICK, "--folder", folder, width="1000")
     assert "before anybody else was simulated; the same command goes on from" in result.stderr
 

@@ -19,7 +19,7 @@ from kinetamine.cli.terminal import err, say_notes
 from kinetamine.errors import FieldError
 from kinetamine.population.conduct import conduct
 from kinetamine.population.exposure_response import require_bins, require_filled
-from kinetamine.population.folder import MANIFEST
+from kinetamine.population.folder import begun
 from kinetamine.population.repeats import repeated, require_draws
 from kinetamine.report.population_document import Found
 from kinetamine.report.population_rows import exposure_rows, known_columns
@@ -137,19 +137,15 @@ def stopped(found: Found, who: StudyFlags) -> bool:
 
 def say_stopped(findings: Findings | None, folder: Path | None) -> None:
     """That it was stopped, on stderr, and how to go on."""
+    kept = folder is not None and begun(folder)
     if findings is None:
-        done = f"before anybody {'else ' if _begun(folder) else ''}was simulated"
+        done = f"before anybody {'else ' if kept else ''}was simulated"
     elif findings.complete:
         done = "before the draws of the numbers were done"
     else:
         done = f"{findings.drawn} of {findings.study.people} people"
-    again = f"; the same command goes on from {folder}" if _begun(folder) else ""
+    again = f"; the same command goes on from {folder}" if kept else ""
     say_notes([f"stopped from the keyboard: {done}{again}"])
-
-
-def _begun(folder: Path | None) -> bool:
-    """Whether a study is kept there."""
-    return folder is not None and (folder / MANIFEST).exists()
 
 
 @contextmanager

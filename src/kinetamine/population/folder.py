@@ -19,7 +19,7 @@ from kinetamine.population.endpoints import PERSON, columns
 from kinetamine.population.lot import Lot
 from kinetamine.population.study import Study
 
-MANIFEST, _FINDINGS = "study.json", "findings.json"
+_MANIFEST, _FINDINGS = "study.json", "findings.json"
 _TABLE, _COUNTS, _PART = ".parquet", ".npz", ".part"
 _PIECE = "people_{first:09d}_{last:09d}"
 
@@ -57,8 +57,8 @@ class Folder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            if not (self.path / MANIFEST).exists():
-                self._write(MANIFEST, describe(self.study))
+            if not (self.path / _MANIFEST).exists():
+                self._write(_MANIFEST, describe(self.study))
             finished = set(self._finished())
             for path in self.path.iterdir():
                 if path.suffix == _PART or (path.suffix == _TABLE and path.stem not in finished):
@@ -143,7 +143,7 @@ class Folder:
             _require_writable(above)
             return
         _require_writable(self.path)
-        manifest = self.path / MANIFEST
+        manifest = self.path / _MANIFEST
         if not manifest.exists():
             if any(one.suffix != _PART for one in self.path.iterdir()):
                 raise FieldError("folder", str(self.path), "an empty folder, or one that holds this study")
@@ -183,6 +183,11 @@ class Folder:
             part.unlink(missing_ok=True)
             raise
         part.replace(self.path / name)
+
+
+def begun(path: Path) -> bool:
+    """Whether a finished piece of a study is kept there."""
+    return any(path.glob(f"people_*{_COUNTS}"))
 
 
 def describe(study: Study) -> dict[str, object]:

@@ -33,9 +33,9 @@ def population(
 
     files = wanted_files(output)
     others = how.others()
-    study = who.study(one_course(file, course, table), how)
-    load_ahead(files)
     try:
+        study = who.study(one_course(file, course, table), how)
+        load_ahead(files)
         found = done(study, who, how, others)
     except KeyboardInterrupt:
         say_stopped(None, how.folder)
