@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -115,6 +116,13 @@ BAD = [
     (("--draws", "-1"), ("draws", "-1")),
     (("--draws", "1"), ("draws", "1", "2 to 500")),
     (("--draws", "501"), ("draws", "501", "2 to 500")),
+    (("--draws", "1", "--folder", "study"), ("draws", "1", "2 to 500")),
+    (
+        ("--exposure-response", "cadss_max:madrs_24h", "--bins", "17", "--folder", "study"),
+        ("people", "16", "at least as many as bins, 17"),
+    ),
+    (("--threshold", "cadss=5", "--threshold", "cadss=9"), ("--threshold", "cadss=9", "cadss has 5 already")),
+    (("--csv", "a.csv", "--endpoints", "./a.csv"), ("--csv", "a.csv", "a file of its own")),
     (("--figure", "people.gif"), ("--figure", "people.gif", ".png")),
     (("--endpoints", "people.xlsx"), ("--endpoints", "people.xlsx", ".parquet")),
     (("--csv", "nowhere_file/x.csv"), ("--csv", "nowhere_file")),
@@ -156,6 +164,32 @@ def test_nobody_inside_the_studied_range(kinetamine: Run) -> None:
     result = kinetamine("population", *IV, "--model", "perez_ruixo_2021", "-n", "16")
     assert result.exit_code == 2
     assert "outside the studied range" in " ".join(result.stderr.split())
+
+
+def _ctrl_c(*_: object, **__: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def test_stopped_in_the_draws_it_shows_the_people(kinetamine: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kinetamine.cli.population_run.repeated", _ctrl_c)
+    result = kinetamine("population", *QUICK, "--draws", "2", width="1000")
+    assert result.exit_code == 130
+    assert "24 h after the first dose" in result.stdout
+    assert "stopped from the keyboard: before the draws of the numbers were done\n" in result.stderr
+
+
+def test_stopped_before_anybody_it_says_whether_there_is_something_to_go_on_from(
+    kinetamine: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "study"
+    monkeypatch.setattr("kinetamine.cli.population_run.conduct", _ctrl_c)
+    result = kinetamine("population", *QUICK, "--folder", folder, width="1000")
+    assert result.exit_code == 130
+    assert result.stderr.endswith("stopped from the keyboard: before anybody was simulated\n")
+    folder.mkdir()
+    (folder / "people_000000000_000000063.npz").touch()
+    result = kinetamine("population", *QUICK, "--folder", folder, width="1000")
+    assert "before anybody else was simulated; the same command goes on from" in result.stderr
 
 
 INTERRUPTIBLE = """

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import time
+from _thread import interrupt_main
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -12,13 +17,17 @@ import pytest
 from kinetamine import catalogue
 from kinetamine.engine.person import Person
 from kinetamine.engine.vector.method import Collocation
+from kinetamine.engine.vector.sketch import Edges
 from kinetamine.errors import FieldError, OutsideStudiedRangeError, SolverError, UnknownNameError
 from kinetamine.library import pk as models
+from kinetamine.population import conduct as conducting
 from kinetamine.population import simulate
 from kinetamine.population.accuracy import error
 from kinetamine.population.batch import Runner
 from kinetamine.population.conduct import CAREFUL, conduct, prepared
 from kinetamine.population.findings import Share
+from kinetamine.population.folder import Folder
+from kinetamine.population.study import Study
 from population.studies import assert_same, course, study, whole
 
 NARROW = course("0.5 mg/kg esketamine iv over 40 min", model="otto_2021")
@@ -49,6 +58,45 @@ def test_a_study_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path: Path) 
     again = conduct(study(), folder=tmp_path / "kept")
     assert_same(whole(), again)
     assert_same(whole(), conduct(study(), folder=tmp_path / "kept", progress=_stop_after(0)))
+
+
+def test_stopped_while_the_method_is_checked_it_returns_what_the_folder_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = conduct(study(), folder=tmp_path / "kept", progress=_stop_after(40))
+    read = Event()
+    opened = conducting._Book.opened
+
+    def open_and_tell(edges: Edges, kept: Folder | None) -> object:
+        book = opened(edges, kept)
+        read.set()
+        return book
+
+    def checks_as_somebody_interrupts(one: Study, runner: Runner) -> object:
+        assert read.wait(60.0)
+        time.sleep(0.5)
+        interrupt_main()
+        return prepared(one, runner)
+
+    monkeypatch.setattr(conducting._Book, "opened", open_and_tell)
+    monkeypatch.setattr(conducting, "prepared", checks_as_somebody_interrupts)
+    monkeypatch.setattr(conducting, "work", _nobody_more)
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        part = conduct(study(), folder=tmp_path / "kept")
+        with pytest.raises(KeyboardInterrupt):
+            conduct(study(), folder=tmp_path / "new")
+    finally:
+        signal.signal(signal.SIGINT, ignored)
+    assert (part.drawn, part.complete) == (before.drawn, False)
+    assert "interrupted from the keyboard" in part.warnings
+    assert np.array_equal(part.column("madrs_end"), before.column("madrs_end"))
+    assert part.accuracy == before.accuracy
+    assert not (tmp_path / "new").exists()
+
+
+def _nobody_more(*_: object) -> NoReturn:
+    raise AssertionError
 
 
 def test_stopped_in_memory_what_is_done_can_be_used() -> None:

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from kinetamine import catalogue
+from kinetamine.exposure import area
 from kinetamine.population.batch import Batch, Runner
 from kinetamine.population.conduct import conduct
 from kinetamine.population.endpoints import columns, endpoints, read_scores
 from kinetamine.population.study import Study
+from kinetamine.population.treated import Treated
 from population.studies import course, study, whole
 
 
@@ -37,8 +39,20 @@ def test_a_column_is_what_it_says() -> None:
     assert np.array_equal(table["madrs_min"], values["madrs"].min(axis=1))
     assert np.array_equal(table["cadss_max"], values["cadss"].max(axis=1))
     assert np.array_equal(table["sedation_min"], values["sedation"].min(axis=1))
-    area = np.trapezoid(values["ketamine_venous"], times, axis=1)
-    assert table["ketamine_venous_auc"] == pytest.approx(area, rel=1e-12)
+    found = area(values["ketamine_venous"].T, times)
+    assert table["ketamine_venous_auc"] == pytest.approx(found, rel=1e-12)
+
+
+def test_an_area_is_dose_over_clearance() -> None:
+    """17.5 mg of each enantiomer, and a week for them to leave."""
+    names = {species: f"{species.lower()}_ketamine_arterial" for species in "SR"}
+    given = course("35 mg iv over 40 min", effects=(), outcomes=(), follow_up_days=7.0, outside=True)
+    one = study(people=40, course=given, outputs=tuple(names.values()))
+    _, table = _one_batch(one)
+    people = Treated(given, one.draw(0, one.people)).everybody
+    for species, name in names.items():
+        exact = 1000.0 * 17.5 / people[f"kamp_2020:{species}"]["CL"]
+        assert table[f"{name}_auc"] == pytest.approx(exact, rel=5e-4)
 
 
 def test_readings_add_the_published_error_and_change_nothing_else() -> None:

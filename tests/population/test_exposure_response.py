@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kinetamine.errors import FieldError
-from kinetamine.population.exposure_response import exposure_response, share_of
+from kinetamine.population.exposure_response import exposure_response, require_filled, share_of
+from kinetamine.population.treated import studied
+from population.studies import course, study
 
 
 def test_bins_hold_the_same_number_and_all_people() -> None:
@@ -59,3 +63,16 @@ def test_what_means_nothing_is_refused(exposure: np.ndarray, response: np.ndarra
     with pytest.raises(FieldError) as refused:
         exposure_response(exposure, response, bins=bins)
     assert refused.value.field == field
+
+
+def test_more_bins_than_people_inside_are_refused_before_anybody_is_simulated() -> None:
+    one = study(course=course("0.5 mg/kg esketamine iv over 40 min", model="otto_2021"), people=60)
+    inside = int(np.count_nonzero(studied(one.course, one.draw(0, 60))))
+    assert 2 <= inside < 60
+    require_filled(one, inside)
+    require_filled(replace(one, course=replace(one.course, outside=True)), 60)
+    with pytest.raises(FieldError, match=f"people inside .* given {inside}, expected at least .* bins, {inside + 1}"):
+        require_filled(one, inside + 1)
+    with pytest.raises(FieldError, match="people: given 60, expected at least as many as bins, 61"):
+        require_filled(one, 61)
+    require_filled(replace(one, population="trd_65"), 5)  # nobody is inside: what the study itself says is better

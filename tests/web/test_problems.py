@@ -76,6 +76,7 @@ def test_of_a_course(changed: dict[str, Any], at: str) -> None:
         ("population", {"exposure_response": [["one"]]}, "exposure_response"),
         ("population", {"exposure_response": [["one", "other"]]}, "exposure_response"),
         ("population", {"bins": 1}, "bins"),
+        ("population", {"draws": 1}, "draws"),
         ("sensitivity", {"vary": ["CL", "CL"]}, "vary"),
         ("sensitivity", {"target": ["mood"]}, "target"),
         ("sensitivity", {"samples": 3}, "samples"),

@@ -18,9 +18,9 @@ from kinetamine.cli.study_flags import PICTURES
 from kinetamine.cli.terminal import err, say_notes
 from kinetamine.errors import FieldError
 from kinetamine.population.conduct import conduct
-from kinetamine.population.exposure_response import FEWEST, MOST
-from kinetamine.population.repeats import repeated
-from kinetamine.population.streams import require_whole
+from kinetamine.population.exposure_response import require_bins, require_filled
+from kinetamine.population.folder import begun
+from kinetamine.population.repeats import repeated, require_draws
 from kinetamine.report.population_document import Found
 from kinetamine.report.population_rows import exposure_rows, known_columns
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kinetamine.cli.study_flags import RunFlags, StudyFlags, StudyOutputFlags
     from kinetamine.course import Course
     from kinetamine.population.findings import Findings
+    from kinetamine.population.repeats import Repeats
     from kinetamine.population.study import Study
     from kinetamine.population.workers import Workers
 
@@ -53,14 +54,24 @@ def wanted_files(flags: StudyOutputFlags) -> list[File]:
     """Every file that is asked for, checked before the work.
 
     Raises:
-        FieldError: a suffix is not known, or a place cannot be written to.
+        FieldError: a suffix is not known, a place cannot be written to, or two are the same.
     """
     kinds = (
         ("--figure", flags.figure, PICTURES, _figure),
         ("--csv", flags.csv, (".csv",), _bands),
         ("--endpoints", flags.endpoints, (".parquet", ".csv"), _endpoints),
     )
-    return [File(Wanted(flag, path).checked(suffixes), how) for flag, path, suffixes, how in kinds if path]
+    found = [File(Wanted(flag, path).checked(suffixes), how) for flag, path, suffixes, how in kinds if path]
+    _require_different([one.wanted for one in found])
+    return found
+
+
+def _require_different(files: Sequence[Wanted]) -> None:
+    """Refuse one file for two things: the second would take the place of the first."""
+    places = [one.path.resolve() for one in files]
+    for one, place in zip(files, places, strict=True):
+        if places.count(place) > 1:
+            raise FieldError(one.flag, str(one.path), "a file of its own, as another is to be written to the same")
 
 
 def load_ahead(files: Sequence[File]) -> None:
@@ -86,28 +97,55 @@ def done(study: Study, who: StudyFlags, how: RunFlags, others: Workers | None) -
 
     Raises:
         InputError: in one sentence, before the work where that is possible.
-        KeyboardInterrupt: stopped before anybody was simulated.
+        KeyboardInterrupt: stopped before anybody was simulated, now or in the folder.
     """
-    pairs = who.pairs(known_columns(study))
-    require_whole("bins", who.bins, FEWEST, MOST)
-    require_whole("draws", who.draws, 0)
+    pairs = _pairs(study, who)
+    require_draws(who.draws)
     with others or nullcontext() as workers, _bar("people", study.people) as told:
         findings = conduct(study, folder=how.folder, workers=workers, threads=how.threads, progress=told)
     if not findings.simulated:
         raise KeyboardInterrupt
-    repeats = None
-    if who.draws and findings.complete:
-        with _bar("draws of the numbers", who.draws) as told:
-            repeats = repeated(study, who.draws, threads=how.threads, progress=told)
-    binned = tuple((one, other, exposure_rows(findings, one, other, who.bins)) for one, other in pairs)
-    return Found(findings, repeats, binned)
+    enough = findings.simulated >= who.bins  # fewer only where it was stopped early
+    binned = tuple((one, other, exposure_rows(findings, one, other, who.bins)) for one, other in pairs if enough)
+    return Found(findings, _repeats(findings, who.draws, how.threads), binned)
+
+
+def _pairs(study: Study, who: StudyFlags) -> list[tuple[str, str]]:
+    """Exposure and response of each table, once it is clear that there will be one."""
+    pairs = who.pairs(known_columns(study))
+    require_bins(who.bins)
+    if pairs:
+        require_filled(study, who.bins)
+    return pairs
+
+
+def _repeats(findings: Findings, draws: int, threads: int) -> Repeats | None:
+    """The draws of the numbers; None where there are none, or not all of them."""
+    if not draws or not findings.complete:
+        return None
+    try:
+        with _bar("draws of the numbers", draws) as told:
+            return repeated(findings.study, draws, threads=threads, progress=told)
+    except KeyboardInterrupt:  # everybody is simulated: that is shown
+        return None
+
+
+def stopped(found: Found, who: StudyFlags) -> bool:
+    """Whether somebody stopped it before all was done."""
+    return not found.findings.complete or (found.repeats is None and bool(who.draws))
 
 
 def say_stopped(findings: Findings | None, folder: Path | None) -> None:
     """That it was stopped, on stderr, and how to go on."""
-    drawn = f"{findings.drawn} of {findings.study.people} people" if findings else "before anybody was simulated"
-    again = f"; the same command goes on from {folder}" if folder and findings else ""
-    say_notes([f"stopped from the keyboard: {drawn}{again}"])
+    kept = folder is not None and begun(folder)
+    if findings is None:
+        done = f"before anybody {'else ' if kept else ''}was simulated"
+    elif findings.complete:
+        done = "before the draws of the numbers were done"
+    else:
+        done = f"{findings.drawn} of {findings.study.people} people"
+    again = f"; the same command goes on from {folder}" if kept else ""
+    say_notes([f"stopped from the keyboard: {done}{again}"])
 
 
 @contextmanager

@@ -11,6 +11,8 @@ import typer
 from kinetamine.errors import FieldError, UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kinetamine.course import Course
     from kinetamine.population.study import Study
     from kinetamine.population.workers import Workers
@@ -102,7 +104,7 @@ class StudyFlags:
             people=self.n,
             seed=self.seed,
             outputs=names,
-            thresholds=dict(_threshold(one) for one in self.threshold or ()),
+            thresholds=_thresholds(self.threshold or ()),
             tolerance=how.tolerance,
             precision=how.precision,
         )
@@ -216,6 +218,16 @@ def _names(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     if not found:
         raise FieldError("--outputs", text, "names by comma, or all")
+    return found
+
+
+def _thresholds(texts: Sequence[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for text in texts:
+        name, value = _threshold(text)
+        if name in found:
+            raise FieldError("--threshold", text, f"one value for each output, as {name} has {found[name]:g} already")
+        found[name] = value
     return found
 
 

@@ -52,7 +52,7 @@ def conduct(
     """Simulate everybody.
 
     The numbers are the same for any number of threads and workers, and for a study that was stopped and taken up again.
-    Interrupted from the keyboard, it returns what is done so far, marked so.
+    Interrupted from the keyboard, it returns what is done so far, marked so, what the folder held included.
 
     Args:
         folder: where finished pieces are kept, endpoints as Parquet; a study found there is taken up where it stopped.
@@ -63,33 +63,38 @@ def conduct(
             be written.
         OutsideStudiedRangeError: nobody lies inside what the models were built on.
         SolverError: the error is above the study's tolerance, somebody could not be solved, or workers were lost.
+        KeyboardInterrupt: interrupted before anybody was done.
     """
     require_whole("threads", threads, 1, _MOST_THREADS)
     if folder is None and study.people > MOST_IN_MEMORY:
         raise FieldError("folder", None, f"a folder for the endpoints of more than {MOST_IN_MEMORY} people")
     kept = Folder.at(Path(folder), study) if folder is not None else None
     runner = _first_choice(study)
+    interrupted: tuple[str, ...] = ()
     with _Hands(1 if runner.why_reference else threads) as hands:
         # While one thread checks the method, the others begin with it; nothing is kept before the check has passed.
         checked = hands.submit(prepared, study, runner)
-        edges = (kept.edges() if kept else None) or edges_for(runner)
-        if kept or workers:
-            checked.result()
-        book = _Book.opened(edges, kept)
-        pieces = _pieces(_missing(study, book.total.done), workers.count if workers else threads)
-        begun = hands.pieces(runner, edges, () if workers else pieces)
-        chosen, accuracy, notes = checked.result()
-        if workers:
-            begun = workers.map(chosen, edges, pieces)
-        elif chosen is not runner:
-            begun = hands.pieces(chosen, edges, pieces)
+        book = _Book.opened((kept.edges() if kept else None) or edges_for(runner), kept)
         try:
+            if kept or workers:
+                checked.result()
+            book.begin()
+            pieces = _pieces(_missing(study, book.total.done), workers.count if workers else threads)
+            begun = hands.pieces(runner, book.edges, () if workers else pieces)
+            chosen = checked.result()[0]
+            if workers:
+                begun = workers.map(chosen, book.edges, pieces)
+            elif chosen is not runner:
+                begun = hands.pieces(chosen, book.edges, pieces)
             for lot in begun:
                 book.enter(lot)
                 progress(book.total.drawn)
         except KeyboardInterrupt:
-            notes = (*notes, "interrupted from the keyboard")
-    return book.closed(study, accuracy, chosen.engine, notes)
+            if not book.total.done:
+                raise
+            interrupted = ("interrupted from the keyboard",)
+    chosen, accuracy, notes = checked.result()  # whatever was interrupted, the check has ended by now
+    return book.closed(study, accuracy, chosen.engine, (*notes, *interrupted))
 
 
 def prepared(study: Study, runner: Runner | None = None) -> tuple[Runner, Accuracy, tuple[str, ...]]:
@@ -192,13 +197,21 @@ class _Book:
 
     @classmethod
     def opened(cls, edges: Edges, kept: Folder | None) -> _Book:
-        """With what the folder holds already."""
+        """With what the folder holds already; nothing is written."""
         book = cls(edges, kept)
-        if kept:
-            kept.begin()
-            for lot in kept.lots():
-                book.total = book.total.plus(lot)
+        for lot in kept.lots() if kept else ():
+            book.total = book.total.plus(lot)
         return book
+
+    @property
+    def edges(self) -> Edges:
+        """The bins in which all are counted."""
+        return self.total.sketch.edges
+
+    def begin(self) -> None:
+        """Make the folder ready for more."""
+        if self.kept:
+            self.kept.begin()
 
     def enter(self, lot: Lot) -> None:
         """One piece more."""

@@ -9,6 +9,7 @@ from jaxtyping import Float
 
 from kinetamine.engine.vector.layout import unpack
 from kinetamine.engine.vector.result import Result
+from kinetamine.exposure import area
 from kinetamine.population.batch import Batch
 from kinetamine.population.differences import residuals
 from kinetamine.population.study import FALLING, SAME_H, Study
@@ -80,7 +81,14 @@ def _summaries(study: Study, result: Result) -> Iterator[tuple[str, Float[np.nda
             yield from ((f"{name}_{when}", seen[:, row, place]) for row, when in enumerate(_when(study)))
         yield extreme(name), (least if name in FALLING else most)[:, place]
         if stage == "plasma":
-            yield f"{name}_{AREA}", unpack(np.trapezoid(blocks[:, :, place], study.times_h, axis=1), people)
+            yield f"{name}_{AREA}", unpack(_areas(blocks[:, :, place], study.times_h), people)
+
+
+def _areas(
+    levels: Float[np.ndarray, "group time lane"], times_h: Float[np.ndarray, " time"]
+) -> Float[np.ndarray, "group lane"]:
+    """One group of people at a time, whose levels follow each other and stay in the cache: as fast as trapezoids."""
+    return np.stack([area(np.ascontiguousarray(group), times_h) for group in levels])
 
 
 def _readings(

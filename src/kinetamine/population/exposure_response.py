@@ -10,6 +10,9 @@ from jaxtyping import Float, Int
 
 from kinetamine.errors import FieldError
 from kinetamine.population.findings import Share
+from kinetamine.population.streams import require_whole
+from kinetamine.population.study import Study
+from kinetamine.population.treated import studied
 
 FEWEST, MOST = 2, 100
 """Bins."""
@@ -34,6 +37,32 @@ class Bin:
     met: Mapping[str, Share] = field(default_factory=dict)
 
 
+def require_bins(bins: int) -> None:
+    """Refuse a number of bins that means nothing.
+
+    Raises:
+        FieldError: in one sentence.
+    """
+    require_whole("bins", bins, FEWEST, MOST)
+
+
+def require_filled(study: Study, bins: int) -> None:
+    """Refuse, before anybody is simulated, more bins than there will be people to fill them.
+
+    Raises:
+        FieldError: in one sentence.
+    """
+    if study.people < bins:
+        raise _too_few(study.people, bins)
+    inside = 0
+    for first, count in study.chunks:  # drawing alone is quick, and the first people are mostly enough
+        inside += int(np.count_nonzero(studied(study.course, study.draw(first, count)) | study.course.outside))
+        if inside >= bins:
+            return
+    if inside:  # where it is nobody, the study says why
+        raise _too_few(inside, bins, "people inside what the models were built on")
+
+
 def exposure_response(
     exposure: Float[np.ndarray, " person"],
     response: Float[np.ndarray, " person"],
@@ -50,16 +79,19 @@ def exposure_response(
     Raises:
         FieldError: columns that are no numbers or do not fit each other; fewer people than bins.
     """
-    if isinstance(bins, bool) or not FEWEST <= bins <= MOST:
-        raise FieldError("bins", bins, f"{FEWEST} to {MOST} bins")
+    require_bins(bins)
     exposure, response = _numbers("exposure", exposure), _numbers("response", response)
     if len(exposure) != len(response):
         raise FieldError("response", len(response), f"one for each of the {len(exposure)} people with an exposure")
     if len(exposure) < bins:
-        raise FieldError("people", len(exposure), f"at least as many as bins, {bins}")
+        raise _too_few(len(exposure), bins)
     place = _places(exposure, bins)
     rows = [np.flatnonzero(place == one) for one in np.unique(place)]
     return tuple(_bin(exposure[some], response[some], {n: v[some] for n, v in (met or {}).items()}) for some in rows)
+
+
+def _too_few(people: int, bins: int, whose: str = "people") -> FieldError:
+    return FieldError(whose, people, f"at least as many as bins, {bins}")
 
 
 def _places(exposure: Float[np.ndarray, " person"], bins: int) -> Int[np.ndarray, " person"]:

@@ -185,6 +185,11 @@ class Folder:
         part.replace(self.path / name)
 
 
+def begun(path: Path) -> bool:
+    """Whether a finished piece of a study is kept there."""
+    return any(path.glob(f"people_*{_COUNTS}"))
+
+
 def describe(study: Study) -> dict[str, object]:
     """What a study asks for, the key that tells it from others, and what its columns mean."""
     return {

@@ -19,7 +19,7 @@ from kinetamine.population.streams import require_whole, uniforms
 from kinetamine.population.study import Study
 from kinetamine.population.uncertainty import uncertain
 
-MOST_DRAWS, MOST_PEOPLE = 500, 1000
+FEWEST_DRAWS, MOST_DRAWS, MOST_PEOPLE = 2, 500, 1000
 """People in each draw, at most: the same in all of them, so that chance in who they are cancels."""
 CONTAINS = "uncertainty of the papers' numbers, as far as it is known; not how people differ"
 Column = Callable[[str], np.ndarray]
@@ -49,6 +49,16 @@ class Repeats:
         return float(low), float(high)
 
 
+def require_draws(draws: int) -> None:
+    """Refuse a number of draws that means nothing; none at all are fine.
+
+    Raises:
+        FieldError: in one sentence.
+    """
+    if draws:
+        require_whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
+
+
 def repeated(study: Study, draws: int, *, threads: int = 2, progress: Callable[[int], None] | None = None) -> Repeats:
     """Simulate the first people of a study under each draw; at most ``MOST_PEOPLE`` of them.
 
@@ -56,7 +66,7 @@ def repeated(study: Study, draws: int, *, threads: int = 2, progress: Callable[[
         FieldError: a number of draws that means nothing.
         SolverError: somebody could not be solved.
     """
-    require_whole("draws", draws, 2, MOST_DRAWS)
+    require_whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
     smaller = replace(study, people=min(study.people, MOST_PEOPLE))
     course = study.typical
     tables: list[dict[str, np.ndarray]] = []

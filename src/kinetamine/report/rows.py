@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float, Int
 
+from kinetamine import exposure
 from kinetamine.engine.trajectory import Series
 from kinetamine.report.words import duration, figure, shown_unit
 
@@ -122,13 +122,8 @@ def _when(span: Span, values: Float[np.ndarray, " inside"]) -> float:
 def area(
     times: Float[np.ndarray, " time"], values: Float[np.ndarray, "*people time"]
 ) -> Float[np.ndarray, "*people"] | float:
-    """Area under the curve, straight while it rises and exponential while it falls (linear up, log down)."""
-    width = np.diff(times)
-    left, right = values[..., :-1], values[..., 1:]
-    falls = (right > 0.0) & (right < left * (1.0 - 1e-9))
-    ratio = np.where(falls, left / np.where(falls, right, 1.0), math.e)
-    pieces = np.where(falls, (left - right) / np.log(ratio), (left + right) / 2.0)
-    total: np.ndarray = (pieces * width).sum(axis=-1)
+    """Area under the curve, of each person, by the rule of ``exposure.area``."""
+    total = exposure.area(np.moveaxis(values, -1, 0), times)
     return total if total.ndim else float(total)
 
 

@@ -28,14 +28,14 @@ def population(
     ] = None,
 ) -> None:
     """Give a course to many virtual people, and show how they differ."""
-    from kinetamine.cli.population_run import done, load_ahead, one_course, say_stopped, wanted_files
+    from kinetamine.cli.population_run import done, load_ahead, one_course, say_stopped, stopped, wanted_files
     from kinetamine.cli.terminal import print_json
 
     files = wanted_files(output)
     others = how.others()
-    study = who.study(one_course(file, course, table), how)
-    load_ahead(files)
     try:
+        study = who.study(one_course(file, course, table), how)
+        load_ahead(files)
         found = done(study, who, how, others)
     except KeyboardInterrupt:
         say_stopped(None, how.folder)
@@ -52,6 +52,6 @@ def population(
         say_found(found)
         say_written(one.write(found) for one in files)
         say_disclaimer()
-    if not found.findings.complete:
+    if stopped(found, who):
         say_stopped(found.findings, how.folder)
         raise typer.Exit(INTERRUPTED)

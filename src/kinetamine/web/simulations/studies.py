@@ -11,10 +11,9 @@ from kinetamine.course import MOST_DAYS
 from kinetamine.engine.comparator import HOURS_PER_DAY
 from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.population.conduct import conduct
-from kinetamine.population.exposure_response import FEWEST, MOST
-from kinetamine.population.repeats import repeated
+from kinetamine.population.exposure_response import require_bins, require_filled
+from kinetamine.population.repeats import repeated, require_draws
 from kinetamine.population.sensitivity import sensitivity as ranked
-from kinetamine.population.streams import require_whole
 from kinetamine.population.study import DEFAULT_POPULATION, Precision, Study
 from kinetamine.report.population_document import Found
 from kinetamine.report.population_document import as_mapping as population_document
@@ -37,9 +36,11 @@ def population(given: Values, tell: Tell) -> dict[str, Any]:
     draws = asked.whole("draws", 0) or 0
     study = _study(asked)
     require_people("people", study.people)
-    require_whole("bins", bins, FEWEST, MOST)
-    require_whole("draws", draws, 0)
+    require_bins(bins)
+    require_draws(draws)
     _require_columns(pairs, study)
+    if pairs:
+        require_filled(study, bins)
 
     def told(what: str, total: int, done: int) -> None:
         tell("progress", {"what": what, "done": done, "total": total})
