@@ -33,6 +33,7 @@ from kinetamine.clinic.records import (
     Task,
     User,
 )
+from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION
 
 CODE = "demo"
 _BEGAN = timedelta(days=28)
@@ -213,7 +214,7 @@ def _sit(clinic: _Clinic, story: Story, order: Order, session: tuple[PlannedDose
     planned, predicted = session
     start, nurse = _at(story, planned), clinic.records("demo-nurse")
     details = {
-        "protocol": "infusion session" if story.who.route == "intravenous" else "spray session",
+        "protocol": (INFUSION_SESSION if story.who.route == "intravenous" else SPRAY_SESSION).name,
         "outpatient": True,
         "prediction": order.details["prediction"],
         "order": {name: getattr(order, name) for name in ("regimen", "drug", "route", "dose_mg", "weight_kg")},
