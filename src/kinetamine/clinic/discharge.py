@@ -159,8 +159,9 @@ def gate(
         _drug_done(state),
         _symptoms(state),
         *_vitals(state, limits),
-        _present(state, present_alarms),
-        _answered(state, unanswered_alarms),
+        # An answer says that somebody saw it, not that it is over.
+        _alarms(state, "no alarm still present", present_alarms, clinical=True),
+        _alarms(state, "every alarm answered", unanswered_alarms, clinical=False),
         *_arranged(state, arrangements),
     )
     clinical = [one.met_since for one in conditions if one.clinical]
@@ -308,23 +309,12 @@ def _clear_minded(state: SessionState, limits: Acceptable, basis: Basis) -> Cond
     )
 
 
-def _present(state: SessionState, present: tuple[str, ...]) -> Condition:
-    """An answer says that somebody saw it, not that it is over."""
+def _alarms(state: SessionState, name: str, unmet: tuple[str, ...], *, clinical: bool) -> Condition:
     return Condition(
-        name="no alarm still present",
-        met_since=None if present else state.started_at or state.at,
-        clinical=True,
-        reason="; ".join(present) or "none is",
-        basis=Basis(PROJECT, "discharge", Provenance.ASSUMED, "needs no source"),
-    )
-
-
-def _answered(state: SessionState, unanswered: tuple[str, ...]) -> Condition:
-    return Condition(
-        name="every alarm answered",
-        met_since=None if unanswered else state.started_at or state.at,
-        clinical=False,
-        reason="; ".join(unanswered) or "none is open",
+        name=name,
+        met_since=None if unmet else state.started_at or state.at,
+        clinical=clinical,
+        reason="; ".join(unmet) or "none is",
         basis=Basis(PROJECT, "discharge", Provenance.ASSUMED, "needs no source"),
     )
 

@@ -17,6 +17,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from kinetamine.clinic.access import Action, Member, Proof, Records, policy
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.care.told import ToldError, at_field
 from kinetamine.clinic.ledger import Account, Count, Ledger, Lot, Posting, micrograms
 from kinetamine.clinic.records import LedgerEntry, User
@@ -41,7 +42,6 @@ _COUNTED = re.compile(r"counted (\d+(?:\.\d+)?) mg(, inventory)?")
 _DRUG = re.compile(r"(.+) \((racemic ketamine|esketamine|arketamine), mg of (base|hydrochloride)\)")
 _STAFF = "staff"
 """The role under an act that was read back: the line says which account it was."""
-_PAGE = 1000
 _BOOKING = threading.Lock()
 """Two who book at once are taken in turn: what is left is looked up and booked as one."""
 
@@ -122,7 +122,7 @@ class Book:
 
 def book(records: Records) -> Book:
     """Read all of it."""
-    return book_of(_every(records))
+    return book_of(every(records, LedgerEntry))
 
 
 def book_of(rows: Iterable[LedgerEntry]) -> Book:
@@ -399,12 +399,3 @@ def _read(record: LedgerEntry) -> Line:
 def _countersign(entry: LedgerEntry, witness: Witness | None, meaning: str) -> None:
     if witness is not None:
         witness.records.sign(entry, meaning, witness.proof)
-
-
-def _every(records: Records) -> list[LedgerEntry]:
-    rows: list[LedgerEntry] = []
-    while True:
-        found = records.find(LedgerEntry, limit=_PAGE, skip=len(rows))
-        rows += found
-        if len(found) < _PAGE:
-            return rows

@@ -13,7 +13,7 @@ from kinetamine.clinic.access.content import check
 from kinetamine.clinic.alarms.limits import LimitSet, Vital
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
-from kinetamine.clinic.instants import in_utc
+from kinetamine.clinic.instants import in_utc, of_our_time
 from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.records import Order, Person, Session, SessionEvent, User
 from kinetamine.clinic.refusals import ConflictError
@@ -33,8 +33,6 @@ questionnaire: one of these that is kept in a session would open no task and sta
 ARRANGEMENTS = ("escort", "told_not_to_drive", "gait_safe", "symptoms_asked")
 _LONGEST_NAME = 36
 _NAME_IS_TAKEN = "another entry was sent under this client_id"
-_YEARS = range(2000, 2100)
-"""A clock may be wrong, and is kept; one of another century is broken."""
 _OPENING = threading.Lock()
 """One chair, one session: two who open at once are taken in turn."""
 
@@ -253,9 +251,7 @@ def _moment(given: object) -> datetime:
         found = in_utc("device_time", datetime.fromisoformat(given if isinstance(given, str) else ""))
     except (ValueError, OverflowError) as error:
         raise FieldError("device_time", given, "a time with its zone, such as 2026-03-01T09:30:00+01:00") from error
-    if found.year not in _YEARS:
-        raise FieldError("device_time", given, f"a year from {_YEARS[0]} to {_YEARS[-1]}")
-    return found
+    return of_our_time("device_time", found)
 
 
 def _checked(one: Sent, sitting: Sitting, known: Iterable[str]) -> Told:

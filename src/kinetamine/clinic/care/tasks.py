@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.care.ratings import rating_of
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.outcomes import triggers
 from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.outcomes.triggers import Done, Owners, Stand
@@ -31,7 +32,6 @@ _FIRST = ("now", "high")
 """Priorities: where the scale asks for it at once, and the rest of them."""
 _MOST_DONE = 20
 _SPAN = timedelta(minutes=1)
-_MOST = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +93,11 @@ def mend(records: Records, forms: Iterable[Score]) -> list[Task]:
     wanted = [one for one in forms if _is_listened_to(one)]
     if not wanted:
         return []
-    staff = [one for one in records.find(User, limit=_MOST, active=True) if set(one.roles) - {Role.PATIENT}]
+    staff = [one for one in every(records, User, active=True) if set(one.roles) - {Role.PATIENT}]
     held = {
         one.what
         for person_id in dict.fromkeys(form.person_id for form in wanted)
-        for one in records.find(Task, person_id=person_id, limit=_MOST)
+        for one in every(records, Task, person_id=person_id)
     }
     missing = [one.id for one in wanted if any(task.what not in held for task in due(one, staff))]
     return records.follow_up(Score, missing, due) if missing else []
@@ -114,17 +114,13 @@ def _is_listened_to(score: Score) -> bool:
 def listed(records: Records, me: str, now: datetime, *, person_id: str | None = None) -> list[Duty]:
     """What is open, what was due first before the rest; then what was done of late, the newest first."""
     equals = {} if person_id is None else {"person_id": person_id}
-    found: list[Task] = []
-    while page := records.find(Task, limit=_MOST, skip=len(found), **equals):
-        found += page
-        if len(page) < _MOST:
-            break
+    found = every(records, Task, **equals)
     open_ones = sorted((one for one in found if one.done_at is None), key=lambda one: one.due_at)
     done = sorted((one for one in found if one.done_at is not None), key=lambda one: one.done_at or now, reverse=True)
     shown = [*open_ones, *done[:_MOST_DONE]]
     people = {one: records.get(Person, one) for one in dict.fromkeys(one.person_id for one in shown) if one}
     forms = {one: records.get(Score, one) for one in dict.fromkeys(_form_of(one) for one in open_ones) if one}
-    eye = _Eye(records.find(User, limit=_MOST), me, now)
+    eye = _Eye(every(records, User), me, now)
     return [_duty(one, forms.get(_form_of(one)), people.get(one.person_id or ""), eye) for one in shown]
 
 
@@ -138,7 +134,7 @@ def one(records: Records, task_id: str, me: str, now: datetime) -> Duty:
     person = records.get(Person, task.person_id) if task.person_id else None
     form = _form_of(task)
     score = records.get(Score, form) if form else None
-    return _duty(task, score, person, _Eye(records.find(User, limit=_MOST), me, now))
+    return _duty(task, score, person, _Eye(every(records, User), me, now))
 
 
 def close(records: Records, duty: Duty, what: str, now: datetime) -> Task:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.accounts.devices import Issued
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.records import Device
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.web.forms import Form, Posted
@@ -54,7 +55,7 @@ def _page(
     issued: Issued | None = None,
     revoking: bool = False,
 ) -> Response:
-    devices = sorted(visit.records.find(Device, limit=1000), key=lambda one: (not one.active, one.name.casefold()))
+    devices = sorted(every(visit.records, Device), key=lambda one: (not one.active, one.name.casefold()))
     return page(
         "devices.html",
         visit,

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import enrolment, ledger, users
 from kinetamine.clinic.care.ledger import Asked, Book
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.ledger import Lot, form_due, inventory_due, notice_due
 from kinetamine.clinic.records import LedgerEntry, Person, Session
@@ -26,6 +27,8 @@ from kinetamine.errors import FieldError, InputError
 
 router = APIRouter()
 SALTS = get_args(Salt)
+_MOST_SESSIONS = 1000
+"""What was given in older ones is in the book already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,10 +200,9 @@ def _sessions(visit: Visit) -> list[_Row]:
     """The latest first: number of the person, chair, and when it was opened."""
     if not visit.may(Action.READ, Session.kind) or not visit.may(Action.READ, Person.kind):
         return []
-    numbers = {one.id: one.number for one in visit.records.find(Person, limit=1000)}
-    found = sorted(visit.records.find(Session, limit=1000), key=lambda one: one.made_at, reverse=True)
+    numbers = {one.id: one.number for one in every(visit.records, Person)}
     rows = []
-    for one in found:
+    for one in visit.records.newest(Session, limit=_MOST_SESSIONS):
         when = (one.started_at or one.made_at).astimezone(visit.zone).strftime("%Y-%m-%d %H:%M")
         rows.append(_Row(id=one.id, text=f"{numbers.get(one.person_id, '?')}, chair {one.chair}, {when}"))
     return rows
