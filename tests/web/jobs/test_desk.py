@@ -193,9 +193,13 @@ def test_who_waits_when_the_server_stops_is_told_and_no_process_is_left() -> Non
         with pytest.raises(Refusal, match="stopping"):
             enter(desk, "doses", QUICK)
         await desk.open()
+        async with asyncio.timeout(60):
+            while desk.ready < 2:  # noqa: ASYNC110 - it opens with the first, and says nothing of the second
+                await asyncio.sleep(0.01)
         jobs = [enter(desk, "population", LONG, client) for client in "abc"]
         processes = desk.processes
         await desk.close()
+        assert len(processes) == 2
         for job in jobs:
             assert json.loads((await last(job)).data)["kind"] == "Stopping"
         return processes

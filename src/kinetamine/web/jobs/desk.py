@@ -111,8 +111,8 @@ class Desk:
 
     @property
     def processes(self) -> list[int]:
-        """Their numbers, as the system has them."""
-        return [worker.pid for worker in self._workers]
+        """Their numbers, as the system has them; of those that are begun."""
+        return [worker.pid for worker in self._workers if worker.pid is not None]
 
     def enter(self, door: str, given: bytes, client: str, way: Way) -> Job:
         """Hand in a job.

@@ -38,9 +38,10 @@ class Worker:
         )
 
     @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return int(self._process.pid or 0)
+    def pid(self) -> int | None:
+        """The number of the process, once it is begun (zero would be every process of this group)."""
+        found: int | None = self._process.pid
+        return found
 
     def start(self, heard: Callable[[Worker, Frame], None], gone: Callable[[Worker], None]) -> None:
         """Begin; what it says comes to ``heard``, its end to ``gone``, both from another thread."""
@@ -73,10 +74,10 @@ class Worker:
 
     def kill(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process.pid is not None:
+        if self.pid is not None:
             self._process.kill()
 
     def join(self) -> None:
         """Wait until it has ended."""
-        if self._process.pid is not None:
+        if self.pid is not None:
             self._process.join(_END_S)
