@@ -76,6 +76,11 @@ def test_entries_and_alarms(clinic: Any, signed_in: Any) -> None:
     opened(page, "Resume")
     page.get_by_role("button", name="Resume at the rate it had").click()
     expect(page.locator("#phase")).to_contain_text("the pump runs")
+    opened(page, "Symptom")
+    page.locator("#symptom-kind").select_option("nausea")
+    page.locator("#symptom-resolved").select_option("true")
+    page.get_by_role("button", name="Save symptom").click()
+    expect(page.locator("#timeline .odd")).to_have_text("to be looked at: nausea gone, but it had not begun")
 
 
 def test_a_lost_connection_loses_nothing(clinic: Any, signed_in: Any) -> None:

@@ -66,6 +66,20 @@ def test_entries_alarms_and_what_is_sent_back(world: World) -> None:
     assert nurse.get(f"/api/sessions/{session_id}").json()["observed"] == mended.json()["picture"]["observed"]
 
 
+def test_what_does_not_fit_and_what_nothing_understands_is_shown_beside_its_entry(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    gone = entry("s", "symptom", {"kind": "nausea", "resolved": True})
+    told = server.as_(Role.NURSE).send(f"/api/sessions/{session_id}/entries", {"entries": [vitals("a", 120.0), gone]})
+    odd = {one["name"]: one["odd"] for one in told.json()["picture"]["timeline"]}
+    assert odd == {"a": [], "s": ["nausea gone, but it had not begun"]}
+    row = {"session_id": session_id, "client_id": "u", "device_time": START, "device": None, "content": {}}
+    world.records().add(SessionEvent(happened="hovered", note="a secret", **row))
+    shown = server.as_(Role.NURSE).get(f"/api/sessions/{session_id}").json()["timeline"]
+    (unread,) = (one for one in shown if one["kind"] == "unread")
+    assert (unread["name"], unread["words"]) == ("u", "hovered: not understood, kept, and counts for nothing")
+    assert "secret" not in str(unread)
+
+
 def test_two_who_correct_the_same_entry(world: World) -> None:
     server, session_id = serving(world), opened(world)
     nurse, physician = server.as_(Role.NURSE), server.as_(Role.PHYSICIAN)

@@ -26,11 +26,10 @@ def picture(look: Look, floor: Floor) -> Json:
     names = floor.names(look.sitting.session.clinic_id)
     sitting = look.sitting
     return tick(look) | {
-        "timeline": [*_entries(look, names), *_acts(look, names)],
+        "timeline": [*_entries(look, names), *_acts(look, names), *_unread(look, names)],
         "observed": list(_observed(look)),
         "changed_minute": _changed_minute(look),
         "arranged": {what: _act(row, names) for what, row in discharge.arranged(sitting, look.state).items()},
-        "unread": [{"name": one.client_id, "at": _iso(one.device_time)} for one in sitting.heard.unread],
     }
 
 
@@ -57,7 +56,6 @@ def tick(look: Look) -> Json:
             {"kind": one.kind, "since": _iso(one.since), "until": _iso(one.until), "action": one.action}
             for one in state.symptoms
         ],
-        "oddities": [{"name": one.entry, "text": one.text} for one in state.oddities],
         "before": {str(sign): value for sign, value in before_dose(state).items()},
         "gate": _gate(look),
     }
@@ -176,9 +174,13 @@ def _gate(look: Look) -> Json:
 
 
 def _entries(look: Look, names: Mapping[str, str]) -> Iterator[Json]:
-    notes = {one.client_id: one for one in look.sitting.rows}
+    rows = {one.client_id: one for one in look.sitting.rows}
+    odd: dict[str, list[str]] = {}
+    for oddity in look.state.oddities:
+        odd.setdefault(oddity.entry, []).append(oddity.text)
     for one in look.sitting.timeline.everything:
-        yield _standing(one, names, notes[one.entry.name]) | {"newest": _newest(one, look)}
+        name = one.entry.name
+        yield _standing(one, names, rows[name]) | {"newest": _newest(one, look), "odd": odd.get(name, [])}
     for entry in (*look.sitting.timeline.conflicts, *look.sitting.timeline.orphans):
         yield _changed(entry, names) | {"name": entry.name, "kind": "stray", "happened": "", "history": []}
 
@@ -239,6 +241,12 @@ def _acts(look: Look, names: Mapping[str, str]) -> Iterator[Json]:
             "in_error": "" if struck is None else struck.why or "",
             "history": [],
         }
+
+
+def _unread(look: Look, names: Mapping[str, str]) -> Iterator[Json]:
+    for row in look.sitting.heard.unread:
+        words = f"{row.happened}: not understood, kept, and counts for nothing"
+        yield _act(row, names) | {"kind": "unread", "happened": row.happened, "words": words, "history": []}
 
 
 def _act(row: Row, names: Mapping[str, str]) -> Json:

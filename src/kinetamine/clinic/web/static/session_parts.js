@@ -35,12 +35,13 @@ export function timeline(entries, zone, correction, most) {
     const said = one.kind === "stray" ? `does not fit, and counts for nothing but alarms: ${one.words}` : one.words;
     found.append(make("time", { dateTime: one.at, textContent: clock(one.at, zone) }), make("span", { className: "words", textContent: said }));
     found.append(make("p", { className: "by", textContent: `${one.by}${one.device ? `, from ${one.device}` : ""} · ${times(one, zone)}` }));
+    for (const odd of one.odd || []) { found.append(make("p", { className: "odd", textContent: `to be looked at: ${odd}` })); }
     if (one.original) { found.append(make("p", { className: "history", textContent: `first entered as: ${one.original}` })); }
     for (const change of one.history || []) {
       found.append(make("p", { className: "history", textContent: `${clock(change.received_at, zone)}, ${change.by}: ${change.words}, because: ${change.why}` }));
     }
     if (one.kind === "act" && one.in_error) { found.append(make("p", { className: "history", textContent: `entered in error: ${one.in_error}` })); }
-    if (correction && one.kind !== "stray" && one.happened !== "discharged" && !(one.kind === "act" && one.in_error)) {
+    if (correction && !["stray", "unread"].includes(one.kind) && one.happened !== "discharged" && !(one.kind === "act" && one.in_error)) {
       const button = make("button", { type: "button", textContent: "Correct" });
       button.setAttribute("aria-label", `Correct: ${one.words}, ${clock(one.at, zone)}`);
       button.addEventListener("click", () => correction.open(one));
