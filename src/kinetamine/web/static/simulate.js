@@ -11,13 +11,14 @@ import { offer, wireTakeaway } from "./takeaway.js";
 
 const form = document.getElementById("course"), results = document.getElementById("results");
 const patience = 250;
-// Problems that pass by themselves: the same question may be answered in a moment.
+// Problems that pass by themselves: the same question may be answered in a moment. One that ends its process once is
+// asked once more, as another's end may have been to blame.
 const passing = new Set(["Full", "Stopping", "Lost"]);
 // The drawing library is large: what is asked does not wait for it, only what is drawn does.
 const drawing = new Promise(function (ready) {
   if (window.Plotly) { ready(); } else { document.getElementById("plotly").addEventListener("load", ready); }
 });
-let waiting = 0, asking = null, asked = "", changedAt = 0, toldByServer = [];
+let waiting = 0, asking = null, asked = "", lostWith = "", changedAt = 0, toldByServer = [];
 
 function status(text, state) {
   element("status").textContent = text;
@@ -64,7 +65,7 @@ async function run() {
   } catch (error) {
     if (mine.signal.aborted || error.name === "AbortError") { return; }
     asked = "";
-    if (error instanceof Refused) { refused(error.problem); return; }
+    if (error instanceof Refused) { refused(error.problem, words); return; }
     if (!(error instanceof TypeError)) { throw error; }
     lost();
   }
@@ -111,10 +112,12 @@ function keepOld(sentence) {
 }
 
 // A refusal: below the field it is about, or else above the figures; out of range, with the way to insist.
-function refused(problem) {
+function refused(problem, question) {
+  const lostAgain = problem.kind === "Lost" && lostWith === question;
+  lostWith = problem.kind === "Lost" ? question : "";
   const outside = problem.kind === "OutsideStudiedRangeError", field = outside ? "" : fieldOf(problem);
   const box = element("refusal");
-  if (passing.has(problem.kind)) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
+  if (passing.has(problem.kind) && !lostAgain) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
   keepOld("The figures are of the former input");
   box.hidden = Boolean(field);
   if (field === "regimen" || field === "person.weight_kg") { keepDoses(); }
