@@ -47,10 +47,10 @@ def test_two_who_agree_within_the_rounding_agree() -> None:
 
 def test_the_first_result_is_nowhere_to_be_seen() -> None:
     check = begun(Worked(mg=12345.5, base_mg=6789.5, ml=4321.5, ml_per_h=75.0))
-    seen = repr(check) + repr(check.for_second) + check.begun_by
+    seen = repr(check) + repr(check.order) + check.begun_by
     assert not any(number in seen for number in ("12345.5", "6789.5", "4321.5"))
-    assert check.for_second == ORDER
-    assert {field.name for field in fields(check.for_second)} == {
+    assert check.order == ORDER
+    assert {field.name for field in fields(check.order)} == {
         "dose",
         "weight_kg",
         "weighed_at",

@@ -17,7 +17,6 @@ from kinetamine.clinic.rems import (
     Duty,
     Identity,
     Record,
-    blank_after,
     closed_gates,
     duty_of,
     filled,
@@ -137,11 +136,6 @@ def test_a_reading_far_from_forty_minutes_is_none_at_forty_minutes() -> None:
 def test_while_the_person_is_there_the_end_is_missing() -> None:
     record = filled(Record(identity=WHO), at(100, *SPRAY), ZONE, None)
     assert {"total_min", "ready_min", "pressure_after"} <= set(record.missing)
-
-
-def test_only_identity_is_carried_over() -> None:
-    last = replace(filled(Record(identity=WHO), at(140, *SPRAY), ZONE, clock(100)), sedation=True, maoi=True)
-    assert blank_after(last) == Record(identity=WHO)
 
 
 def test_a_gate_is_closed_until_somebody_says_it_is_open() -> None:

@@ -181,11 +181,6 @@ class Check:
         """Who worked it out first."""
         return self._first.signature.by
 
-    @property
-    def for_second(self) -> Order:
-        """All that the second person may see."""
-        return self.order
-
     def finish(self, worked: Worked, signature: Signature, rounding: Rounding | None = None) -> Checked:
         """Compare the second result with the first and with the software.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from kinetamine.clinic.basis import REMS_FORM, Basis
+from kinetamine.clinic.basis import REMS_FORM
 from kinetamine.clinic.instants import in_utc, minutes_between
 from kinetamine.clinic.session.state import SessionState
 from kinetamine.engine.model import Estimate, Provenance
@@ -97,14 +97,6 @@ class Record:
         own = [field.name for field in fields(self) if field.name != "identity"]
         identity = [field.name for field in fields(self.identity) if getattr(self.identity, field.name) in {None, ""}]
         return (*identity, *(name for name in own if getattr(self, name) in (None, "", ())))
-
-
-BASIS = Basis(REMS_FORM, "all fields", note="opioids and respiratory depression by the form's later version, as filmed")
-
-
-def blank_after(previous: Record) -> Record:
-    """The next session's record: identity, and nothing else."""
-    return Record(identity=previous.identity)
 
 
 def filled(record: Record, state: SessionState, zone: tzinfo, ready_at: datetime | None) -> Record:

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kinetamine.clinic.alarms
-from kinetamine.clinic.alarms import log
 from kinetamine.clinic.alarms.events import Acknowledged, Event, Passed, Reading, Silenced, Withdrawn
 from kinetamine.clinic.alarms.limits import Priority, Vital
 from kinetamine.clinic.alarms.machine import Called, Heard, Hushed, Raised, Refused, State, start, step
@@ -142,19 +141,12 @@ def test_an_unanswered_alarm_climbs_the_ladder_silenced_or_not() -> None:
     assert run(ack("x", {"a"}, 401), state=state).alarms[0].called == ()
 
 
-def test_a_withdrawn_reading_leaves_the_board_and_stays_in_the_log() -> None:
+def test_a_withdrawn_reading_leaves_the_board_and_its_alarm_stays() -> None:
     wrong = Withdrawn(name="w", reading="a", reason="cuff on the wrong arm", by="nurse-a", at=at(30))
     state = run(read("a", Vital.SYSTOLIC, 230.0), wrong)
     assert on_board(state) == []
-    assert {row.withdrawn for row in log.rows(state)} == {"cuff on the wrong arm"}
-    assert {(one.withdrawn, one.unanswered) for one in log.tallies(state)} == {(1, 0)}
-
-
-def test_the_log_says_who_answered_after_how_long() -> None:
-    state = run(read("a", Vital.HEART_RATE, 35.0), ack("x", {"a"}, 21), ack("y", {"a"}, 40))
-    (row,) = log.rows(state)
-    assert (row.answered_by, row.waited_s, row.limit) == ("nurse-a", 20.0, "heart_very_slow")
-    assert log.rows(run(read("a", Vital.HEART_RATE, 35.0)))[0].waited_s is None
+    assert {(one.readings, one.unanswered) for one in state.alarms} == {(("a",), ())}
+    assert wrong in state.events
 
 
 def test_the_same_event_twice_changes_nothing_and_another_of_that_name_is_sent_back() -> None:
@@ -264,11 +256,9 @@ def test_after_every_silence_an_unanswered_alarm_sounds_and_has_called_everybody
 
 
 @given(histories())
-def test_the_board_is_ordered_by_urgency_and_the_log_keeps_everything(history: list[Event]) -> None:
+def test_the_board_is_ordered_by_urgency(history: list[Event]) -> None:
     state = run(*history)
     assert all(one.limit.priority.rank <= next_one.limit.priority.rank for one, next_one in pairwise(state.board))
-    assert len(log.rows(state)) == sum(len(one.readings) for one in state.alarms)
-    assert sum(one.raised for one in log.tallies(state)) == len(log.rows(state))
 
 
 def test_the_package_needs_nothing_else_of_the_clinic() -> None:

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.session.histories import INFUSION, PUMP, at, awake, clock, entry, read
-from kinetamine.clinic.alarms import log
-from kinetamine.clinic.alarms.events import Acknowledged, Reading
+from kinetamine.clinic.alarms.events import Acknowledged, Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.alarms.machine import State, step
 from kinetamine.clinic.alarms.published import PUBLISHED
@@ -21,6 +20,10 @@ from kinetamine.clinic.session.vitals import alarm_events, alarms_of, before_dos
 def alarms(*entries: Entry) -> State:
     timeline = Timeline().merged(entries)
     return alarms_of(timeline, state_at(timeline, clock(300)), PUBLISHED)
+
+
+def reasons(state: State) -> set[str]:
+    return {one.reason for one in state.events if isinstance(one, Withdrawn)}
 
 
 def pressure(systolic: float) -> Read:
@@ -67,15 +70,16 @@ def test_a_correction_withdraws_the_alarm_of_the_slip_and_alarms_by_itself() -> 
     right = entry("c", 31, Correction(of="r", what=pressure(185.0), reason="typing", at=clock(29)))
     found = alarms(entry("s", 0, PUMP), slip, right)
     assert unanswered(found) == ("systolic at least 180 mmHg",)
-    rows = [(row.limit, row.reading.value, row.reading.at, row.withdrawn) for row in log.rows(found)]
-    assert ("systolic_high", 185.0, clock(29), "") in rows
-    assert ("systolic_very_low", 85.0, clock(30), "typing") in rows
+    first = {one.limit.name: one.first_at for one in found.alarms}
+    assert (first["systolic_high"], first["systolic_very_low"]) == (clock(29), clock(30))
+    assert reasons(found) == {"typing"}
 
 
-def test_what_was_entered_in_error_stays_in_the_log() -> None:
+def test_what_was_entered_in_error_stays_with_its_reason() -> None:
     found = alarms(read("r", 30, 230), entry("e", 31, EnteredInError(of="r", reason="other patient")))
     assert unanswered(found) == ()
-    assert {row.withdrawn for row in log.rows(found)} == {"other patient"}
+    assert {one.limit.vital for one in found.alarms} == {Vital.SYSTOLIC}
+    assert reasons(found) == {"other patient"}
 
 
 def test_an_answer_to_the_screen_opens_the_gate() -> None:

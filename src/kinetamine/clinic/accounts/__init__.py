@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kinetamine.clinic.accounts.service import Accounts, Badge, SignedIn
+from kinetamine.clinic.accounts.service import Accounts, Badge
 
-__all__ = ["Accounts", "Badge", "SignedIn"]
+__all__ = ["Accounts", "Badge"]

@@ -88,7 +88,7 @@ class Silenced:
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawn:
-    """A reading was entered in error, and somebody says why; its alarm stays in the log."""
+    """A reading was entered in error, and somebody says why; its alarm stays among all that were raised."""
 
     name: str
     reading: str

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kinetamine.clinic.backup.dump import back_up
-from kinetamine.clinic.backup.restore import Restored, restore
+from kinetamine.clinic.backup.restore import restore
 
-__all__ = ["Restored", "back_up", "restore"]
+__all__ = ["back_up", "restore"]
