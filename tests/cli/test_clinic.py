@@ -67,6 +67,8 @@ def test_a_backup_goes_into_a_new_folder(founded: Console, tmp_path: Path) -> No
     backup = tmp_path / "backup"
     assert founded("backup", backup).exit_code == 0
     assert founded("backup", backup).exit_code == 1
+    nowhere = founded("backup", tmp_path / "none" / "backup")
+    assert (nowhere.exit_code, f"{tmp_path}/none/backup" in nowhere.stderr.replace("\n", "")) == (1, True)
     new = Console(tmp_path / "new")
     (tmp_path / "new").mkdir(mode=0o700)
     os.rename(founded.folder / "keys", tmp_path / "new" / "keys")  # noqa: PTH104 - moved as it is
@@ -89,10 +91,10 @@ def test_keys_are_added_and_never_replaced(founded: Console) -> None:
     ("arguments", "said", "code"),
     [
         (["add-user", "nowhere", "ada", "--role", "nurse"], PASSWORD, 1),
-        (["add-user", "north", "ada", "--role", "nurse"], PASSWORD, 1),
+        (["add-user", "north", "ada", "--role", "nurse"], PASSWORD, 2),
         (["add-user", "north", "cleo", "--role", "surgeon"], PASSWORD, 2),
         (["add-user", "north", "cleo", "--role", "nurse"], "short\n", 2),
-        (["add-clinic", "north", "Another"], "", 1),
+        (["add-clinic", "north", "Another"], "", 2),
         (["add-user", "north"], "", 2),
     ],
 )
@@ -113,6 +115,14 @@ def test_without_a_database_nothing_is_sound(console: Console, database: str) ->
         assert (result.exit_code, result.stderr.splitlines()[0][:18]) == (1, "Error: the databas")
 
 
+def test_what_is_wrong_is_told_in_words_of_the_console(founded: Console) -> None:
+    assert founded("add-clinic", "north", "Another").stderr.startswith("Error: code: given 'north', expected one that")
+    founded.folder.chmod(0o755)
+    told = founded("verify-audit").stderr
+    assert told.startswith("Error: KINETAMINE_CLINIC_FOLDER: given ")
+    assert "--folder" not in told
+
+
 def test_without_keys_nothing_starts(console: Console) -> None:
     result = console("init")
     assert result.exit_code == 2
@@ -130,7 +140,7 @@ def test_a_device_gets_a_token_and_a_simulated_monitor_sends_by_it(founded: Cons
     added = founded("add-device", "north", "Monitor 1", "1")
     token = added.stdout.strip()
     assert (added.exit_code, len(token), token in added.stderr) == (0, 43, False)
-    assert founded("add-device", "north", "Monitor 1", "2").exit_code == 1
+    assert founded("add-device", "north", "Monitor 1", "2").exit_code == 2
     assert founded("add-device", "south", "Monitor 2", "2").exit_code == 1
     assert founded("verify-audit").exit_code == 0
     (tmp_path / "token").write_text(added.stdout, encoding="utf-8")

@@ -35,7 +35,7 @@ def test_what_is_not_safe_is_refused(tmp_path: Path, more: dict[str, Any], expec
 
 def test_a_folder_that_others_can_enter_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    with pytest.raises(FieldError, match="mode 700"):
+    with pytest.raises(FieldError, match=r"^KINETAMINE_CLINIC_FOLDER: .* mode 700"):
         Settings(folder=tmp_path, keys=new_keys())
 
 

@@ -98,7 +98,8 @@ def say_refused(error: OSError) -> None:
     except OSError:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    say_sentence(f"the output could not be written ({error.strerror or error})")
+    where = f"{error.filename}: " if error.filename else ""
+    say_sentence(f"the output could not be written ({where}{error.strerror or error})")
 
 
 def say_notes(sentences: Iterable[str]) -> None:

@@ -137,7 +137,7 @@ def _own_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mode = folder.stat().st_mode & 0o777
     if mode & 0o077:
-        raise FieldError("folder", f"{folder} with mode {mode:o}", "mode 700: patients' data lie in it")
+        raise FieldError(PREFIX + "FOLDER", f"{folder} with mode {mode:o}", "mode 700: patients' data lie in it")
 
 
 def _safe_address(address: str) -> None:

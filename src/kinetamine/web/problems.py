@@ -137,8 +137,12 @@ UNEXPECTED = told(
     503, "Unexpected", "This could not be computed; that is our mistake, and the server printed more about it."
 )
 CROSS_SITE = told(403, "CrossSite", "Only pages of this server may ask it for anything.")
-HOST = told(400, "Host", "This server does not answer to that name; kinetamine serve --name adds one.")
 NOT_JSON = told(415, "NotJson", "Ask in JSON: Content-Type must be application/json.")
+
+
+def unknown_host(command: str) -> Problem:
+    """A name under which this server does not answer, and what starts one that does."""
+    return told(400, "Host", f"This server does not answer to that name; {command} --name adds one.")
 
 
 def full(most: int) -> Problem:

@@ -94,7 +94,7 @@ class Guard:
         given = Headers(scope=scope)
         host = given.get("host", "")
         if not self._is_ours(host):
-            return problems.HOST
+            return problems.unknown_host(self._settings.command)
         if scope["method"] in _SAFE:
             return None
         if _is_cross_site(given, host):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kinetamine.errors import FieldError
 
@@ -20,6 +21,7 @@ class Settings:
     """Limits and addresses.
 
     Attributes:
+        command: what starts such a server.
         host: the address that is listened on; only this machine's own unless ``names`` says under which names others
             come.
         names: host names that browsers may use; empty: those of this machine itself.
@@ -30,6 +32,7 @@ class Settings:
         most_bytes: of a request.
     """
 
+    command: ClassVar[str] = "kinetamine serve"
     host: str = "127.0.0.1"
     port: int = 8390
     names: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from kinetamine.clinic.access.intake import Intake
 from kinetamine.clinic.accounts.devices import Devices
 from kinetamine.clinic.audit.inspection import inspect
 from kinetamine.clinic.records import Device, Role, User
-from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError, NotAllowedError, NotSignedInError
+from kinetamine.clinic.refusals import NoSuchRecordError, NotAllowedError, NotSignedInError
 from kinetamine.errors import FieldError
 
 
@@ -67,7 +67,7 @@ def test_at_the_console(world: World) -> None:
     devices = Devices(world.database)
     issued = devices.issue_at_console("north", "Monitor 1", "1")
     Intake(world.database).require_device(devices.macs(issued.token))
-    with pytest.raises(ConflictError):
+    with pytest.raises(FieldError, match=r"^name: "):
         devices.issue_at_console("north", "Monitor 1", "2")
     with pytest.raises(NoSuchRecordError):
         devices.issue_at_console("west", "Monitor 1", "2")

@@ -15,7 +15,7 @@ from kinetamine.clinic.care.sitting import Sitting
 from kinetamine.clinic.demo.build import CODE, found
 from kinetamine.clinic.demo.people import PEOPLE
 from kinetamine.clinic.records import Role
-from kinetamine.clinic.refusals import ConflictError
+from kinetamine.errors import FieldError
 
 pytestmark = pytest.mark.slow
 
@@ -48,5 +48,5 @@ def test_a_clinic_to_try_things_out(world: World) -> None:
         }
         agents = [len(each["agent"]) for each in resources if each["resourceType"] == "Provenance"]
         assert agents.count(2) == len(record.orders)
-    with pytest.raises(ConflictError):
+    with pytest.raises(FieldError, match="no clinic has yet"):
         found(world.database, world.accounts)

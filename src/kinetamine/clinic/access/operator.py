@@ -14,7 +14,8 @@ from kinetamine.clinic.audit import content as prints
 from kinetamine.clinic.audit.row import Entry
 from kinetamine.clinic.database import Database, Transaction
 from kinetamine.clinic.records import Clinic, Device, Person, Record, User
-from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError
+from kinetamine.clinic.refusals import NoSuchRecordError
+from kinetamine.errors import FieldError
 
 R = TypeVar("R", bound=Record)
 
@@ -26,11 +27,11 @@ def add_clinic(database: Database, code: str, name: str, time_zone: str = "UTC")
     """A new clinic, without anybody in it.
 
     Raises:
-        ConflictError: the code is taken.
+        FieldError: the code is taken.
     """
     with database.transaction() as transaction:
         if transaction.session.scalar(select(Clinic.id).where(Clinic.code == code)):
-            raise ConflictError("clinic", "", ["there is one with that code already"])
+            raise FieldError("code", code, "one that no clinic has yet")
         clinic = Clinic(code=code, name=name, time_zone=time_zone)
         clinic.id = clinic.clinic_id = str(uuid4())
         return _put(transaction, clinic)
@@ -41,7 +42,7 @@ def add_user(database: Database, clinic_code: str, name: str, shown_as: str, rol
 
     Raises:
         NoSuchRecordError: there is no such clinic.
-        ConflictError: the name is taken.
+        FieldError: the name is taken.
     """
     with database.transaction() as transaction:
         clinic_id = transaction.session.scalar(select(Clinic.id).where(Clinic.code == clinic_code))
@@ -49,7 +50,7 @@ def add_user(database: Database, clinic_code: str, name: str, shown_as: str, rol
             raise NoSuchRecordError("clinic", clinic_code)
         taken = select(User.id).where(User.clinic_id == clinic_id, User.name == name)
         if transaction.session.scalar(taken):
-            raise ConflictError("user", "", ["there is one with that name already"])
+            raise FieldError("name", name, "one that no user of the clinic has yet")
         user = User(name=name, shown_as=shown_as, roles=roles, active=True, clinic_id=clinic_id, id=str(uuid4()))
         _put(transaction, user)
         return Member(user.id, clinic_id, name)
@@ -59,12 +60,12 @@ def add_device(database: Database, member: Member, name: str, chair: str, mac: s
     """A new device, whose entries are by a user that ``add_user`` made.
 
     Raises:
-        ConflictError: the name is taken.
+        FieldError: the name is taken.
     """
     with database.transaction() as transaction:
         taken = select(Device.id).where(Device.clinic_id == member.clinic_id, Device.name == name)
         if transaction.session.scalar(taken):
-            raise ConflictError("device", "", ["there is one with that name already"])
+            raise FieldError("name", name, "one that no device of the clinic has yet")
         device = Device(user_id=member.user_id, name=name, chair=chair, mac=mac, active=True, id=str(uuid4()))
         device.clinic_id = member.clinic_id
         return _put(transaction, device)

@@ -51,8 +51,8 @@ class Devices:
         """The same, by whoever runs the server.
 
         Raises:
-            FieldError: a name or a chair that is none.
-            Refusal: there is no such clinic, or the name is taken.
+            FieldError: a name or a chair that is none, or the name is taken.
+            NoSuchRecordError: there is no such clinic.
         """
         _check(name, chair)
         token = secrets.token_urlsafe(32)

@@ -86,7 +86,7 @@ def found(database: Database, accounts: Accounts | None = None) -> list[Credenti
     """Found it; everybody gets a password of their own.
 
     Raises:
-        ConflictError: there is a clinic of that code already.
+        FieldError: there is a clinic of that code already.
     """
     accounts = accounts or Accounts(database)
     operator.add_clinic(database, CODE, "Demonstration clinic (invented people)", "Europe/Berlin")

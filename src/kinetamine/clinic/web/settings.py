@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kinetamine.errors import FieldError
 from kinetamine.web.settings import Settings, is_loopback
@@ -16,6 +17,7 @@ class ServeSettings(Settings):
         secure: browsers come by HTTPS, which a proxy in front of this server speaks.
     """
 
+    command: ClassVar[str] = "kinetamine clinic serve"
     port: int = 8391
     most_bytes: int = 1_048_576
     secure: bool = False
