@@ -263,6 +263,8 @@ def test_an_admin_sets_credentials_of_their_own_clinic_alone(world: World) -> No
     assert isinstance(telephone, pyotp.TOTP)
     code = telephone.at(int(world.clock.now.timestamp()))
     assert world.accounts.sign_in("north", "monitor", PASSWORD, code).member == monitor
+    with pytest.raises(FieldError, match="not the name"):
+        world.accounts.set_credentials(admin, monitor.user_id, "the monitor of north")
     with pytest.raises(NoSuchRecordError):
         world.accounts.set_credentials(admin, world.stranger.user_id, PASSWORD)
     for role in set(Role) - {Role.ADMIN}:
@@ -275,7 +277,7 @@ def test_a_new_password_ends_every_sign_in_of_the_old(nurse: Somebody) -> None:
     accounts, clock, new = nurse.world.accounts, nurse.world.clock, "another long secret"
     token = nurse.sign_in()
     clock.pass_by(seconds=30)
-    accounts.change_password(nurse.member, PASSWORD, nurse.code(), new)
+    assert accounts.change_password(nurse.member, PASSWORD, nurse.code(), new) is None
     with pytest.raises(NotSignedInError):
         accounts.member(token)
     clock.pass_by(seconds=30)

@@ -69,6 +69,19 @@ def test_a_no_puts_questions_away_and_what_was_left_out_stays_so(world: World, o
     assert kept.category == "none"
 
 
+def test_a_password_is_set_by_its_owner_on_a_small_screen(opened: Open) -> None:
+    page = opened(Role.PHYSICIAN)
+    page.goto("/people")
+    page.get_by_role("link", name="My password").click()
+    page.get_by_label("Password until now").fill("a")
+    page.get_by_label("New password").fill("short")
+    page.get_by_label("A new second factor").check()
+    page.get_by_role("button", name="Change").click()
+    page.get_by_role("alert").wait_for()
+    assert unusable(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_answers_outlast_a_sign_in_that_ended(world: World, opened: Open) -> None:
     page = opened(Role.PATIENT)
     page.goto("/mine/forms/phq9")

@@ -148,10 +148,12 @@ class Accounts:
         """A new password and second factor for somebody of the same clinic, by its admin; the factor's address.
 
         Raises:
+            FieldError: a weak password.
             Refusal: not an admin, or nobody of theirs.
         """
-        secret, hashed = totp.new_secret(), self._passwords.hash(password, "")
-        clinic, name = records_for(self._database, by).set_credential(user_id, hashed, secret)
+        records, secret = records_for(self._database, by), totp.new_secret()
+        hashed = self._passwords.hash(password, records.get(User, user_id).name)
+        clinic, name = records.set_credential(user_id, hashed, secret)
         return totp.address(secret, name, clinic)
 
     def set_first_credentials(self, member: Member, password: str) -> str:
@@ -163,10 +165,13 @@ class Accounts:
             credentials.log(transaction, "set credentials", OPERATOR, member, written=(credential,))
         return totp.address(secret, name, clinic)
 
-    def change_password(self, member: Member, password: str, code: str, new: str) -> None:
-        """One's own password; every sign-in ends, and the second factor stays.
+    def change_password(
+        self, member: Member, password: str, code: str, new: str, *, fresh_factor: bool = False
+    ) -> str | None:
+        """One's own password; every sign-in ends, and the second factor stays, or is replaced: then its address.
 
         Raises:
+            FieldError: a weak new password.
             NotSignedInError: the old one, or the code, is wrong.
         """
         hashed = self._passwords.hash(new, member.name)
@@ -174,8 +179,11 @@ class Accounts:
             clinic, name = credentials.sign_in_name(transaction, member)
         asked = self._ask(clinic, name, password)
         with self._passing(asked, "prove", code) as (transaction, _):
-            credential = credentials.put(transaction, member, hashed, asked.totp)
-            credentials.log(transaction, "change password", member.user_id, member, written=(credential,))
+            secret = totp.new_secret() if fresh_factor else asked.totp
+            credential = credentials.put(transaction, member, hashed, secret)
+            action = "set credentials" if fresh_factor else "change password"
+            credentials.log(transaction, action, member.user_id, member, written=(credential,))
+        return totp.address(secret, name, clinic) if fresh_factor else None
 
     def _ask(self, clinic: str, name: str, password: str) -> _Asked:
         """Count the attempt before it is looked at: many at once are still counted one by one."""

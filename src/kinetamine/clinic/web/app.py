@@ -32,6 +32,7 @@ from kinetamine.clinic.web.pages import (
     monitoring_record,
     order,
     outcomes,
+    password,
     people,
     person,
     plan,
@@ -50,7 +51,7 @@ from kinetamine.web import assets, interface, problems
 from kinetamine.web.security import Guard
 
 PAGES = (
-    *(sign_in, users, devices),
+    *(sign_in, password, users, devices),
     *(board, session, session_entries, monitoring_record),
     *(people, person, enrolment, eligibility, consent, plan, order, dose_check, ledger),
     *(scores, outcomes, seen, tasks, mine, audit),

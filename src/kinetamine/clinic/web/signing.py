@@ -1,6 +1,8 @@
-"""What several pages ask: whose hand it is, and password and code again."""
+"""What several pages ask: whose hand it is, password and code again; and how a second factor is shown."""
 
 from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
 
 from kinetamine.clinic.access import Proof, records_for
 from kinetamine.clinic.care import ledger
@@ -12,9 +14,9 @@ from kinetamine.clinic.signature import Signature
 from kinetamine.clinic.web.forms import Form
 from kinetamine.clinic.web.visit import Visit
 
-SECRET = frozenset({"password", "password_again", "code", "witness_password", "witness_code"})
+SECRET = frozenset({"password", "password_again", "old_password", "code", "witness_password", "witness_code"})
 """Fields that are never sent back."""
-_WRONG = "is wrong, or the code was used already; each is taken once. After several wrong attempts, wait a while."
+WRONG = "is wrong, or the code was used already; each is taken once. After several wrong attempts, wait a while."
 
 
 def signing(visit: Visit) -> Signature:
@@ -37,7 +39,7 @@ def proved(visit: Visit, form: Form) -> Proof:
     try:
         return visit.services.accounts.prove(visit.member, form.typed("password"), form.typed("code"))
     except NotSignedInError as error:
-        raise ToldError("code", f"Your password or code {_WRONG}") from error
+        raise ToldError("code", f"Your password or code {WRONG}") from error
 
 
 def witnessed(visit: Visit, form: Form) -> Witness:
@@ -55,9 +57,15 @@ def witnessed(visit: Visit, form: Form) -> Witness:
             visit.member, name, form.typed("witness_password"), form.typed("witness_code")
         )
     except NotSignedInError as error:
-        raise ToldError("witness_code", f"The witness's name, password or code {_WRONG}") from error
+        raise ToldError("witness_code", f"The witness's name, password or code {WRONG}") from error
     ledger.may_witness(visit.records, member)
     return Witness(member=member, records=records_for(visit.services.database, member), proof=proof)
+
+
+def secret_in(address: str) -> str:
+    """The secret of a second factor's address, in fours, as one can read it out."""
+    secret = parse_qs(urlsplit(address).query)["secret"][0]
+    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
 
 
 def _require_typed(form: Form, *names: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -14,7 +13,7 @@ from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.records import User
 from kinetamine.clinic.web.forms import Form, Posted
 from kinetamine.clinic.web.rendering import page, seen
-from kinetamine.clinic.web.signing import again
+from kinetamine.clinic.web.signing import again, secret_in
 from kinetamine.clinic.web.visit import SignedIn, Visit
 from kinetamine.errors import FieldError, InputError
 
@@ -91,18 +90,13 @@ def set_credentials(visit: SignedIn, user_id: str, form: Posted) -> Response:
         address = visit.services.accounts.set_credentials(visit.member, user_id, form.text("password"))
     except InputError as error:
         return _page(visit, user_id, form=again(form), error=error)
-    user, secret = visit.records.get(User, user_id), parse_qs(urlsplit(address).query)["secret"][0]
-    return page("user_credentials.html", visit, "/users", user=user, address=address, secret=_in_fours(secret))
+    user, secret = visit.records.get(User, user_id), secret_in(address)
+    return page("user_credentials.html", visit, "/users", user=user, address=address, secret=secret)
 
 
 def _asked(form: Form) -> users.Asked:
     person_id = form.typed("person_id").rstrip("/").rpartition("/")[2] or None
     return users.Asked(shown_as=form.text("shown_as"), roles=form.all("roles"), person_id=person_id)
-
-
-def _in_fours(secret: str) -> str:
-    """As one can read it out."""
-    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
 
 
 def _why(form: Form) -> str:
