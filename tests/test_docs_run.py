@@ -3,7 +3,8 @@
 On each page, in order:
 
 * a ``python`` block runs, in one namespace for the page;
-* a ``console`` block runs each ``$ kinetamine ...`` line (and ``$ make demo``) through the program itself;
+* a ``console`` block runs each ``$ kinetamine ...`` line (and ``$ make demo``) through the program itself; a refusal is
+  accepted only where the page shows what was printed;
 * a ``{code-block}`` with a ``:caption:`` is a file: one of the library or the commands is put in place,
   a test is run, anything else is written to the folder that the page works in;
 * a ``text`` block after ``<!-- output -->`` must be what the block before it printed. ``from "words"`` starts at the
@@ -22,8 +23,9 @@ import re
 import shlex
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +35,13 @@ from typer.testing import CliRunner
 
 from kinetamine import catalogue, trials, validation
 from kinetamine.cli.main import app
+from kinetamine.clinic.web.settings import ServeSettings
 from kinetamine.course import DEFAULT_EFFECTS, DEFAULT_MODELS, DEFAULT_OUTCOMES, FALLBACK_MODEL
+from kinetamine.engine.person import Person
+from kinetamine.web.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DOCS = ROOT / "docs"
 NOT_PAGES = ("_build", "generated", "fits")
 PAGES = [
@@ -88,14 +94,14 @@ class _Page:
     names: dict[str, Any] = field(default_factory=lambda: {"__name__": "page"})
     printed: str = ""
 
-    def run(self, block: Block) -> None:
-        """Run a block, or put its file in place."""
+    def run(self, block: Block, *, is_shown: bool) -> None:
+        """Run a block, or put its file in place; ``is_shown``: the page prints what it said."""
         if block.caption:
             self._place(block)
         elif block.language == "python":
             self.printed = self._execute(block.body, self.names)
         elif block.language == "console":
-            self.printed = "".join(map(_command, _commands(block.body)))
+            self.printed = "".join(_command(line, may_refuse=is_shown) for line in _commands(block.body))
 
     def _place(self, block: Block) -> None:
         path = Path(block.caption)
@@ -146,10 +152,10 @@ def _commands(body: str) -> list[str]:
     return [line[2:].strip() for line in joined.splitlines() if line.startswith("$ ")]
 
 
-def _command(line: str) -> str:
+def _command(line: str, *, may_refuse: bool) -> str:
     """What a command prints; commands of other programs are not run."""
     words = shlex.split(_demo() if line == "make demo" else line, comments=True)
-    return _kinetamine(tuple(words[1:])) if words[0] == "kinetamine" else ""
+    return _kinetamine(tuple(words[1:]), may_refuse=may_refuse) if words[0] == "kinetamine" else ""
 
 
 @lru_cache
@@ -159,9 +165,9 @@ def _demo() -> str:
     return recipe[1]
 
 
-def _kinetamine(arguments: tuple[str, ...]) -> str:
+def _kinetamine(arguments: tuple[str, ...], *, may_refuse: bool) -> str:
     result = CliRunner().invoke(app, arguments, env={"COLUMNS": str(WIDTH), "TERM": "dumb", "NO_COLOR": "1"})
-    refused = result.exit_code == 2 and result.output.startswith("Error: ")
+    refused = may_refuse and result.exit_code == 2 and result.output.startswith("Error: ")
     assert result.exit_code == 0 or refused, f"kinetamine {shlex.join(arguments)}: {result.output}"
     return result.output
 
@@ -205,9 +211,10 @@ def test_every_block_of_a_page_runs_and_prints_what_the_page_says(
 
 def _run(page: _Page, text: str) -> Iterator[Block]:
     """Run a page; gives the blocks of output as they should be."""
-    for block in list(_blocks(text)):
+    blocks = list(_blocks(text))
+    for after, block in enumerate(blocks, start=1):
         if block.mark is None:
-            page.run(block)
+            page.run(block, is_shown=any(one.mark for one in blocks[after : after + 1]))
             continue
         printed = _shown(page.printed, block.mark)
         assert WRITE or _same(printed, block.body), f"the page says\n{block.body}\nbut it prints\n{printed}"
@@ -228,6 +235,12 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert {page for page in PAGES if page.is_relative_to(DOCS)} <= reached
 
 
+def test_a_refusal_must_be_shown() -> None:
+    with pytest.raises(AssertionError, match="frobnicate"):
+        _command("kinetamine frobnicate", may_refuse=False)
+    assert _command("kinetamine frobnicate", may_refuse=True).startswith("Error: ")
+
+
 @pytest.mark.parametrize(
     "kind", ["pk_model", "effect", "outcome", "route", "regimen", "interaction", "command", "observation"]
 )
@@ -235,11 +248,39 @@ def test_there_is_a_page_on_how_to_add_each_kind_of_thing(kind: str) -> None:
     assert (DOCS / "howto" / f"add_{kind}.md").is_file()
 
 
+def test_every_page_on_adding_something_is_reached_from_contributing() -> None:
+    pages = [f"(docs/howto/{page.name})" for page in (DOCS / "howto").glob("add_*.md")]
+    assert [page for page in pages if page not in CONTRIBUTING.read_text(encoding="utf-8")] == []
+
+
 def test_every_folder_of_the_library_has_its_page() -> None:
-    """A new kind of entry needs a page on how to add one; its folder is named there."""
+    """A new kind of entry needs a page on how to add one, and a line on the library's; its folder is named there."""
     folders = [one.name for one in (ROOT / "src/kinetamine/library").iterdir() if (one / "__init__.py").is_file()]
-    said = " ".join(page.read_text(encoding="utf-8") for page in (DOCS / "howto").glob("add_*.md"))
-    assert [folder for folder in folders if f"library/{folder}/" not in said] == []
+    added = " ".join(page.read_text(encoding="utf-8") for page in (DOCS / "howto").glob("add_*.md"))
+    listed = (DOCS / "concepts" / "library.md").read_text(encoding="utf-8")
+    for said in (added, listed):
+        assert [folder for folder in folders if f"library/{folder}/" not in said] == []
+
+
+def test_contributing_names_every_layer_from_above_to_below() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {contract["id"]: contract for contract in project["tool"]["importlinter"]["contracts"]}
+    rule = CONTRIBUTING.read_text(encoding="utf-8").partition("Arrows point down")[2].partition("Library")[0]
+    said = [rule.find(f"`{part}`") for layer in contracts["layers"]["layers"] for part in layer.split(" | ")]
+    assert said[0] >= 0
+    assert said == sorted(said)
+
+
+def test_modules_that_pages_import_have_a_reference() -> None:
+    """The command line is described by its own help."""
+    said = " ".join(page.read_text(encoding="utf-8") for page in (DOCS / "reference").glob("*.md"))
+    described = re.findall(r"automodule:: (\S+)", said)
+    blocks = [block for page in PAGES for block in _blocks(page.read_text(encoding="utf-8"))]
+    imported = {
+        name for block in blocks for name in re.findall(r"^from (kinetamine\.\S+) import", block.body, re.MULTILINE)
+    }
+    asked = [name for name in imported if not name.startswith("kinetamine.cli")]
+    assert [name for name in asked if not any(f"{one}.".startswith(f"{name}.") for one in described)] == []
 
 
 def test_what_runs_by_default_is_discussed() -> None:
@@ -254,12 +295,28 @@ def test_every_command_is_shown() -> None:
     assert [name for name in names if f"$ kinetamine {name}" not in said] == []
 
 
+def test_every_command_is_a_verb_of_the_vocabulary() -> None:
+    said = (DOCS / "vocabulary.md").read_text(encoding="utf-8")
+    verbs = [path.stem for path in (ROOT / "src/kinetamine/cli/commands").glob("[a-z]*.py")]
+    assert [verb for verb in verbs if f"| `{verb}` |" not in said] == []
+
+
 def test_observations_outside_two_fold_are_explained() -> None:
     """Each adult row that was seen in people and is missed by more than a factor of two is named in validation.md."""
     text = (DOCS / "validation.md").read_text(encoding="utf-8")
     seen = [one for one in validation.validate() if one.observation.evidence in validation.OBSERVED]
     missed = [one.observation.id for one in seen if not one.within_two_fold]
     assert [row for row in missed if row not in text] == []
+
+
+def test_every_covariate_has_its_line() -> None:
+    said = (DOCS / "howto" / "covariates.md").read_text(encoding="utf-8")
+    assert [one.name for one in fields(Person) if f"`{one.name}`" not in said] == []
+
+
+def test_security_says_where_the_servers_listen() -> None:
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert [one for one in (Settings, ServeSettings) if f"on port {one.port} of {one.host}" not in said] == []
 
 
 def test_the_readme_is_short_and_says_what_this_is_not() -> None:
@@ -282,7 +339,7 @@ def test_the_readme_counts_right() -> None:
 
 def test_links_between_pages_lead_somewhere() -> None:
     broken = []
-    for page in PAGES:
+    for page in (*PAGES, CONTRIBUTING, ROOT / "SECURITY.md"):
         text = FENCE.sub("", page.read_text(encoding="utf-8"))
         for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
             generated = "generated/" in target  # made when the documentation is built

@@ -70,7 +70,8 @@ class MissingExtraError(KinetamineError):
 
     def __init__(self, extra: str, purpose: str) -> None:
         """Say what is missing, what for, and how to get it."""
-        super().__init__(f"{purpose} needs the extra [{extra}]: pip install 'kinetamine[{extra}]'")
+        how = f"install kinetamine[{extra}] (in a checkout: pip install '.[{extra}]')"
+        super().__init__(f"{purpose} needs the extra [{extra}]: {how}")
 
 
 class SolverError(KinetamineError):

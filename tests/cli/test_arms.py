@@ -45,9 +45,10 @@ def test_all_outcomes_and_a_treatment_beside(kinetamine: Run) -> None:
 
 
 def test_baselines_of_other_scales(kinetamine: Run) -> None:
-    flags = ("--hama", "30", "--caps5", "50", "--ssi", "9", "--failed-treatments", "4")
+    flags = ("--hama", "30", "--caps5", "50", "--pcl5", "60", "--ssi", "9", "--failed-treatments", "4")
     person = simulated(kinetamine, *IV, "--effects", "none", *flags)["person"]
-    assert (person["hama"], person["caps5"], person["ssi"], person["failed_treatments"]) == (30, 50, 9, 4)
+    names = ("hama", "caps5", "pcl5", "ssi", "failed_treatments")
+    assert tuple(person[name] for name in names) == (30, 50, 60, 9, 4)
 
 
 def test_harms_stand_beside_the_summary(kinetamine: Run) -> None:

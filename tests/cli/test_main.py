@@ -6,6 +6,7 @@ import pytest
 
 import kinetamine as package
 from cli.program import Process, Run
+from kinetamine.report.nature import USE
 
 HEAVY = ("numpy", "scipy", "pandas", "pint", "xarray", "jaxtyping", "plotly", "matplotlib", "pyarrow")
 COMMANDS = ("simulate", "explain", "compare", "doses", "models", "show", "cite", "validate")
@@ -38,5 +39,5 @@ def test_unknown_commands_and_options_exit_with_2(program: Process, arguments: t
     assert "Traceback" not in finished.stderr
 
 
-def test_help_says_what_the_program_is_not(kinetamine: Run) -> None:
-    assert "not a medical device" in kinetamine("--help").stdout
+def test_help_says_what_the_program_is_for_and_what_it_is_not(kinetamine: Run) -> None:
+    assert USE in " ".join(kinetamine("--help").stdout.split())

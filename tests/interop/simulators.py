@@ -23,7 +23,7 @@ def library(name: str) -> Any:
     """A module of another simulator; the test is skipped where it is not installed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return pytest.importorskip(name, reason=f"{name} is not installed: pip install 'kinetamine[interop]' and it")
+        return pytest.importorskip(name, reason=f"{name} is not installed: pip install '.[interop]' and it")
 
 
 def roadrunner(text: str, names: Sequence[str], times_h: Sequence[float]) -> np.ndarray:

@@ -82,5 +82,5 @@ def test_a_missing_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "libsbml", None)
     done = run_here("export", *INFUSION, "--sbml", tmp_path / "a.xml", width="200")
     assert done.exit_code == 1
-    assert "pip install 'kinetamine[interop]'" in done.output
+    assert "install kinetamine[interop] (in a checkout: pip install '.[interop]')" in done.output
     assert list(tmp_path.iterdir()) == []

@@ -47,6 +47,10 @@ class PersonFlags:
         float | None,
         _option("--caps5", "Post-traumatic stress before treatment, CAPS-5 0 to 80.", _PERSON, metavar="POINTS"),
     ] = None
+    pcl5: Annotated[
+        float | None,
+        _option("--pcl5", "The same as people report it, PCL-5 0 to 80.", _PERSON, metavar="POINTS"),
+    ] = None
     ssi: Annotated[
         float | None,
         _option("--ssi", "Suicidal ideation before treatment, Beck SSI 0 to 38.", _PERSON, metavar="POINTS"),
@@ -71,6 +75,7 @@ class PersonFlags:
             "pain": "pain_nrs",
             "hama": "hama",
             "caps5": "caps5",
+            "pcl5": "pcl5",
             "ssi": "ssi",
             "failed_treatments": "failed_treatments",
             "sessions": "previous_sessions",

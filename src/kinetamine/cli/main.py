@@ -27,10 +27,11 @@ from kinetamine.cli.commands import (
     validate,
 )
 from kinetamine.cli.usage import Program
+from kinetamine.report.nature import USE
 
-HELP = """Simulates ketamine therapy from milligrams to mood, with every number's source.
+HELP = f"""Simulates ketamine therapy from milligrams to mood, with every number's source.
 
-Research and teaching; not a medical device, no dosing advice.
+{USE}
 
 [dim]kinetamine simulate --regimen "0.5 mg/kg iv over 40 min" --weight 70[/dim]
 """

@@ -26,7 +26,7 @@ GIVEN: dict[str, Any] = {
     "follow_up_days": 7,
 }
 EVERYTHING: dict[str, Any] = GIVEN | {
-    "person": {"weight_kg": 82.5, "madrs": 30, "comedication": ["rifampicin"], "failed_treatments": 3},
+    "person": {"weight_kg": 82.5, "madrs": 30, "comedication": ["rifampicin"], "pcl5": 55, "failed_treatments": 3},
     "mechanism": {"disinhibition": 0.5, "habenula": 0.5},
     "background": ["psychotherapy"],
     "outcomes": ["depression"],

@@ -33,6 +33,7 @@ _PERSON_FLAGS = {
     "pain_nrs": "--pain",
     "hama": "--hama",
     "caps5": "--caps5",
+    "pcl5": "--pcl5",
     "ssi": "--ssi",
     "failed_treatments": "--failed-treatments",
     "previous_sessions": "--sessions",
