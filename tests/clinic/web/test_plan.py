@@ -108,7 +108,7 @@ def test_an_order_that_was_given_stands_so_everywhere_and_nothing_is_left_to_do(
     assert "This order is given" in words(physician.get(f"/orders/{made.id}/check").text)
     assert physician.get(f"/fhir/MedicationRequest/{made.id}").json()["status"] == "completed"
     refused = physician.post(f"/orders/{made.id}/cancel", {"version": "1", "why": "moved"})
-    assert (refused.status_code, list(wrong_at(refused.text))) == (422, ["why"])
+    assert (refused.status_code, "still to be given" in refused.text) == (422, True)
 
 
 def test_an_order_of_another_program_is_shown_as_it_is(world: World) -> None:
