@@ -8,9 +8,10 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from kinetamine.clinic.basis import PROJECT
+from kinetamine.clinic.dose_range import devices_of, is_spray
 from kinetamine.clinic.instants import in_utc
 from kinetamine.clinic.signature import Signature
-from kinetamine.engine.dose import NASAL_DEVICE_MG, Dose, Salt
+from kinetamine.engine.dose import Dose, Salt
 from kinetamine.engine.events import Form
 from kinetamine.engine.model import Estimate, Provenance
 from kinetamine.engine.person import Person
@@ -100,7 +101,7 @@ class Order:
     @property
     def is_spray(self) -> bool:
         """Whether it is given as whole devices, mg of base known for each."""
-        return self.dose.route == "intranasal" and self.dose.form is Form.ESKETAMINE and self.dose.salt == "base"
+        return is_spray(self.dose)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,10 +214,7 @@ def work_out(order: Order) -> Worked:
     person = Person(weight_kg=order.weight_kg)
     mg, base_mg = order.dose.mg(person), order.dose.base_mg(person)
     if order.vial is None:
-        devices = base_mg / NASAL_DEVICE_MG
-        if devices != round(devices):
-            raise FieldError("dose", order.dose.stated, f"a whole number of devices of {NASAL_DEVICE_MG:g} mg")
-        return Worked(mg=mg, base_mg=base_mg, devices=round(devices))
+        return Worked(mg=mg, base_mg=base_mg, devices=devices_of(order.dose, base_mg))
     base_per_ml = order.vial.mg_per_ml * (BASE_PER_HYDROCHLORIDE if order.vial.salt == "hydrochloride" else 1.0)
     ml = base_mg / base_per_ml
     if order.diluted_to_ml is None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clinic.care.series import BERLIN, INFUSION, MEASURED, SPRAY, WORDS, enrolled, foreseen, ordered
-from clinic.world import START, World, order, person
+from clinic.care.series import BERLIN, INFUSION, MEASURED, SPRAY, WORDS, enrolled, foreseen, foretold, ordered
+from clinic.world import START, World, order, person, session
 from kinetamine.clinic.care import enrolment, plan
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.measured import Measured
@@ -128,6 +128,31 @@ def test_an_order_is_cancelled_with_a_reason_and_stays(world: World) -> None:
     assert plan.cancel(records, made.id, made.version, "moved").state == "cancelled"
     with pytest.raises(FieldError, match="still to be given"):
         plan.cancel(records, made.id, 2, "again")
+
+
+def test_what_was_given_is_neither_cancelled_nor_offered_again(world: World) -> None:
+    made, records = ordered(world), world.records()
+    assert next(one.id for one in plan.to_be_given(records, made.person_id)) == made.id
+    held = records.add(session(made.person_id, order_id=made.id, started_at=START))
+    assert plan.given(records, made.person_id)[made.id].id == held.id
+    assert made.id not in [one.id for one in plan.to_be_given(records, made.person_id)]
+    with pytest.raises(FieldError, match="given 'given', expected an order that is still to be given"):
+        plan.cancel(records, made.id, made.version, "moved")
+
+
+def test_more_than_was_tried_is_said_once_of_a_plan_and_of_each_order(world: World) -> None:
+    words = WORDS.replace("0.5 mg/kg", "5 mg/kg") + ", twice weekly for 1 week"
+    found = foretold(INFUSION, Phase(name="induction", words=words))
+    (said,) = plan.beyond_what_was_tried(found)
+    first, second = plan.save(world.records(), enrolled(world), found, START, BERLIN)
+    assert [plan.beyond_of_order(one) for one in (first, second)] == [said, said]
+    assert plan.beyond_of_order(world.records().add(order(first.person_id))) == ""
+
+
+def test_a_part_of_a_device_is_told_at_its_phase() -> None:
+    with pytest.raises(ToldError, match="whole number of devices") as told:
+        foretold(SPRAY, Phase(name="induction", words="esketamine 70 mg intranasal"))
+    assert told.value.field == "words_1"
 
 
 def test_nothing_is_ordered_under_an_enrolment_that_has_ended_or_by_a_nurse(world: World) -> None:

@@ -45,7 +45,7 @@ DRAWN: dict[str, st.SearchStrategy[Iterable[Resource]]] = {
     "organization": made.clinics.map(lambda one: [organization.organization(one)]),
     "staff": made.users.map(organization.staff),
     "consent": made.consents.map(lambda one: [consent.consent(one)]),
-    "order": made.orders.map(lambda one: [order.request(one)]),
+    "order": made.orders.map(lambda one: [order.request(one, one.state)]),
     "session": st.builds(_session, made.courses(), made.orders),
     "task": made.tasks.map(lambda one: [task.task(one)]),
     "scores": st.lists(made.scores, max_size=3).map(score.scores),

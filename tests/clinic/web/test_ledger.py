@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -32,6 +33,9 @@ def test_a_day_of_the_ledger(world: World) -> None:
     assert "notice by 2026-03-03, form 106 by 2026-04-16" in said
     assert "to be counted again by 2028-03-02" in said
     assert "-12.5 mg The nurse The physician rest of the vial" in said
+    (link,) = re.findall(r'href="(/ledger/new\?happened=missing[^"]+)"', nurse.get("/ledger").text)
+    form = nurse.get(html.unescape(link)).text
+    assert 'name="at" value="2026-03-02 ' in form
     desk.world.clock.pass_by(minutes=1)
     wrong = re.findall(r'href="(/ledger/[^"]+/take-back)"', nurse.get("/ledger").text)[1]
     assert "reverses it in full" in words(nurse.get(wrong).text)

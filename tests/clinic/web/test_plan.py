@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from clinic.care.series import WORDS, enrolled, foreseen, ordered
 from clinic.web.desk import Desk, Fields, hidden, wall, words, wrong_at
-from clinic.world import World, order
+from clinic.world import START, World, order, session
 from kinetamine.clinic.care import plan
 from kinetamine.clinic.plan import Plan
 from kinetamine.clinic.records import Order, Role
@@ -93,6 +95,20 @@ def test_an_order_shows_its_prediction_and_is_cancelled(world: World) -> None:
     assert "cancelled" in words(physician.get(f"/people/{made.person_id}").text)
     assert desk.as_(Role.THERAPIST).get(f"/orders/{made.id}").status_code == 403
     assert "Orders" not in words(desk.as_(Role.THERAPIST).get(f"/people/{made.person_id}").text)
+
+
+def test_an_order_that_was_given_stands_so_everywhere_and_nothing_is_left_to_do(world: World) -> None:
+    desk, made = Desk(world), ordered(world)
+    held = world.records().add(session(made.person_id, order_id=made.id, started_at=START))
+    physician = desk.as_(Role.PHYSICIAN)
+    shown = physician.get(f"/orders/{made.id}").text
+    assert re.search("State given ?, in a session", words(shown))
+    assert f"/sessions/{held.id}" in shown
+    assert not any(f"/orders/{made.id}/{what}" in shown for what in ("cancel", "check", "review"))
+    assert "This order is given" in words(physician.get(f"/orders/{made.id}/check").text)
+    assert physician.get(f"/fhir/MedicationRequest/{made.id}").json()["status"] == "completed"
+    refused = physician.post(f"/orders/{made.id}/cancel", {"version": "1", "why": "moved"})
+    assert (refused.status_code, "still to be given" in refused.text) == (422, True)
 
 
 def test_an_order_of_another_program_is_shown_as_it_is(world: World) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 from kinetamine.clinic import dose_check
 from kinetamine.clinic.access import Proof, Records
 from kinetamine.clinic.access.double_check import HELD, Outcome
-from kinetamine.clinic.care.plan import CHECKED, DISPUTED, FIRST_CHECKED, dose_of, measured_of
+from kinetamine.clinic.care.plan import CHECKED, DISPUTED, FIRST_CHECKED, dose_of, measured_of, require_to_come
 from kinetamine.clinic.dose_check import Checked, Difference, Vial, Worked
+from kinetamine.clinic.dose_range import is_spray
 from kinetamine.clinic.records import Order
 from kinetamine.clinic.signature import Signature
 from kinetamine.engine.events import Form
@@ -72,7 +73,7 @@ def asked(record: Order, vial: Vial | None, diluted_to_ml: float | None) -> dose
 def needs(record: Order) -> frozenset[str]:
     """Which quantities the order has: ``vial``, ``ml_per_h`` or ``devices``."""
     dose = dose_of(record)
-    if dose.route == "intranasal" and dose.form is Form.ESKETAMINE and dose.salt == "base":
+    if is_spray(dose):
         return frozenset({"devices"})
     return frozenset({"vial", "ml_per_h"} if dose.duration_h > 0.0 else {"vial"})
 
@@ -91,10 +92,11 @@ def first(records: Records, seen: Seen, order: dose_check.Order, worked: Worked,
     """Put away what the first person got.
 
     Raises:
-        FieldError: a quantity is missing, or the order cannot be drawn from that vial at all.
+        FieldError: a quantity is missing, the order cannot be drawn from that vial at all, or it was given already.
         Refusal: not theirs to do, or the order has changed since.
     """
     begin(order, worked, by)
+    require_to_come(records, seen.record, "state")
     shown = {
         "vial": None if order.vial is None else _vial_json(order.vial),
         "diluted_to_ml": order.diluted_to_ml,
@@ -108,10 +110,11 @@ def second(records: Records, seen: Seen, worked: Worked, by: Signature, proof: P
     """Compare what the second person got with the first result and with the software.
 
     Raises:
-        FieldError: a quantity is missing, or nobody has begun.
+        FieldError: a quantity is missing, nobody has begun, or it was given already.
         Refusal: the same person, or the order has changed since.
     """
     begun = awaited(seen.record)
+    require_to_come(records, seen.record, "state")
 
     def finish(held: Mapping[str, Any]) -> Outcome:
         role = seen.record.details["check"]["begun_role"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kinetamine.clinic.access.whole import Whole
-from kinetamine.clinic.care import interop
+from kinetamine.clinic.care import interop, plan
 from kinetamine.clinic.export import pdf, proof, tables
 from kinetamine.clinic.fhir import (
     audit_event,
@@ -34,7 +34,8 @@ def resources(record: Whole) -> list[Resource]:
     found += [consent.consent(one) for one in record.consents]
     for enrolment in record.enrolments:
         found += [*eligibility.response(enrolment), *eligibility.issues(enrolment)]
-    found += [order.request(one) for one in record.orders]
+    given_in = plan.given_in(record.sessions)
+    found += [order.request(one, plan.stands(one, given_in)) for one in record.orders]
     found += _sessions(record)
     found += score.scores(record.scores)
     found += [task.task(one) for one in record.tasks]

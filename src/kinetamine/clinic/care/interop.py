@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kinetamine.clinic.access import Action, Records, Scope, policy
+from kinetamine.clinic.care import plan
 from kinetamine.clinic.fhir import (
     administration,
     audit_event,
@@ -125,6 +126,12 @@ def _each(make: Callable[[Any], Resource | list[Resource] | None]) -> Make:
     return every
 
 
+def _requests(reader: Reader, found: Sequence[Order]) -> Iterator[Resource]:
+    by_person = {one: plan.given(reader.records, one) for one in {one.person_id for one in found}}
+    for one in found:
+        yield order.request(one, plan.stands(one, by_person[one.person_id]))
+
+
 def _scores(reader: Reader, found: Sequence[Score]) -> list[Resource]:
     del reader
     return score.scores(found)
@@ -159,7 +166,7 @@ SOURCES: tuple[Source, ...] = (
     Source(("Consent",), Consent, _each(consent.consent)),
     Source(("QuestionnaireResponse",), Enrolment, _each(eligibility.response)),
     Source(("DetectedIssue",), Enrolment, _each(eligibility.issues)),
-    Source(("MedicationRequest",), Order, _each(order.request)),
+    Source(("MedicationRequest",), Order, _requests, also=(Session.kind,)),
     Source(("Encounter",), Session, _each(encounter.encounter)),
     Source(("RiskAssessment",), Session, _each(prediction.assessment), also=(Order.kind,)),
     Source(("QuestionnaireResponse", "Observation"), Score, _scores),

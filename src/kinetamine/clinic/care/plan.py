@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,12 +15,14 @@ from kinetamine.clinic.access import Records
 from kinetamine.clinic.bands import Band
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.care.enrolment import ENDED, treatment_from, treatment_json
+from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.care.told import ToldError, at_field
+from kinetamine.clinic.dose_range import beyond, devices_of, is_spray
 from kinetamine.clinic.eligibility.rules import Rule, Treatment
 from kinetamine.clinic.measured import Measured
 from kinetamine.clinic.plan import Phase, Plan, PlannedDose, SessionPrediction, predict
 from kinetamine.clinic.plan_rules import SERIES
-from kinetamine.clinic.records import Enrolment, Order
+from kinetamine.clinic.records import Enrolment, Order, Session
 from kinetamine.clinic.signature import require_words
 from kinetamine.course import parse_regimen
 from kinetamine.engine.dose import Dose, Salt
@@ -30,6 +32,11 @@ from kinetamine.units import BASE_PER_HYDROCHLORIDE
 
 PLANNED, FIRST_CHECKED, CHECKED, DISPUTED, CANCELLED = "planned", "first checked", "checked", "disputed", "cancelled"
 """States of an order before it is given."""
+GIVEN = "given"
+"""How an order stands of which a session holds drug: it follows from the session, and is stored nowhere."""
+TO_COME = frozenset({PLANNED, FIRST_CHECKED, CHECKED, DISPUTED})
+NOT_TO_BE_GIVEN = frozenset({GIVEN, CANCELLED, DISPUTED})
+"""Given before, taken back, or two people got different doses: no session is opened for it."""
 MOST_PHASES = 3
 MOST_DOSES = 60
 """Of one plan: more than a year of weekly doses is taken for a slip."""
@@ -119,13 +126,15 @@ def made(
     """The plan; what is wrong between phases is told at the later one.
 
     Raises:
-        ToldError: phases overlap, or a dose is of another treatment.
+        ToldError: phases overlap, a dose is of another treatment, or no whole number of devices gives it.
     """
     for place, one in enumerate(phases, start=1):
         if any(before.name.casefold() == one.name.casefold() for before in phases[: place - 1]):
             raise ToldError(f"phase_{place}", f"Another phase is called {one.name!r} already; give each its own name.")
         with at_field(f"words_{place}"):
-            Plan(treatment=treatment, phases=(one,), measured=measured)
+            for dose in Plan(treatment=treatment, phases=(one,), measured=measured).doses:
+                if is_spray(dose.dose):
+                    devices_of(dose.dose, dose.base_mg)
     try:
         return Plan(
             treatment=treatment,
@@ -136,6 +145,13 @@ def made(
         )
     except InputError as error:
         raise ToldError(f"first_day_{len(phases)}", str(error)) from error
+
+
+def beyond_what_was_tried(found: Foreseen) -> tuple[str, ...]:
+    """Doses of a plan that are more than a trial or a label gave, each said once."""
+    plan = found.plan
+    told = (beyond(plan.treatment, one.dose, plan.measured.weight_kg) for one in found.doses)
+    return tuple(dict.fromkeys(one for one in told if one))
 
 
 def volume_ml(planned: PlannedDose, mg_per_ml: float, salt: Salt) -> float:
@@ -172,7 +188,7 @@ def on_the_wall(starts_at: datetime, hours: float, zone: ZoneInfo) -> datetime:
 
 def of(records: Records, person_id: str) -> list[Order]:
     """Every order of a person, in the order in which they are planned."""
-    found = records.find(Order, person_id=person_id)
+    found = every(records, Order, person_id=person_id)
     return sorted(found, key=lambda one: (one.planned_at or one.made_at, one.made_at))
 
 
@@ -183,9 +199,7 @@ def cancel(records: Records, order_id: str, version: int, why: str) -> Order:
         FieldError: it was given or cancelled already, or no reason is given.
     """
     require_words("why", why)
-    held = records.get(Order, order_id)
-    if held.state not in {PLANNED, FIRST_CHECKED, CHECKED, DISPUTED}:
-        raise FieldError("why", held.state, "an order that is still to be given")
+    require_to_come(records, records.get(Order, order_id), "why")
     return records.change(Order, order_id, version, why, state=CANCELLED)
 
 
@@ -238,6 +252,55 @@ def measured_of(order: Order) -> Measured:
 def treatment_of_order(order: Order) -> Treatment | None:
     """What it is given for; None where another program wrote the order."""
     return treatment_from(order.details.get("treatment"))
+
+
+def beyond_of_order(order: Order) -> str:
+    """The same of one order, for whoever checks it; empty where another program wrote it."""
+    treatment = treatment_of_order(order)
+    if treatment is None or not order.details.get("dose"):
+        return ""
+    return beyond(treatment, dose_of(order), order.weight_kg)
+
+
+def given(records: Records, person_id: str) -> dict[str, Session]:
+    """Orders of a person that were given, even in part, by their number: the session in which they were.
+
+    Raises:
+        Refusal: sessions are not for this person.
+    """
+    return given_in(every(records, Session, person_id=person_id))
+
+
+def given_in(sessions: Iterable[Session]) -> dict[str, Session]:
+    """The same of sessions that are known."""
+    return {one.order_id: one for one in sessions if one.order_id and one.started_at is not None}
+
+
+def stands(order: Order, given_in: Mapping[str, Session]) -> str:
+    """How an order stands: as its record says, or given."""
+    return GIVEN if order.id in given_in else order.state
+
+
+def to_be_given(records: Records, person_id: str) -> list[Order]:
+    """What a session may be opened for, in the order in which it is planned.
+
+    Raises:
+        Refusal: orders or sessions are not for this person.
+    """
+    before = given(records, person_id)
+    return [one for one in of(records, person_id) if stands(one, before) not in NOT_TO_BE_GIVEN]
+
+
+def require_to_come(records: Records, order: Order, field: str) -> None:
+    """Refuse what is done to an order before it is given, where it was given already or is not to be.
+
+    Raises:
+        FieldError: at that field.
+        Refusal: sessions are not for this person.
+    """
+    state = stands(order, given(records, order.person_id))
+    if state not in TO_COME:
+        raise FieldError(field, state, "an order that is still to be given")
 
 
 def series_rules(treatment: Treatment) -> tuple[Rule, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from kinetamine.clinic.access import Action, Records
 from kinetamine.clinic.care.eligibility import in_order
-from kinetamine.clinic.care.plan import CHECKED, DISPUTED, FIRST_CHECKED, PLANNED, treatment_of_order
+from kinetamine.clinic.care.plan import require_to_come, treatment_of_order
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.eligibility.assess import Assessment, Finding, Outcome, assess
 from kinetamine.clinic.eligibility.facts import Facts
@@ -20,7 +20,6 @@ from kinetamine.clinic.signature import Signature
 from kinetamine.errors import FieldError
 
 REVIEW = "review"
-_STILL = frozenset({PLANNED, FIRST_CHECKED, CHECKED, DISPUTED})
 QUESTIONS = tuple(one for one in SERIES.questions if one.name != "day")
 """What is asked; the day of the series the order knows itself."""
 
@@ -56,8 +55,7 @@ def ask(records: Records, order_id: str, version: int, answers: Facts, decision:
     """
     records.require(Action.CHANGE, Order)
     order = records.get(Order, order_id)
-    if order.state not in _STILL:
-        raise FieldError("state", order.state, "an order that is still to be given")
+    require_to_come(records, order, "state")
     known = {name: answer for name, answer in answers.items() if answer is not None}
     found = _judged(order, known, by.at)
     if any(one.outcome is Outcome.MET for one in found.to_decide) and not decision.strip():

@@ -27,8 +27,12 @@ _ORDERED = hl7("dose-rate-type", "ordered", "Ordered")
 _CALCULATED = hl7("dose-rate-type", "calculated", "Calculated")
 
 
-def request(order: Order) -> Resource:
-    """A state of ours that FHIR does not have is unknown, and named beside."""
+def request(order: Order, state: str) -> Resource:
+    """A state of ours that FHIR does not have is unknown, and named beside.
+
+    Args:
+        state: how the order stands, which its sessions know, too.
+    """
     doses = [{"type": concept(_ORDERED), "doseQuantity": quantity(order.dose_mg, "mg")}]
     if order.weight_kg >= _LEAST_KG:
         doses.append({"type": concept(_CALCULATED), "doseQuantity": quantity(order.dose_mg / order.weight_kg, "mg/kg")})
@@ -44,12 +48,12 @@ def request(order: Order) -> Resource:
         "MedicationRequest",
         order.id,
         of=order,
-        status=_STATES.get(order.state, "unknown"),
+        status=_STATES.get(state, "unknown"),
         intent="order",
         medicationCodeableConcept=concept(*drug(order.drug, order.route), text=order.drug),
         subject=refer("Patient", order.person_id),
         authoredOn=moment(order.made_at),
         requester=who(order.made_by),
         dosageInstruction=[dosage],
-        note=notes(f"state: {order.state}", f"weight {order.weight_kg:g} kg"),
+        note=notes(f"state: {state}", f"weight {order.weight_kg:g} kg"),
     )

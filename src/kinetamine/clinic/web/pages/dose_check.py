@@ -92,6 +92,7 @@ def _told(error: InputError) -> InputError:
 def _page(visit: Visit, record: Order, form: Form | None = None, error: InputError | None = None) -> Response:
     if "dose" not in record.details:
         raise FieldError("dose", None, "an order that was planned here: this one holds no dose to work out")
+    state = plan.stands(record, plan.given(visit.records, record.person_id))
     begun, done = dose_check.begun_of(record), dose_check.finished_of(record)
     people = [one for one in (begun and begun.by, done and done.first_by, done and done.second_by) if one]
     return page(
@@ -101,19 +102,23 @@ def _page(visit: Visit, record: Order, form: Form | None = None, error: InputErr
         form=again(form) if form is not None else None,
         error=error,
         record=record,
+        state=state,
+        beyond=plan.beyond_of_order(record),
         person=visit.records.get(Person, record.person_id),
         dose=plan.dose_of(record),
         measured=plan.measured_of(record),
         needs=dose_check.needs(record),
         begun=begun,
         done=done,
-        turn=_turn(visit, record, begun),
+        turn=_turn(visit, state, begun),
         names=users.names(visit.records, people),
     )
 
 
-def _turn(visit: Visit, record: Order, begun: dose_check.Begun | None) -> str:
+def _turn(visit: Visit, state: str, begun: dose_check.Begun | None) -> str:
     """Whose turn it is: the first, the second, somebody else's, or nobody's."""
+    if state not in plan.TO_COME:
+        return "none"
     if begun is None:
-        return "first" if record.state in {plan.PLANNED, plan.CHECKED, plan.DISPUTED} else "none"
+        return "first"
     return "wait" if begun.by == visit.member.user_id else "second"

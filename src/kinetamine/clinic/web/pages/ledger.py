@@ -62,7 +62,7 @@ def show(visit: SignedIn) -> Response:
 def blank(visit: SignedIn, request: Request) -> Response:
     """The form of a movement."""
     visit.records.require(Action.ADD, LedgerEntry)
-    asked = {name: [request.query_params.get(name, "")] for name in ("happened", "lot", "session")}
+    asked = {name: [request.query_params.get(name, "")] for name in ("happened", "lot", "session", "at")}
     return _movement(visit, Form(asked))
 
 

@@ -63,7 +63,9 @@ def part(visit: Visit, whom: Person) -> tuple[str, dict[str, Any]] | None:
     """On the person's page: what is ordered."""
     if not visit.may(Action.READ, Order.kind):
         return None
-    return "_part_orders.html", {"orders": plan.of(visit.records, whom.id)}
+    given_in = plan.given(visit.records, whom.id)
+    orders = [(one, plan.stands(one, given_in)) for one in plan.of(visit.records, whom.id)]
+    return "_part_orders.html", {"orders": orders}
 
 
 def _review(visit: Visit, order_id: str, form: Form | None = None, error: InputError | None = None) -> Response:
@@ -85,6 +87,8 @@ def _review(visit: Visit, order_id: str, form: Form | None = None, error: InputE
 def _page(visit: Visit, order_id: str, form: Form | None = None, error: InputError | None = None) -> Response:
     record = visit.records.get(Order, order_id)
     known = "dose" in record.details
+    given_in = plan.given(visit.records, record.person_id)
+    state = plan.stands(record, given_in)
     session = plan.prediction_of(record) if record.details.get("prediction") else None
     begun, done = (dose_check.begun_of(record), dose_check.finished_of(record)) if known else (None, None)
     looked = review.of(visit.records, record)
@@ -98,6 +102,10 @@ def _page(visit: Visit, order_id: str, form: Form | None = None, error: InputErr
         form=form,
         error=error,
         record=record,
+        state=state,
+        to_come=state in plan.TO_COME,
+        given_in=given_in.get(record.id),
+        beyond=plan.beyond_of_order(record),
         person=visit.records.get(Person, record.person_id),
         dose=plan.dose_of(record) if known else None,
         measured=plan.measured_of(record) if known else None,

@@ -154,4 +154,5 @@ def _results(shown: _Shown, visit: Visit) -> dict[str, Any]:
         "rows": list(zip(found.doses, found.sessions, dates, strict=True)),
         "drawn": drawn,
         "volumes": shown.volumes,
+        "beyond": plan.beyond_what_was_tried(found),
     }

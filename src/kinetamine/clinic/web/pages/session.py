@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from kinetamine import catalogue
 from kinetamine.clinic.access import Action
-from kinetamine.clinic.care import people, session
+from kinetamine.clinic.care import people, plan, session
 from kinetamine.clinic.care.before_dose import still_missing
 from kinetamine.clinic.care.floor import Look, judged
 from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting, every
@@ -163,7 +163,7 @@ def _opening(visit: Visit, form: Form, error: InputError | None = None) -> Respo
     """The form: first whom, then which order of theirs."""
     everybody = people.everybody(visit.records)
     chosen = next((one for one in everybody if one.id == form.typed("person")), None)
-    orders = () if chosen is None else every(visit.records, Order, person_id=chosen.id)
+    orders = () if chosen is None else plan.to_be_given(visit.records, chosen.id)
     return page(
         "session_new.html",
         visit,
@@ -172,7 +172,7 @@ def _opening(visit: Visit, form: Form, error: InputError | None = None) -> Respo
         error=error,
         everybody=everybody,
         chosen=chosen,
-        orders=list(reversed(orders)),
+        orders=orders,
         protocols=tuple(PROTOCOLS),
         gates=GATES,
     )
