@@ -203,6 +203,7 @@ SUSTAIN_2 = Reference(
     journal="Journal of Clinical Psychiatry",
     year=2020,
     doi="10.4088/JCP.19m12891",
+    url="https://pmc.ncbi.nlm.nih.gov/articles/PMC7387766/",
 )
 SUSTAIN_3 = Reference(
     key="zaki_2025",
