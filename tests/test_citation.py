@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from kinetamine import catalogue
 from kinetamine.citation import Reference, cite, collect
+from kinetamine.errors import FieldError
 
 ONE = Reference(
     key="one_2020", authors="One, A and Two, B", title="First", journal="J", year=2020, pages="1-9", doi="10.1/1"
@@ -21,6 +26,11 @@ def test_each_reference_once_sorted_by_key() -> None:
     model = catalogue.load("pk", "kamp_2020")
     assert [one.key for one in collect((model, ONE, model))] == sorted({one.key for one in (*model.references, ONE)})
     assert cite(ONE, ONE).count("@article") == 1
+
+
+def test_two_references_of_one_key_are_refused() -> None:
+    with pytest.raises(FieldError, match=r"reference key: given 'one_2020', .*'First' has it"):
+        collect((ONE, replace(ONE, title="Second")))
 
 
 def test_short_names_the_first_author() -> None:

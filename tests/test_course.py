@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from kinetamine import course as courses
 from kinetamine.course import Course, compare, from_mapping, load, parse_regimen, simulate
 from kinetamine.engine.person import Person
-from kinetamine.errors import FieldError, OutsideStudiedRangeError, UnknownNameError
+from kinetamine.errors import FieldError, InputError, OutsideStudiedRangeError, UnknownNameError
 
 ADULT = Person(weight_kg=70.0)
 INFUSION = "0.5 mg/kg iv over 40 min"
@@ -93,6 +94,41 @@ def test_compare_keeps_to_models_built_for_the_drug_and_says_so_when_it_does_not
     assert "otto_2021" not in inside
     outside = compare(replace(course(), outside=True))
     assert outside["otto_2021"].warnings[0].startswith("OUTSIDE THE STUDIED RANGE")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"person": Person()}, "weight_kg: given None"),
+        ({"words": "35 mg iv over 40 min", "person": Person()}, "weight_kg: given None"),
+        ({"parameters": (("CLL", 80.0),)}, "parameter of kamp_2020: given 'CLL'"),
+        ({"parameters": (("depresion.EFFICACY", 0.5),)}, "did you mean depression"),
+        ({"parameters": (("depression.EFICACY", 0.5),)}, "did you mean EFFICACY"),
+        ({"effects": ("sedatoin",)}, "did you mean sedation"),
+        ({"person": replace(ADULT, comedication=("grapefrut",))}, "did you mean grapefruit"),
+    ],
+)
+@pytest.mark.parametrize("models", [None, ("hijazi_2003",)])
+def test_compare_refuses_what_is_wrong_with_the_course_itself(
+    wrong: dict[str, Any], sentence: str, models: tuple[str, ...] | None
+) -> None:
+    with pytest.raises(InputError, match=sentence):
+        compare(course(**wrong), models)
+
+
+def test_compare_leaves_numbers_of_effects_and_of_one_model_where_they_belong() -> None:
+    plain, given = (
+        compare(course(parameters=numbers), ("hijazi_2003", "kamp_2020"))
+        for numbers in ((), (("depression.EFFICACY", 0.5), ("kamp_2020.CL", 40.0)))
+    )
+    peaks = {name: plain[name]["ketamine_venous"].typical.max() for name in plain}
+    assert given["hijazi_2003"]["ketamine_venous"].typical.max() == peaks["hijazi_2003"]
+    assert given["kamp_2020"]["ketamine_venous"].typical.max() > peaks["kamp_2020"]
+    assert len(compare(course(parameters=(("depression.EFFICACY", 0.5),)))) > 2
+
+
+def test_compare_passes_over_models_that_lack_a_number_that_the_course_sets() -> None:
+    assert set(compare(course(parameters=(("KV", 10.0),)))) == {"kamp_2020"}
 
 
 def test_a_file_and_its_values_give_the_same_course(tmp_path: Path) -> None:

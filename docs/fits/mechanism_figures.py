@@ -11,9 +11,10 @@ import matplotlib as mpl
 import numpy as np
 
 from kinetamine import posterior
+from kinetamine.engine.maths import Z90
 from kinetamine.inference.fit import MODELS, Model
 from kinetamine.inference.free import values
-from kinetamine.inference.judge import Z90, predictive
+from kinetamine.inference.judge import predictive
 from kinetamine.inference.law import Law
 from kinetamine.inference.rows import KETAMINE, ONCE, THRICE_WEEKLY, Observation, Seen, observations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kinetamine.errors import FieldError
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -60,9 +62,14 @@ def cite(*used: object) -> str:
 
 
 def collect(used: Iterable[object]) -> tuple[Reference, ...]:
-    """All references of the given objects, each once, sorted by key."""
+    """All references of the given objects, each once, sorted by key.
+
+    Raises:
+        FieldError: two that differ have one key.
+    """
     found: dict[str, Reference] = {}
     for item in used:
-        references = (item,) if isinstance(item, Reference) else getattr(item, "references", ())
-        found.update({reference.key: reference for reference in references})
+        for one in (item,) if isinstance(item, Reference) else getattr(item, "references", ()):
+            if found.setdefault(one.key, one) != one:
+                raise FieldError("reference key", one.key, f"a key of its own; {found[one.key].title!r} has it")
     return tuple(found[key] for key in sorted(found))

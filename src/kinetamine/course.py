@@ -324,18 +324,29 @@ def compare(course: Course, models: Iterable[str] | None = None) -> dict[str, Tr
     """The same course by several PK models, concentrations only; by default all that were built for it.
 
     Models outside their studied range are left out, or included and stamped when ``course.outside`` is set.
+
+    Raises:
+        InputError: the course is not possible by its own model, the range apart, or not by a model that was named.
     """
+    own = replace(course, outside=True).problem().model.name
     found: dict[str, Trajectory] = {}
     for name in models or catalogue.names("pk"):
-        one = replace(course, model=name, effects=(), outcomes=(), people=0)
+        one = by_model(course, name)
         try:
             if one.outside_reasons() and not course.outside and models is None:
                 continue
             found[name] = simulate(one)
         except InputError:
-            if models is not None:
+            if models is not None or name == own:
                 raise
     return found
+
+
+def by_model(course: Course, name: str) -> Course:
+    """The course by another PK model, concentrations only; numbers of other models and of effects stay behind."""
+    owners = {"", name, *catalogue.names("routes")}
+    numbers = tuple(one for one in course.parameters if one[0].rpartition(".")[0] in owners)
+    return replace(course, model=name, effects=(), outcomes=(), people=0, parameters=numbers)
 
 
 def _plain_model(course: Course) -> PKModel:

@@ -203,6 +203,7 @@ SUSTAIN_2 = Reference(
     journal="Journal of Clinical Psychiatry",
     year=2020,
     doi="10.4088/JCP.19m12891",
+    url="https://pmc.ncbi.nlm.nih.gov/articles/PMC7387766/",
 )
 SUSTAIN_3 = Reference(
     key="zaki_2025",
@@ -296,7 +297,7 @@ class ExposureIndex:
         racemic_mg: mg of the racemate that holds as much of the enantiomer given; esketamine counts twice.
         racemic_mg_per_kg: the same per kg; None where the weight is not known.
         sessions_per_week, drug_days_per_week, racemic_mg_per_day: in the busiest four weeks.
-        treatment_days: from the first dose to the end of the last; ``drug_days`` those with drug.
+        drug_days: those with drug, of all.
         statements: what the ratios cannot say.
     """
 
@@ -307,7 +308,6 @@ class ExposureIndex:
     sessions_per_week: float
     drug_days_per_week: float
     racemic_mg_per_day: float
-    treatment_days: float
     drug_days: int
     bladder: tuple[Comparison, ...]
     cognition: tuple[Comparison, ...]
@@ -341,7 +341,6 @@ def exposure_index(events: Iterable[Event], person: Person) -> ExposureIndex:
         sessions_per_week=busy.sessions,
         drug_days_per_week=busy.drug_days,
         racemic_mg_per_day=busy.racemic_mg / 7.0,
-        treatment_days=days,
         drug_days=len(drug_days(given)),
         bladder=bladder,
         cognition=cognition,

@@ -19,6 +19,7 @@ from scipy.stats import norm
 from kinetamine import posterior
 from kinetamine.course import Course
 from kinetamine.engine.comparator import HOURS_PER_DAY
+from kinetamine.engine.maths import Z95
 from kinetamine.engine.model import Effect, Estimate
 from kinetamine.engine.problem import Problem
 from kinetamine.engine.solve import simulate
@@ -28,7 +29,6 @@ PEOPLE = 200
 """Virtual people for the mean over people and their spread."""
 DRAWS = 100
 """Draws for what is not known of the numbers, and as many imagined trials."""
-_95 = 2.0 * 1.96
 _NONSPECIFIC, _DRUG = "BELIEF", "SIZE"
 """Parameters of an outcome that differ between trials."""
 
@@ -218,8 +218,8 @@ def _drawn(estimate: Estimate, z: np.ndarray) -> np.ndarray:
     """Values as its own 95 % interval has them: log-normal where it lies above zero, else normal and not beyond it."""
     low, high = estimate.interval or (estimate.value, estimate.value)
     if low > 0.0:
-        return np.asarray(estimate.value * np.exp(math.log(high / low) / _95 * z))
-    return np.asarray(np.clip(estimate.value + (high - low) / _95 * z, low, high))
+        return np.asarray(estimate.value * np.exp(math.log(high / low) / (2.0 * Z95) * z))
+    return np.asarray(np.clip(estimate.value + (high - low) / (2.0 * Z95) * z, low, high))
 
 
 def _name_in_posterior(course: Course, owner: str, parameter: str) -> str:

@@ -25,6 +25,6 @@ def run_here(*arguments: object, width: str = WIDTH) -> Result:
 def run_apart(*arguments: object, python: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the program as a process without a terminal."""
     source = Path(__file__).parents[2] / "src"
-    command = [sys.executable, *python, "-m", "kinetamine.cli.main", *(str(one) for one in arguments)]
+    command = [sys.executable, *python, "-m", "kinetamine", *(str(one) for one in arguments)]
     surroundings = os.environ | {"PYTHONPATH": str(source), "COLUMNS": WIDTH} | environment
     return subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False, timeout=120)

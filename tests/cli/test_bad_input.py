@@ -150,7 +150,7 @@ def test_a_process_exits_with_2_and_says_so_on_stderr_alone(program: Process, tm
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a full device")
 @pytest.mark.parametrize("arguments", [("doses", "5 mg im"), ("doses", "5 mg im", "--json"), ("--help",)])
 def test_output_that_nobody_takes_is_one_sentence(arguments: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "kinetamine.cli.main", *arguments]
+    command = [sys.executable, "-m", "kinetamine", *arguments]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         finished = subprocess.run(
             command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False, timeout=60

@@ -56,3 +56,16 @@ def test_the_picture(kinetamine: Run, tmp_path: Path, suffix: str) -> None:
     result = kinetamine("compare", *IV, "--models", "kamp_2020,hijazi_2003", "--figure", path)
     assert result.exit_code == 0
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_wrong_with_the_course_is_said_and_numbers_of_effects_stay_out(kinetamine: Run, tmp_path: Path) -> None:
+    file = tmp_path / "course.toml"
+    words = 'regimen = "0.5 mg/kg iv over 40 min"\n[person]\nweight_kg = 70\n[parameters]\n'
+    file.write_text(f"{words}CLL = 80\n", encoding="utf-8")
+    result = kinetamine("compare", file, "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "did you mean CL" in result.stderr
+    file.write_text(f"{words}depression.EFFICACY = 0.5\nkamp_2020.CL = 60\n", encoding="utf-8")
+    found = json.loads(kinetamine("compare", file, "--json").stdout)
+    assert {"kamp_2020", "hijazi_2003"} <= {row["model"] for row in found["exposures"]}
+    assert found["left_out"]["otto_2021"] == ["racemic ketamine (studied: esketamine)"]

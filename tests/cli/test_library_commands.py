@@ -9,9 +9,9 @@ import pytest
 
 from cli.program import Run
 from kinetamine import catalogue
-from kinetamine.report.entries import KINDS, LISTED
+from kinetamine.report.entries import LISTED, find
 
-ENTRIES = [name for kind in KINDS for name in catalogue.names(kind)]
+ENTRIES = [name for kind in LISTED for name in catalogue.names(kind)]
 
 
 @pytest.mark.parametrize("kind", LISTED)
@@ -46,6 +46,12 @@ def test_a_card_holds_equations_numbers_sources_and_gaps(kinetamine: Run) -> Non
 
 def test_a_variance_on_another_scale_is_no_coefficient_of_variation(kinetamine: Run) -> None:
     assert "4 (logit)" in kinetamine("show", "depression").stdout
+
+
+def test_a_population_is_found_by_name_and_where_it_shares_one_the_outcome_is(kinetamine: Run) -> None:
+    assert "@article{daly_2019," in kinetamine("cite", "trd_65").stdout
+    assert "did you mean us_adults" in kinetamine("show", "us_adlts").stderr
+    assert find("ptsd").kind == "outcomes"
 
 
 def test_cite_prints_each_reference_once(kinetamine: Run) -> None:

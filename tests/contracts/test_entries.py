@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from kinetamine.citation import Reference
 from kinetamine.engine.model import Effect, Estimate, PKModel, Provenance
 from kinetamine.engine.regimen import Regimen
 
+SOURCE = Path(__file__).parents[2] / "src/kinetamine"
 ENTRIES = entries()
 WITHOUT_REFERENCE = {"routes/intravenous": "complete by definition: there is no number to source"}
 UNVERIFIED = {
@@ -66,13 +69,22 @@ def _followed(reference: Reference) -> Iterator[str]:
         yield f"{reference.key}: authors {reference.authors!r}, title {reference.title!r}"
 
 
-def test_one_key_is_one_reference_in_the_whole_library() -> None:
+def test_one_key_is_one_reference_everywhere() -> None:
     found: dict[str, dict[Reference, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for entry in ENTRIES:
-        for reference in entry.held.references:
-            found[reference.key][reference].append(str(entry))
+    for file in sorted(SOURCE.rglob("*.py")):
+        for reference in _written(file.read_text(encoding="utf-8")):
+            found[reference.key][reference].append(str(file.relative_to(SOURCE)))
+    held = {one for entry in ENTRIES for one in entry.held.references}
+    assert held <= {one for versions in found.values() for one in versions}
     differing = {key: list(versions.values()) for key, versions in found.items() if len(versions) > 1}
     assert not differing, f"the same key, written differently: {differing}"
+
+
+def _written(source: str) -> Iterator[Reference]:
+    """The references that a module writes down, of the library or not."""
+    for node in ast.walk(ast.parse(source)) if "Reference(" in source else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reference":
+            yield Reference(**{str(one.arg): ast.literal_eval(one.value) for one in node.keywords})
 
 
 @each(ENTRIES)

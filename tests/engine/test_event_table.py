@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -438,3 +439,14 @@ def test_the_expanded_doses_print_row_by_row() -> None:
     assert printed[2].split()[1:4] == ["2", "24", "100"]
     assert "20 per h" in printed[3]
     assert "for ever" in printed[3]
+
+
+def test_columns_are_upper_case_and_stand_as_the_page_tells_nonmem() -> None:
+    page = (Path(__file__).parents[2] / "docs/howto/nonmem_tables.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"\$INPUT ((?:[^`]|\n)*)```", page)
+    regimen = Regimen.parse("0.5 mg/kg iv over 30 min, twice weekly for 1 week")
+    written = write_event_table({"1": regimen_table(regimen, Person(weight_kg=70.0))})
+    header = written.splitlines()[0].split(",")
+    assert [column.removesuffix("=DROP") for column in told.split()] == header
+    assert header == [column.upper() for column in header]
+    assert write_event_table(read_event_table(written)) == written

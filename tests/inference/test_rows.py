@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from scipy.special import ndtri
 
 from kinetamine.inference.free import COMMON, EMPIRICAL, MIXTURE, Free
 from kinetamine.inference.rows import MASKED, TRIALS, observations, trials_of
@@ -42,6 +43,6 @@ def test_what_arms_are_told() -> None:
 
 @pytest.mark.parametrize("one", [*MIXTURE, *EMPIRICAL, *COMMON], ids=lambda one: one.name)
 def test_the_prior_gives_its_interval_nine_tenths(one: Free) -> None:
-    assert one.value(-1.6449) == pytest.approx(one.low, rel=1e-3)
-    assert one.value(1.6449) == pytest.approx(one.high, rel=1e-3)
+    assert one.value(ndtri(0.05)) == pytest.approx(one.low, rel=1e-12)
+    assert one.value(ndtri(0.95)) == pytest.approx(one.high, rel=1e-12)
     assert one.value(one.z(one.low)) == pytest.approx(one.low)

@@ -13,6 +13,7 @@ import pytest
 from interop.simulators import library
 from kinetamine import trials
 from kinetamine.course import Course, parse_regimen
+from kinetamine.engine.maths import Z95
 from kinetamine.engine.person import Person
 from kinetamine.engine.table_records import Observation
 from kinetamine.errors import FieldError, UnknownNameError
@@ -83,7 +84,7 @@ def test_bounds_and_prior_follow_from_the_interval() -> None:
     row = next(row for row in _rows(problem["parameters.tsv"]) if row["parameterId"] == "nmda_occupancy_IC50_K")
     mean, sd = map(float, row["objectivePriorParameters"].split(";"))
     assert 10.0**mean == pytest.approx(1.42)
-    assert sd == pytest.approx(math.log10(2.14 / 0.99) / 3.92)
+    assert sd == pytest.approx(math.log10(2.14 / 0.99) / (2.0 * Z95))
     assert math.log10(float(row["upperBound"])) == pytest.approx(mean + 4.0 * sd)
 
 

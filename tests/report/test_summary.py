@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import math
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,12 +14,10 @@ from kinetamine.course import Course, simulate
 from kinetamine.engine.person import Person
 from kinetamine.engine.regimen import Regimen
 from kinetamine.engine.trajectory import Trajectory
-from kinetamine.errors import UnknownNameError
 from kinetamine.report.cards import cards
 from kinetamine.report.doses import doses_of
 from kinetamine.report.rows import Row, area, terminal_rate
 from kinetamine.report.summary import COURSE, summary
-from kinetamine.report.tables import write_summary
 
 HALF_LIFE_H = 3.0
 CMAX = 200.0
@@ -157,17 +152,3 @@ def test_response_counts_people_and_the_scatter_of_ratings(by_hand: tuple[Trajec
     )
     own = 40.0 - 20.0 * np.linspace(0.5, 1.5, 101)
     assert last.value == pytest.approx(100.0 * ndtr((20.0 - own) / 5.0).mean(), rel=1e-6)
-
-
-def test_tables_round_trip(by_hand: tuple[Trajectory, Course], tmp_path: Path) -> None:
-    rows = summary(by_hand[0])
-    write_summary(rows, tmp_path / "summary.csv")
-    write_summary(rows, tmp_path / "summary.json")
-    with (tmp_path / "summary.csv").open(encoding="utf-8", newline="") as file:
-        read = list(csv.DictReader(file))
-    plain = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
-    assert len(read) == len(plain) == len(rows)
-    assert [float(one["value"]) for one in read] == [one["value"] for one in plain] == [one.value for one in rows]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["summary.csv", "summary.json"]
-    with pytest.raises(UnknownNameError):
-        write_summary(rows, tmp_path / "summary.doc")

@@ -61,6 +61,8 @@ def test_of_a_course(changed: dict[str, Any], at: str) -> None:
     [
         ("compare", {"models": ["kamp"]}, "model"),
         ("compare", {"models": "kamp_2020"}, "models"),
+        ("compare", {"person": {}}, "person.weight_kg"),
+        ("compare", {"parameters": {"CLL": 80}}, "parameters"),
         ("export", {"format": "pdf"}, "format"),
         ("export", {"format": "nonmem", "outputs": ["mood"]}, "outputs"),
         ("predict", {"n": 0}, "n"),

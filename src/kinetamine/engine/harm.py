@@ -22,6 +22,7 @@ from scipy.optimize import brentq
 
 from kinetamine.citation import Reference
 from kinetamine.engine.events import Form
+from kinetamine.engine.maths import Z95
 from kinetamine.engine.model import Estimate, Provenance
 from kinetamine.engine.person import Person
 from kinetamine.engine.visit import Visit
@@ -29,8 +30,6 @@ from kinetamine.errors import FieldError
 
 ROUNDING = 0.1
 """Doses and lengths are rounded in practice: so far outside a studied range still counts as inside."""
-Z95 = 1.959963984540054
-"""Two-sided 95 % of the normal distribution."""
 _NONE = 1e-9
 """A frailty below this is none: people are alike."""
 _LEAST, _MOST = 1e-6, 600.0

@@ -11,6 +11,9 @@ from typing import Any
 
 Number = Any
 """A float, a NumPy array, a JAX array or a symbol: whatever supports + - * / and **."""
+Z90 = 1.6448536269514722
+Z95 = 1.959963984540054
+"""Half of what holds the middle 90 % and 95 % of a normal distribution, in standard deviations."""
 
 
 def exp(x: Number) -> Number:

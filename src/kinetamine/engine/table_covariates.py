@@ -32,7 +32,7 @@ FIELDS = {
     "NRS": "pain_nrs",
     "SESSIONS": "previous_sessions",
 }
-"""Columns and the fields of Person they fill; any other column of numbers keeps its name."""
+"""Columns named otherwise than the field of Person they fill; any other column of numbers keeps its name."""
 _COLUMNS = {field: column for column, field in FIELDS.items()}
 _TEXTS = ("sex", "ancestry", "cyp2b6", "comedication", "hepatic")
 _COMEDICATION_MARK = "+"
@@ -48,8 +48,8 @@ def field_of(column: str) -> str:
 
 
 def column_of(name: str) -> str:
-    """The column that holds a covariate."""
-    return _COLUMNS.get(name, name)
+    """The column that holds a covariate, in upper case as every column."""
+    return _COLUMNS.get(name, name.upper())
 
 
 def known_columns() -> tuple[str, ...]:

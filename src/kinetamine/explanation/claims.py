@@ -118,7 +118,7 @@ CLAIMS = {
         grade=Grade.MODERATE,
         cited=(
             ("effects", "blood_pressure", "vankawala_2021"),
-            ("effects", "blood_pressure", "spravato_label_2021"),
+            ("effects", "blood_pressure", "spravato_label_2021_table_6"),
         ),
     ),
     "C4": Claim(

@@ -10,9 +10,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from kinetamine.engine.maths import exp
-
-_Z95 = 1.6449
+from kinetamine.engine.maths import Z90, exp
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Free:
     @property
     def spread(self) -> float:
         """Standard deviation, on its scale."""
-        return 0.5 * (self._scaled(self.high) - self._scaled(self.low)) / _Z95
+        return 0.5 * (self._scaled(self.high) - self._scaled(self.low)) / Z90
 
     def value(self, z: Any) -> Any:
         """The number, from how many prior standard deviations it lies from the median."""

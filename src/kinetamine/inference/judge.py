@@ -9,14 +9,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from kinetamine.engine.maths import Z90
 from kinetamine.engine.model import Effect
 from kinetamine.inference.batch import batch, follow
 from kinetamine.inference.fit import Mode, Model, Search
 from kinetamine.inference.free import values
 from kinetamine.inference.grid import expose, names_seen
 from kinetamine.inference.law import person_of
-
-Z90 = 1.6449
 
 
 @dataclass(frozen=True)

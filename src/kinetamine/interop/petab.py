@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinetamine.course import Course
+from kinetamine.engine.maths import Z95
 from kinetamine.engine.model import Estimate, Route, Variability
 from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.interop.equations import Equations, Quantity, Role, write_down
@@ -25,7 +26,6 @@ from kinetamine.interop.symbols import Symbol, inside
 from kinetamine.interop.whole import write_texts
 
 CONDITION = "course"
-_95_PERCENT = 1.96
 _WIDE = 10.0
 _SDS = 4.0
 _FILES = {
@@ -205,15 +205,13 @@ def _range(estimate: Estimate) -> tuple[float, float, str]:
         reach = _WIDE * abs(value) or 1.0
         if interval is None:
             return value - reach, value + reach, ""
-        sd = (interval[1] - interval[0]) / (2.0 * _95_PERCENT)
+        sd = (interval[1] - interval[0]) / (2.0 * Z95)
         return value - _SDS * sd, value + _SDS * sd, f"{value!r};{sd!r}"
     if interval is None or interval[1] <= interval[0]:
         return value / _WIDE, value * _WIDE, ""
     middle, above = math.log10(value), math.log10(interval[1])
     # An interval from 0 has no logarithm: then its upper half alone says how wide the prior is.
-    sd = (
-        (above - math.log10(interval[0])) / (2.0 * _95_PERCENT) if interval[0] > 0.0 else (above - middle) / _95_PERCENT
-    )
+    sd = (above - math.log10(interval[0])) / (2.0 * Z95) if interval[0] > 0.0 else (above - middle) / Z95
     return 10.0 ** (middle - _SDS * sd), 10.0 ** (middle + _SDS * sd), f"{middle!r};{sd!r}"
 
 

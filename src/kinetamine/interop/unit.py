@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -44,11 +43,6 @@ class Unit:
             factor *= size**power
         left = sorted((kind, power) for kind, power in kinds.items() if abs(power) > 1e-9)
         return tuple(left), factor
-
-    def is_like(self, other: Unit) -> bool:
-        """Whether both mean the same, size included."""
-        (mine, factor), (theirs, size) = self.measure, other.measure
-        return mine == theirs and math.isclose(factor, size, rel_tol=1e-9)
 
     def times(self, other: Unit, power: float = 1.0) -> Unit:
         """The product with a power of another."""

@@ -7,15 +7,13 @@ Three kinds of not knowing stay apart: people differ (``people``, ``between_peop
 from kinetamine.population.differences import between_occasions, between_people, residuals
 from kinetamine.population.draw import people
 from kinetamine.population.matrix import copes, parameters
-from kinetamine.population.run import Outcome, simulate
+from kinetamine.population.run import simulate
 from kinetamine.population.table import People
 from kinetamine.population.treated import studied
-from kinetamine.population.uncertainty import Uncertain, uncertain
+from kinetamine.population.uncertainty import uncertain
 
 __all__ = [
-    "Outcome",
     "People",
-    "Uncertain",
     "between_occasions",
     "between_people",
     "copes",

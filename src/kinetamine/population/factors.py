@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
+from kinetamine.engine.maths import Z95
 from kinetamine.engine.model import Effect, Estimate, PKModel, Variability
 from kinetamine.engine.override import allowed
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, UnknownNameError
 
-_NORMAL_95 = 1.959963984540054
 _WITHIN = 0.95
 Law = Literal["log-normal", "logit-normal", "normal", "uniform"]
 Kind = Literal["people", "numbers", "all"]
@@ -52,7 +52,7 @@ class Factor:
             return np.asarray(self.low + (self.high - self.low) * share)
         from scipy.special import ndtri  # noqa: PLC0415 - SciPy, only once there is something to compute
 
-        score = ndtri(0.5 + _WITHIN * (np.asarray(share) - 0.5)) / _NORMAL_95
+        score = ndtri(0.5 + _WITHIN * (np.asarray(share) - 0.5)) / Z95
         if self.law == "normal":
             return np.asarray(0.5 * (self.low + self.high) + 0.5 * (self.high - self.low) * score)
         ends = [math.log(one) if self.law == "log-normal" else _logit(one) for one in (self.low, self.high)]
@@ -138,7 +138,7 @@ def _require_allowed(text: str, bounds: tuple[float, float], parameter: str, sto
 
 
 def _of_people(entry: str, name: str, estimate: Estimate, spread: Variability) -> Factor:
-    width = _NORMAL_95 * math.sqrt(spread.omega2.value)
+    width = Z95 * math.sqrt(spread.omega2.value)
     law: Law = "logit-normal" if spread.scale == "logit" else "log-normal"
     low, high = _about(estimate.value, width, law)
     return Factor(entry=entry, parameter=name, unit=estimate.unit, value=estimate.value, low=low, high=high, law=law,

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
+from kinetamine.engine.maths import Z95
 from kinetamine.engine.model import Estimate
 from kinetamine.engine.override import allowed
 from kinetamine.errors import FieldError
 from kinetamine.population.streams import normals, require, uniforms
 
-_NORMAL_95 = 1.959963984540054
 LABEL = "uncertainty of parameters; not how people differ"
 
 
@@ -106,12 +106,12 @@ def _from_interval(estimate: Estimate, interval: tuple[float, float], score: np.
     if not low < high:
         return np.full(len(score), value), _FIXED
     if estimate.unit.startswith("fraction") and 0.0 < low <= value <= high < 1.0:
-        width = (_logit(high) - _logit(low)) / (2.0 * _NORMAL_95)
+        width = (_logit(high) - _logit(low)) / (2.0 * Z95)
         return 1.0 / (1.0 + np.exp(-(_logit(value) + width * score))), "published interval, logit-normal"
     if low > 0.0 and _lopsided(math.log(low), math.log(value), math.log(high)) <= _lopsided(low, value, high):
-        width = math.log(high / low) / (2.0 * _NORMAL_95)
+        width = math.log(high / low) / (2.0 * Z95)
         return value * np.exp(width * score), "published interval, log-normal"
-    return value + (high - low) / (2.0 * _NORMAL_95) * score, "published interval, normal"
+    return value + (high - low) / (2.0 * Z95) * score, "published interval, normal"
 
 
 def _logit(share: float) -> float:

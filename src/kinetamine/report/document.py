@@ -13,10 +13,11 @@ from kinetamine.report.given import given
 from kinetamine.report.harms import as_mapping as harms_as_mapping
 from kinetamine.report.harms import harms_of
 from kinetamine.report.nature import NATURE
+from kinetamine.report.rows import Row
 from kinetamine.report.summary import summary
-from kinetamine.report.tables import as_mapping
 
 _DIGITS = 6
+_COLUMNS = ("section", "quantity", "value", "unit", "time", "time_h", "p5", "p95", "note", "mean")
 
 
 def document(course: Course, trajectory: Trajectory, identity: str = "") -> dict[str, Any]:
@@ -37,12 +38,19 @@ def document(course: Course, trajectory: Trajectory, identity: str = "") -> dict
         "engine": course.engine,
         "warnings": list(trajectory.warnings),
         "doses": [dose.to_json() for dose in given(course)],
-        "summary": [as_mapping(row) for row in summary(trajectory)],
+        "summary": [_row(row) for row in summary(trajectory)],
         "harms": harms_as_mapping(harms_of(course)),
         "times_h": _rounded(trajectory.times_h),
         "series": {series.name: _series(series) for series in trajectory},
         "references": [asdict(reference) for reference in trajectory.references],
     }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    """The range as ``p5`` and ``p95``; ``mean`` is that of the virtual people."""
+    low, high = row.range or (None, None)
+    plain = (row.section, row.quantity, row.value, row.unit, row.time, row.time_h, low, high, row.note, row.mean)
+    return dict(zip(_COLUMNS, plain, strict=True))
 
 
 def _series(series: Series) -> dict[str, Any]:

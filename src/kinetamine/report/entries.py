@@ -12,8 +12,6 @@ from kinetamine.report.card.numbers import provenances
 
 LISTED = listed.KINDS
 """Kinds of entry, in the order of the chain, and what to call them."""
-KINDS = {kind: title for kind, title in LISTED.items() if kind != "populations"}
-"""Those that are found by name alone: populations share names with outcomes."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,15 @@ class Found:
 
 
 def find(name: str) -> Found:
-    """The entry of that name.
+    """The entry of that name; where two kinds have one, the kind that comes first: of ``ptsd`` the outcome.
 
     Raises:
         FieldError: there is none; the message offers the nearest.
     """
-    for kind in KINDS:
+    for kind in LISTED:
         if name in catalogue.names(kind):
             return Found(kind, catalogue.load(kind, name))
-    known = [one for kind in KINDS for one in catalogue.names(kind)]
+    known = [one for kind in LISTED for one in catalogue.names(kind)]
     raise FieldError("name", name, "an entry of the library; kinetamine models lists them", nearest(name, known))
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kinetamine import catalogue
+from kinetamine.course import Course, by_model
 from kinetamine.engine.events import Form
 from kinetamine.errors import FieldError, InputError
 from kinetamine.exposure import Curve
 
 if TYPE_CHECKING:
-    from kinetamine.course import Course
     from kinetamine.engine.trajectory import Trajectory
 _ONE_SESSION_H = 1.0
 
@@ -54,7 +54,7 @@ def left_out(found: Iterable[str], course: Course) -> dict[str, tuple[str, ...]]
     for name in catalogue.names("pk"):
         if name not in found:
             try:
-                reasons[name] = replace(course, model=name).outside_reasons() or ("it cannot take this dose",)
+                reasons[name] = by_model(course, name).outside_reasons() or ("it cannot take this dose",)
             except InputError as error:
                 reasons[name] = (str(error),)
     return reasons
@@ -71,7 +71,7 @@ def disagreement(rows: Iterable[Exposure], measure: str) -> dict[tuple[str, str]
 
 
 def _of_model(name: str, trajectory: Trajectory, course: Course) -> Iterable[Exposure]:
-    one = replace(course, model=name)
+    one = by_model(course, name)
     only_s = all(event.form is Form.ESKETAMINE for event in course.doses if event.is_dose)
     for series in trajectory:
         stem, _, site = series.name.rpartition("_")

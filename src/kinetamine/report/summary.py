@@ -64,11 +64,6 @@ def _while_drug(trajectory: Trajectory, found: tuple[Session, ...]) -> Iterator[
             yield replace(peak(span, trajectory[name], quantity), section=MECHANISM, note=_UNMEASURED)
 
 
-def session_sections(trajectory: Trajectory) -> tuple[str, ...]:
-    """Section names of the sessions, in order, as ``summary`` gives them."""
-    return tuple(session.label for session in sessions(trajectory))
-
-
 def measured_blood(trajectory: Trajectory) -> tuple[Series, ...]:
     """Plasma series worth a row each: totals, or else the one enantiomer that is followed."""
     plasma = [one for one in trajectory if one.stage == "plasma"]

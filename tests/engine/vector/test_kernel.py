@@ -9,12 +9,13 @@ import pytest
 from scipy.stats import gamma
 
 from engine.vector.models import CLOCK, DECAY, LOGISTIC, VAN_DER_POL, by_scipy, worst
+from engine.vector.rodas4 import RODAS4
 from kinetamine.engine.maths import exp, maximum
 from kinetamine.engine.vector.equations import Equations
 from kinetamine.engine.vector.kernel import compile  # noqa: A004 - its name
 from kinetamine.engine.vector.method import Collocation, Method, Rosenbrock
 from kinetamine.engine.vector.schedule import Schedule
-from kinetamine.engine.vector.tableau import RODAS4, RODAS5P, Tableau
+from kinetamine.engine.vector.tableau import RODAS5P, Tableau
 from kinetamine.errors import FieldError, SolverError, UnknownNameError
 
 FINE = Rosenbrock(relative=1e-8, absolute=1e-11)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,8 @@ from kinetamine.engine.person import Person
 from kinetamine.library.outcomes.depression import ENTRY, phq9, warn
 from library.effects.courses import STANDARD, infuse, people_of
 
+DOCS = Path(__file__).parents[3] / "docs/concepts"
+MASKED = 2.6
 SIX = tuple((24.0 * day, 35.0, 2 / 3) for day in (0, 3, 7, 10, 14, 17))
 
 
@@ -65,13 +69,27 @@ def test_repetition_accumulates_and_levels_off() -> None:
     assert course.at("madrs", 24.0 * 30) > course.at("madrs", 24.0 * 18) + 1.0
 
 
-@pytest.mark.parametrize("mg", [0.0, 35.0])
-def test_masked_trial(mg: float) -> None:
-    """Lii 2023: EFFICACY 0, EXPECTANCY 3.5: 27.5 falls by about 13 at day 1, ketamine or not."""
-    masked, person = _with(EFFICACY=0.0, EXPECTANCY=3.5), Person(weight_kg=70.0, madrs=27.5)
+@pytest.mark.parametrize(("mg", "published"), [(35.0, 12.7), (0.0, 16.4)])
+def test_masked_trial(mg: float, published: float) -> None:
+    """Lii 2023, with the expectancy that the calibration found: both arms at day 1 within three points."""
+    masked, person = _with(EXPECTANCY=MASKED), Person(weight_kg=70.0, madrs=27.5)
     given = infuse(masked, (0.0, mg or 1e-9, 2 / 3), horizon_h=48.0, person=person)
-    assert 27.5 - given.at("madrs", 24.0) == pytest.approx(13.0, abs=2.0)
-    assert given["madrs_drug"].typical.max() == 0.0
+    assert given.at("madrs", 24.0) == pytest.approx(published, abs=3.0)
+
+
+def test_without_a_drug_effect_ketamine_is_what_saline_is() -> None:
+    """The switch that the masked trial suggests."""
+    none = _with(EFFICACY=0.0)
+    ketamine, saline = (infuse(none, (0.0, mg, 2 / 3), horizon_h=48.0) for mg in (35.0, 1e-9))
+    assert ketamine["madrs_drug"].typical.max() == 0.0
+    assert ketamine.at("madrs", 24.0) == pytest.approx(saline.at("madrs", 24.0), rel=1e-6)
+
+
+def test_the_masked_trials_expectancy_is_one_number_on_the_card_and_on_the_pages() -> None:
+    calibration, mood = ((DOCS / f"{page}.md").read_text(encoding="utf-8") for page in ("calibration", "mood"))
+    assert re.findall(r"`EXPECTANCY`, masked trial \| ([\d.]+)", calibration) == [f"{MASKED}"]
+    assert f"{MASKED} in the masked trial" in ENTRY.parameters["EXPECTANCY"].note
+    assert re.findall(r"EXPECTANCY\": ([\d.]+)", mood) == [f"{MASKED}"]
 
 
 def test_parts_add_up_and_stay_on_the_scale() -> None:

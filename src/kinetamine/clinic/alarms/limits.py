@@ -20,7 +20,7 @@ NEWS2 = Reference(
     url="https://www.rcplondon.ac.uk/national-early-warning-score",
 )
 LABEL = Reference(
-    key="spravato_label_2021",
+    key="spravato_label_2021_page_33",
     authors="{Janssen Pharmaceuticals}",
     title="SPRAVATO (esketamine) nasal spray, US prescribing information",
     journal="",

@@ -1,4 +1,4 @@
-"""From the exact engine's kinetics to equations and a schedule: any model, any route, doses without a steady state."""
+"""From the exact engine's kinetics to a schedule and numbers: any model, any route, doses without a steady state."""
 
 from __future__ import annotations
 
@@ -6,47 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from jaxtyping import Float
 
 from kinetamine.engine.dosing import Action, Delivery
 from kinetamine.engine.maths import Number
 from kinetamine.engine.model import Values
 from kinetamine.engine.system import System
-from kinetamine.engine.vector.equations import Equations
 from kinetamine.engine.vector.schedule import Schedule
 from kinetamine.errors import FieldError
 
 _SAME_H = 1e-9
 """Switches nearer than this are one."""
-
-
-def equations_of(system: System, actions: Sequence[Action]) -> tuple[Equations, Float[np.ndarray, "person parameter"]]:
-    """The equations of one molecule, and each person's parameters.
-
-    Inputs and boluses are named after the states that the actions put something into.
-    """
-    numbers = numbers_of(system)
-    given = [one for one in actions if isinstance(one, Delivery)]
-    infused = tuple(dict.fromkeys(one.state for one in given if one.duration_h))
-
-    def rates(x: Values, p: Values, u: Values) -> dict[str, Number]:
-        some = with_numbers(system, p)
-        found = dict(zip(some.states, some.rates([getattr(x, name) for name in some.states]), strict=True))
-        return found | {name: found[name] + getattr(u, name) for name in infused}
-
-    def outputs(x: Values, p: Values, _u: Values) -> dict[str, Number]:
-        some = with_numbers(system, p)
-        return dict(zip(some.output_names, some.outputs([getattr(x, name) for name in some.states]), strict=True))
-
-    equations = Equations(
-        states=system.states,
-        parameters=tuple(numbers),
-        rates=rates,
-        outputs=outputs,
-        inputs=infused,
-        boluses=tuple(dict.fromkeys(one.state for one in given if not one.duration_h)),
-    )
-    return equations, np.stack(np.broadcast_arrays(*map(np.atleast_1d, numbers.values())), axis=1).astype(float)
 
 
 def schedule_of(actions: Sequence[Action], end_h: float, people: int, also_h: Sequence[float] = ()) -> Schedule:

@@ -35,7 +35,7 @@ LANGSJO = Reference(
     pmid="16052107",
 )
 LABEL = Reference(
-    key="spravato_label_2021",
+    key="spravato_label_2021_table_6",
     authors="{Janssen Pharmaceuticals}",
     title="SPRAVATO (esketamine) nasal spray, US prescribing information, Table 6",
     journal="",

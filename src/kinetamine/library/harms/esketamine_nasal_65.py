@@ -16,7 +16,7 @@ TRIAL = Reference(
     url="https://clinicaltrials.gov/study/NCT02422186",
 )
 LABEL = Reference(
-    key="spravato_label_2021",
+    key="spravato_label_2021_table_6",
     authors="{Janssen Pharmaceuticals}",
     title="SPRAVATO (esketamine) nasal spray, US prescribing information, Table 6",
     journal="",

@@ -16,7 +16,7 @@ REACTIONS = Reference(
     url="https://www.usmedicine.com/2021online-dir/inc/html/34.html",
 )
 LABEL = Reference(
-    key="spravato_label_2021",
+    key="spravato_label_2021_table_6",
     authors="{Janssen Pharmaceuticals}",
     title="SPRAVATO (esketamine) nasal spray, US prescribing information, Table 6",
     journal="",

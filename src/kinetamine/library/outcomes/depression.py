@@ -222,7 +222,7 @@ ENTRY = Effect(
             LII,
             "by definition",
             Provenance.DERIVED,
-            "1 as in blinded trials; about 3.5 gives the masked trial's fall",
+            "1 as in blinded trials; 2.6 in the masked trial, as docs/concepts/calibration.md found",
         ),
         "EFFICACY": Estimate(
             1.0,

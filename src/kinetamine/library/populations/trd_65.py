@@ -49,11 +49,12 @@ WANG = Reference(
 )
 WAJS = Reference(
     key="wajs_2020",
-    authors="Wajs, E and others",
+    authors="Wajs, E and Aluisio, L and Holder, R and others",
     title="Esketamine nasal spray plus oral antidepressant in patients with treatment-resistant depression: "
     "assessment of long-term safety in a phase 3, open-label study (SUSTAIN-2)",
     journal="Journal of Clinical Psychiatry",
     year=2020,
+    doi="10.4088/JCP.19m12891",
     url="https://pmc.ncbi.nlm.nih.gov/articles/PMC7387766/",
 )
 _PEOPLE = "fraction of people"
