@@ -1,204 +1,125 @@
-"""One page for every entry of the library: what it is, its equations, and every number with its source."""
+"""One page for every entry of the library: its card, laid out in Markdown."""
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
+from functools import singledispatch
 from pathlib import Path
-from typing import Any
 
 from kinetamine import catalogue
 from kinetamine.citation import Reference
-from kinetamine.engine.model import Estimate, Variability
+from kinetamine.report.card import Card, card
+from kinetamine.report.card.gather import CHAIN
+from kinetamine.report.card.kinds import KINDS
+from kinetamine.report.card.numbers import between, interval, value
+from kinetamine.report.card.parts import Argued, Cited, Code, Facts, Mark, NumberRow, Numbers, Sentences, Table
+from kinetamine.report.words import source_words
 
-KINDS = {
-    "pk": ("PK models", "Where the drug goes."),
-    "routes": ("Routes", "How the drug gets in, for models that do not say so themselves."),
-    "effects": ("Effects", "Minutes to hours."),
-    "mechanisms": ("Mechanisms", "Rival hypotheses of how block becomes relief, each with what speaks against it."),
-    "outcomes": ("Outcomes", "Days to weeks."),
-    "comparators": ("Comparators", "What is given in ketamine's place or beside it."),
-    "harms": ("Harms", "Adverse events as trials counted them."),
-    "findings": ("Findings", "Published results that tell the mechanisms apart."),
-    "interactions": ("Interactions", "Other drugs, genes and the liver."),
-    "regimens": ("Regimens", "Protocols that have a name."),
-}
-CELL = str.maketrans({"|": "\\|", "\n": " ", "*": "\\*", "<": "&lt;", "_": "\\_"})
+MARKS = {Mark.KNOWN: "**Known well.** ", Mark.UNKNOWN: "**Not certain.** ", Mark.NOTE: ""}
+SIDES = {True: "What speaks for it", False: "What speaks against it"}
+PLAIN = str.maketrans({one: f"\\{one}" for one in "\\`*_[]<|"} | {"\n": " "})
 
 
 def write(folder: Path) -> None:
-    """Write every card, a page for each kind, and one for all."""
-    for kind, (title, about) in KINDS.items():
+    """Write every card, the chain's among the mechanisms that share it, and a page for each kind."""
+    for kind, said in KINDS.items():
         place = folder / kind
         place.mkdir(parents=True, exist_ok=True)
-        for name in catalogue.names(kind):
-            (place / f"{name}.md").write_text(_card(kind, name), encoding="utf-8")
-        listed = "\n".join(["```{toctree}", ":maxdepth: 1", "", *catalogue.names(kind), "```"])
-        (place / "index.md").write_text(f"# {title}\n\n{about}\n\n{listed}\n", encoding="utf-8")
+        cards = [card(kind, name) for name in catalogue.names(kind)] + [card(*CHAIN)] * (kind == "mechanisms")
+        for one in cards:
+            (place / f"{one.name}.md").write_text(_page(one), encoding="utf-8")
+        title, _, about = said.partition(", ")
+        listed = "\n".join(["```{toctree}", ":maxdepth: 1", "", *(one.name for one in cards), "```"])
+        (place / "index.md").write_text(f"# {title}\n\n{about[:1].upper()}{about[1:]}.\n\n{listed}\n", encoding="utf-8")
 
 
 def write_chain(folder: Path) -> None:
     """Write the numbers of the chain that the mechanisms share, as a part of a page."""
-    from kinetamine.library.chain import CHAIN  # noqa: PLC0415 - only where pages are made
-
-    rows = [_row(name, estimate) for name, estimate in CHAIN.parameters.items()]
-    body = _table(("name", "value", "unit", "provenance", "source", "where, and how"), rows)
+    numbers = next(one.part for one in card(*CHAIN).sections if one.key == "numbers")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "chain.md").write_text(body + "\n", encoding="utf-8")
+    (folder / "chain.md").write_text("\n\n".join(_laid(numbers)) + "\n", encoding="utf-8")
 
 
-def _card(kind: str, name: str) -> str:
-    module = importlib.import_module(f"kinetamine.library.{kind}.{name}")
-    entry = catalogue.load(kind, name)
-    parts = [
-        f"# {entry.title}",
-        f"`{name}`",
-        _cell_free(inspect.getdoc(module) or ""),
-        *_says(entry),
-        *_studied(entry),
-        *_scope(entry),
-        *_evidence(entry),
-        *_events(entry),
-        *_equations(module),
-        *_numbers(entry),
-        *_notes(entry),
-        *_references(entry.references),
-    ]
+def _page(shown: Card) -> str:
+    parts = [f"# {_plain(shown.title)}", f"`{shown.name}`", _plain(shown.purpose)]
+    for section in shown.sections:
+        parts += [f"## {section.heading}", *_laid(section.part)]
     return "\n\n".join(parts) + "\n"
 
 
-def _says(entry: Any) -> Iterator[str]:
-    if words := getattr(entry, "words", ""):
-        yield f"```text\n{words}\n```"
-    for label, field in {"Known": "verified", "Not known": "uncertain", "Warning": "warning", "Note": "note"}.items():
-        if text := getattr(entry, field, ""):
-            yield f"**{label}.** {_cell_free(text)}"
-    if getattr(entry, "default_on", True) is False:
-        yield "**Off by default**: the evidence conflicts, or was not read."
+@singledispatch
+def _laid(part: object) -> Iterator[str]:
+    """The blocks of one part."""
+    raise TypeError(type(part).__name__)
 
 
-def _studied(entry: Any) -> Iterator[str]:
-    studied = getattr(entry, "studied", None)
-    if studied is None:
-        return
-    rows = [(field.name.replace("_", " "), getattr(studied, field.name)) for field in fields(studied)]
-    yield "## Studied\n\n" + _table(
-        ("", ""), [(label, _words(value)) for label, value in rows if value not in {None, ()}]
-    )
+@_laid.register
+def _sentences(part: Sentences) -> Iterator[str]:
+    bullet = "* " if len(part.said) > 1 else ""
+    yield "\n".join(f"{bullet}{MARKS[one.mark]}{_plain(one.text)}" for one in part.said)
 
 
-def _scope(entry: Any) -> Iterator[str]:
-    """What bounds a comparator, a table of harms or a finding."""
-    rows = []
-    if published := getattr(entry, "published", ""):
-        rows += [("in", entry.species.value), ("found", published), ("grade", entry.grade.value)]
-    if population := getattr(entry, "population", ""):
-        rows.append(("people", population))
-    if sizes := getattr(entry, "sizes", None):
-        given = "at the sessions, in ketamine's place" if entry.sessions else "on a course of its own"
-        rows += [("given", given), ("outcomes", ", ".join(sizes)), ("studied to day", f"{entry.days[1]:g}")]
-    if control := getattr(entry, "control_arm", ""):
-        counted = f"{entry.people}, sessions: {entry.sessions}, days: {entry.days:g}"
-        rows += [("product", entry.product), ("counted in", counted), ("beside", f"{entry.control_people}, {control}")]
-    if rows:
-        yield "## Who, what, how long\n\n" + _table(("", ""), rows)
+@_laid.register
+def _facts(part: Facts) -> Iterator[str]:
+    yield _table(("", ""), [(name, _plain(said)) for name, said in part.rows])
 
 
-def _evidence(entry: Any) -> Iterator[str]:
-    """What speaks for it, then what speaks against it."""
-    found = getattr(entry, "evidence", ())
-    for heading, supports in (("For", True), ("Against", False)):
-        rows = [(one.text, one.grade.value, one.source.short()) for one in found if one.supports is supports]
-        if rows:
-            yield f"## {heading}\n\n" + _table(("what was found", "grade", "source"), rows)
+@_laid.register
+def _argued(part: Argued) -> Iterator[str]:
+    for side, heading in SIDES.items():
+        own = [one for one in part.evidence if one.supports is side]
+        rows = [(_plain(one.text), one.grade.value, _plain(source_words(one.source))) for one in own]
+        yield f"### {heading}"
+        yield _table(("what was found", "grade", "source"), rows) if rows else "Nothing was found."
 
 
-def _events(entry: Any) -> Iterator[str]:
-    """Adverse events in both arms."""
-    if not getattr(entry, "control_arm", ""):
-        return
-    head = ("event", "drug, %", "control, %", "found", "source", "where")
-    rows = [
-        (
-            one.title,
-            f"{one.drug.value:.3g}",
-            "" if one.control is None else f"{one.control.value:.3g}",
-            "measured" if one.scale_measured else "reported",
-            one.drug.source.key,
-            "; ".join(part for part in (one.drug.where, one.drug.note) if part),
-        )
-        for one in entry.events
-    ]
-    yield "## Events\n\nShare of people with at least one.\n\n" + _table(head, rows)
+@_laid.register
+def _code(part: Code) -> Iterator[str]:
+    yield "As they are run; amounts in mg, time in hours."
+    yield "```{code-block} python\n" + "\n\n".join(part.functions) + "```"
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, float) for one in value):
-        return f"{value[0]:g} to {value[1]:g}"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+@_laid.register
+def _columns(part: Table) -> Iterator[str]:
+    yield _table(part.headings, [tuple(map(_plain, row)) for row in part.rows], part.numeric)
 
 
-def _equations(module: Any) -> Iterator[str]:
-    own = [one for one in vars(module).values() if inspect.isfunction(one) and one.__module__ == module.__name__]
-    shown = [textwrap.dedent(inspect.getsource(one)).rstrip() for one in own if not one.__name__.startswith("_")]
-    if shown:
-        yield (
-            "## Equations\n\nAs they are run; amounts in mg, time in hours.\n\n```{code-block} python\n"
-            + "\n\n\n".join(shown)
-            + "\n```"
-        )
+@_laid.register
+def _numbers(part: Numbers) -> Iterator[str]:
+    """A table of values; what many numbers share, where they were read, stands once below it."""
+    spread = any(row.spread for row in part.rows)
+    head = ("name", "value", "unit", *(("ω² (CV)",) if spread else ()), "provenance", "source")
+    rows = [_row(row, (between(row.spread),) if spread else ()) for row in part.rows]
+    yield _table(head, rows, numeric=(1,))
+    yield "Where they were read, and how:"
+    yield "\n".join(f"{place}. {_plain(where)}" for place, where in enumerate(part.where, start=1))
 
 
-def _numbers(entry: Any) -> Iterator[str]:
-    rows = [_row(where, estimate) for where, estimate in _estimates(entry)]
-    if rows:
-        yield "## Numbers\n\n" + _table(("name", "value", "unit", "provenance", "source", "where, and how"), rows)
+def _row(row: NumberRow, spread: tuple[str, ...]) -> tuple[str, ...]:
+    one = row.estimate
+    ends = f" ({interval(one)})" if one.interval else ""
+    trust = f"**{one.provenance.value}**" if row.unverified else one.provenance.value
+    return f"`{row.name}`", value(one) + ends, one.unit, *spread, trust, f"{_plain(one.source.key)} \\[{row.place}\\]"
 
 
-def _row(where: str, one: Estimate) -> tuple[str, ...]:
-    value = f"{one.value:.5g}" + (f" ({one.interval[0]:.4g} to {one.interval[1]:.4g})" if one.interval else "")
-    how = "; ".join(part for part in (one.where, one.note) if part)
-    return where, value, one.unit, one.provenance.value, one.source.key, how
+@_laid.register
+def _cited(part: Cited) -> Iterator[str]:
+    yield "\n".join(f"* `{one.key}`: {_plain(_reference(one))}. {_address(one)}" for one in part.references)
 
 
-def _estimates(entry: Any) -> Iterator[tuple[str, Estimate]]:
-    if not is_dataclass(entry):
-        return
-    for field in fields(entry):
-        value = getattr(entry, field.name)
-        prefix = "" if field.name == "parameters" else f"{field.name}: "
-        if isinstance(value, Estimate):
-            yield field.name, value
-        for key, inner in value.items() if isinstance(value, Mapping) else ():
-            label = prefix + (", ".join(key) if isinstance(key, tuple) else str(key))
-            if isinstance(inner, Variability):
-                yield f"ω² of {key} ({inner.scale})", inner.omega2
-            elif isinstance(inner, Estimate):
-                yield label, inner
-
-
-def _notes(entry: Any) -> Iterator[str]:
-    if notes := getattr(entry, "notes", ()):
-        yield "## Limits\n\n" + "\n".join(f"* {_cell_free(note)}" for note in notes)
-
-
-def _references(references: Iterable[Reference]) -> Iterator[str]:
-    lines = [f"* `{one.key}`: {_cell_free(one.title)}. {one.short()}. {_address(one)}" for one in references]
-    if lines:
-        yield "## References\n\n" + "\n".join(lines)
+def _reference(one: Reference) -> str:
+    return f"{one.title}. {source_words(one)}".replace("{", "").replace("}", "")  # BibTeX's braces
 
 
 def _address(one: Reference) -> str:
     return f"[{one.doi}](https://doi.org/{one.doi})" if one.doi else f"<{one.url}>"
 
 
-def _cell_free(text: str) -> str:
-    return text.replace("*", "\\*").replace("<", "&lt;").replace("_", "\\_")
+def _plain(text: str) -> str:
+    """Words of which Markdown makes nothing else, in one line."""
+    return text.translate(PLAIN)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *(tuple(cell.translate(CELL) for cell in row) for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]], numeric: tuple[int, ...] = ()) -> str:
+    rule = tuple("---:" if place in numeric else "---" for place in range(len(head)))
+    return "\n".join("| " + " | ".join(line) + " |" for line in (head, rule, *rows))

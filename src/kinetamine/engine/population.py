@@ -156,7 +156,7 @@ class Population:
         for where in ("hypertension", "ancestry", "cyp2b6_6"):
             yield from ((f"{where} {key}", estimate) for key, estimate in getattr(self, where).items())
         for drug, by_sex in self.comedication.items():
-            yield from ((drug, estimate) for estimate in by_sex.values())
+            yield from ((f"{drug} {sex}", estimate) for sex, estimate in by_sex.items())
 
     def marginal(self, name: str, sex: Sex) -> Marginal:
         """How one covariate is spread among women or men."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from html import unescape
 from typing import Any
 
 import pytest
 
 from kinetamine.course import from_mapping
+from kinetamine.engine.model import Estimate
 from kinetamine.report.card import card
 from kinetamine.report.card.agreement import agreement, analyte, figures, quantity
 from kinetamine.report.card.course import course_with
@@ -30,6 +33,36 @@ def test_every_entry_says_what_it_is_for_and_where_its_numbers_were_read(kind: s
     for one in found.sections:
         if isinstance(one.part, Numbers):
             assert all(one.part.where[row.place - 1] for row in one.part.rows)
+
+
+@pytest.mark.parametrize(("kind", "name"), every())
+def test_a_card_holds_every_number_of_its_entry_however_deep(kind: str, name: str) -> None:
+    found = card(kind, name)
+    rows = [row for one in found.sections if isinstance(one.part, Numbers) for row in one.part.rows]
+    shown = {id(row.estimate) for row in rows}
+    assert [where for where, number in _held(found.entry) if id(number) not in shown] == []
+
+
+def _held(one: Any, where: str = "") -> Iterator[tuple[str, Estimate]]:
+    """Every number below, with the fields and keys that lead to it."""
+    if isinstance(one, Estimate):
+        yield where, one
+    elif isinstance(one, Mapping):
+        for key, inner in one.items():
+            yield from _held(inner, f"{where} {key}")
+    elif isinstance(one, tuple):
+        for place, inner in enumerate(one):
+            yield from _held(inner, f"{where} {place}")
+    elif is_dataclass(one):
+        for field in fields(one):
+            yield from _held(getattr(one, field.name), f"{where} {field.name}")
+
+
+def test_equations_that_others_call_are_shown_before_them() -> None:
+    part = section("effects", "dissociation", "equations").part
+    assert isinstance(part, Code)
+    names = [text.partition("(")[0] for text in part.functions]
+    assert names == ["def site_effect", "def states", "def rates", "def cadss"]
 
 
 @pytest.mark.parametrize(("kind", "name"), ENTRIES)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import inspect
-import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
 _FIELDS = ("individual", "published", "rates", "states", "paths", "drive", "circuit", "curve", "course")
 
 
 def equations(module: str, entry: Any) -> tuple[str, ...]:
-    """The text of each function that the entry's module holds, once."""
-    texts = (_source(one, module) for one in _functions(entry))
-    return tuple(dict.fromkeys(text for text in texts if text))
+    """The text of each function that the entry's module holds, in the module's order, and of those that they call."""
+    found: dict[FunctionType, None] = {}
+    for given in _functions(entry):
+        _add(found, given, module)
+    placed = sorted(found, key=lambda one: one.__code__.co_firstlineno)
+    return tuple(dict.fromkeys(textwrap.dedent(inspect.getsource(one)).rstrip() + "\n" for one in placed))
 
 
 def _functions(entry: Any) -> Iterator[Callable[..., Any]]:
@@ -24,8 +27,9 @@ def _functions(entry: Any) -> Iterator[Callable[..., Any]]:
     yield from (readout.of for readout in getattr(entry, "readouts", ()))
 
 
-def _source(function: Callable[..., Any], module: str) -> str:
-    """The text of an equation; what an entry leaves at the engine's default is not an equation of its own."""
-    if inspect.getmodule(function) is not sys.modules[module]:
-        return ""
-    return textwrap.dedent(inspect.getsource(function)).rstrip() + "\n"
+def _add(found: dict[FunctionType, None], one: object, module: str) -> None:
+    """Add a function with what it calls; what an entry leaves at the engine's default is no equation of its own."""
+    if isinstance(one, FunctionType) and one.__module__ == module and one not in found:
+        found[one] = None
+        for called in inspect.getclosurevars(one).globals.values():
+            _add(found, called, module)

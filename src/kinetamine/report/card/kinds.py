@@ -12,16 +12,16 @@ from kinetamine.engine.evidence import Grade
 
 KINDS = MappingProxyType(
     {
-        "pk": "PK models",
-        "routes": "Routes",
+        "pk": "PK models, where the drug goes",
+        "routes": "Routes, how the drug gets in where a model does not say so itself",
         "effects": "Effects, minutes to hours",
         "mechanisms": "Mechanisms, rival hypotheses of how block becomes relief",
         "outcomes": "Outcomes, days to weeks",
         "comparators": "Comparators, given in ketamine's place or beside it",
         "harms": "Harms, adverse events as trials counted them",
         "findings": "Findings, published results that tell the mechanisms apart",
-        "interactions": "Interactions",
-        "regimens": "Regimens",
+        "interactions": "Interactions, other drugs, genes and the liver",
+        "regimens": "Regimens, protocols that have a name",
         "populations": "Populations, whom virtual people are drawn from",
         "scales": "Scales, how symptoms are rated and scored",
     }

@@ -20,7 +20,7 @@ def estimates(entry: Any) -> dict[str, Estimate]:
     if isinstance(entry, Population):
         return dict(entry.estimates())
     if isinstance(entry, Scale):
-        return dict(entry.numbers)
+        return dict(entry.numbers) | {f"alert at item {one.item}": one.least for one in entry.alerts}
     if hasattr(entry, "parameters"):
         return dict(entry.parameters) | dict(_counted(entry))
     return {name: value for name, value in vars(entry).items() if isinstance(value, Estimate)}
