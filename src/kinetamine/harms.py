@@ -296,7 +296,7 @@ class ExposureIndex:
         as_given_mg: mg of base by form.
         racemic_mg: mg of the racemate that holds as much of the enantiomer given; esketamine counts twice.
         racemic_mg_per_kg: the same per kg; None where the weight is not known.
-        sessions_per_week, drug_days_per_week, racemic_mg_per_day: in the busiest four weeks.
+        sessions_per_week, drug_days_per_week, racemic_mg_per_day: in the busiest weeks, at most four.
         drug_days: those with drug, of all.
         statements: what the ratios cannot say.
     """
@@ -370,7 +370,7 @@ STATEMENTS = (
 def _comparisons(racemic: float, days: float, busy: Weekly) -> tuple[tuple[Comparison, ...], ...]:
     """For bladder, cognition and misuse."""
     per_day = busy.racemic_mg / 7.0
-    amount, often = "Amount a day, racemate, busiest four weeks", "Days with drug a week, busiest four weeks"
+    amount, often = "Amount a day, racemate, busiest weeks", "Days with drug a week, busiest weeks"
     whole, long = "Amount in all, racemate", "Days of treatment"
     onset = Estimate(24.67 * _MONTH_D, "d", LI, "abstract: onset after 24.67 (SD 26.36) months", Provenance.MEASURED)
     brain = Estimate(2400.0, "mg/d", STROUS, "abstract: mean use 2.4 g a day, 440 users", Provenance.MEASURED)

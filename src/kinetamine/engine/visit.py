@@ -13,7 +13,7 @@ TOGETHER_H = 6.0
 """A dose that starts within this long after the end of the former belongs to the same session."""
 DAY_H, WEEK_H = 24.0, 168.0
 WINDOW_WEEKS = 4
-"""Frequency and amount are looked at in the busiest four weeks."""
+"""Frequency and amount are looked at in the busiest weeks, so many at most."""
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,9 @@ def _dependence(facts: Facts) -> Step:
         heading="Dependence, bladder, memory",
         sentences=(
             (
-                f"In its busiest four weeks this course gives {plain(index.racemic_mg_per_day)} mg a day on average "
-                f"(counted as racemic ketamine); {beside.about}, bought {plain(beside.reference.value)} mg a day."
+                f"In its busiest weeks, at most four, this course gives {plain(index.racemic_mg_per_day)} mg a day on "
+                f"average (counted as racemic ketamine); {beside.about}, bought {plain(beside.reference.value)} mg "
+                "a day."
             ),
             (
                 "A small amount is not a proof of safety: ketamine is liked at these very doses, and daily use for "
@@ -88,7 +89,7 @@ def _dependence(facts: Facts) -> Step:
         grade=claim.grade,
         source=(*claim.source, beside.reference.source),
         numbers=(
-            Number("ketamine a day in the busiest four weeks", index.racemic_mg_per_day, "mg"),
+            Number("ketamine a day in the busiest weeks, at most four", index.racemic_mg_per_day, "mg"),
             Number("of what people with a use disorder bought", 100.0 * beside.ratio, "%"),
             Number("days with drug a week", index.drug_days_per_week, "days"),
         ),

@@ -39,5 +39,5 @@ ENTRY = Interaction(
         note="0.2 mg/kg, 12 people; Cmax 2.1-fold",
         interval=(2.4, 3.6),
     ),
-    note="Half-life rose by 24 % and norketamine over ketamine fell to 0.43; neither is simulated.",
+    warning="With grapefruit juice half-life rose by 24 % and norketamine over ketamine fell to 0.43: not simulated.",
 )

@@ -34,5 +34,5 @@ ENTRY = Interaction(
         Provenance.MEASURED,
         note="0.3 mg/kg, 11 people, 600 mg of rifampicin a day for 6 days",
     ),
-    note="Norketamine falls by half (Noppers 2011); its own clearance is not changed here.",
+    warning="With rifampicin norketamine falls by half (Noppers 2011), which is not simulated: only ketamine changes.",
 )

@@ -42,5 +42,5 @@ ENTRY = Interaction(
         note="nasal half-life unchanged; nasal AUC x1.29 is what first pass alone explains",
     ),
     oral_auc=Estimate(2.4, "1", PELTONIEMI, "abstract", Provenance.MEASURED, note="0.2 mg/kg, 11 people"),
-    note="Nasal esketamine: AUC x1.29 and Cmax unchanged were reported. A well-stirred model overstates it (x1.6).",
+    warning="With ticlopidine nasal esketamine had AUC x1.29 and an unchanged Cmax; the model overstates it (x1.6).",
 )
