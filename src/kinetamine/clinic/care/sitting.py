@@ -92,10 +92,16 @@ class Sitting:
             return ordered["drug"], ordered["route"]
         return UNDER_REMS if self.protocol is SPRAY_SESSION else ("", "")
 
+    @property
+    def opened_at(self) -> datetime | None:
+        """When the chair was taken; None where it never was: written down afterwards, as a whole."""
+        was_open = self.is_open or self.session.version > 1
+        return self.session.made_at if was_open else None
+
     def state(self, now: datetime) -> SessionState:
         """What it comes to; after the end, as it was then."""
         ended = self.session.ended_at
-        return state_at(self.timeline, now if ended is None else max(ended, self._last))
+        return state_at(self.timeline, now if ended is None else max(ended, self._last), self.opened_at)
 
     def due(self, now: datetime) -> tuple[Due, ...]:
         """What is due, late, missed or done."""
