@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.events import Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
+from kinetamine.clinic.alarms.machine import Before
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.plan import SessionPrediction
@@ -19,7 +20,7 @@ from kinetamine.clinic.session.entries import DeviceUsed
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION, Due, Protocol, due
 from kinetamine.clinic.session.state import SessionState, state_at
 from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarm_events
+from kinetamine.clinic.session.vitals import alarm_events, known_before
 from kinetamine.clinic.session.wire import Heard, heard
 
 R = TypeVar("R", bound=Record)
@@ -66,6 +67,11 @@ class Sitting:
     def readings(self) -> tuple[Reading | Withdrawn, ...]:
         """What the alarms hear."""
         return alarm_events(self.timeline)
+
+    @cached_property
+    def before(self) -> tuple[Before, ...]:
+        """What they count a rise from."""
+        return known_before(self.timeline, self.limits)
 
     @cached_property
     def prediction(self) -> SessionPrediction | None:
