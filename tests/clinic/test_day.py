@@ -123,7 +123,7 @@ def test_the_session_itself() -> None:
     timeline = Timeline().merged(SESSION)
     state = state_at(timeline, at(171))
     assert round(state.base_mg, 6) == round(35.0 * BASE_PER_HYDROCHLORIDE, 6)
-    alarms = alarms_of(timeline, state, LIMITS)
+    alarms = alarms_of(timeline, LIMITS)
     assert {"systolic at least 180 mmHg", "diastolic at least 110 mmHg"} <= set(unanswered(alarms))
     comparison = compare(timeline, state, predicted())
     assert comparison.changed_at == at(21)
@@ -146,7 +146,7 @@ def test_the_session_itself() -> None:
 def test_leaving() -> None:
     timeline = Timeline().merged(SESSION)
     state = state_at(timeline, at(171))
-    alarms = alarms_of(timeline, state, LIMITS)
+    alarms = alarms_of(timeline, LIMITS)
     arranged = Arrangements(escort=at(160), told_not_to_drive=at(162), gait_safe=at(157), symptoms_asked=at(156))
     shut = gate(state, arranged, unanswered_alarms=unanswered(alarms), present_alarms=present(alarms))
     assert [one.name for one in shut.unmet] == ["every alarm answered"]

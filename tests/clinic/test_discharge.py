@@ -27,6 +27,7 @@ from kinetamine.clinic.session.entries import (
     Symptom,
     What,
 )
+from kinetamine.clinic.session.state import state_at
 from kinetamine.clinic.session.timeline import Timeline
 from kinetamine.clinic.session.vitals import alarms_of, present, unanswered
 from kinetamine.clinic.signature import Signature
@@ -192,13 +193,24 @@ def test_an_alarm_that_was_answered_and_is_still_present_is_unmet() -> None:
     before = entry("low before", -5, Read(values=(("systolic", 92.0), ("diastolic", 60.0))))
     steps = (*INFUSION, before, read("late", 158, 138, 80))
     timeline, state = Timeline().merged(steps), at(161, *steps)
-    alarms = alarms_of(timeline, state, PUBLISHED)
+    alarms = alarms_of(timeline, PUBLISHED)
     seen = frozenset(name for one in alarms.board for name in one.unanswered)
     alarms, _ = step(alarms, Acknowledged(name="seen", readings=seen, by="nurse-a", at=clock(159)))
     found = gate(state, ARRANGED, unanswered_alarms=unanswered(alarms), present_alarms=present(alarms))
     assert unmet(found) == ["no alarm still present"]
     assert "systolic rise of at least 40 mmHg" in found.text
     assert found.would_have_been_ready is None
+
+
+def test_a_drug_dated_long_before_the_session_lets_nobody_go_by_itself() -> None:
+    state = state_at(Timeline().merged(INFUSION), clock(161), clock(16))
+    found = gate(state, ARRANGED, unanswered_alarms=(), present_alarms=())
+    assert unmet(found) == ["no drug long before the session"]
+    assert "infusion started 16 min before the session was opened" in found.text
+    with pytest.raises(FieldError, match="physician"):
+        discharge(found, Signature(by="n", role="nurse", at=clock(161)), "it was given in the ward")
+    let = discharge(found, Signature(by="p", role="physician", at=clock(161)), "it was given in the ward")
+    assert [one.name for one in let.overridden] == ["no drug long before the session"]
 
 
 EARLY = (*SPRAY[:4], read("r11", 11), awake("a11", 11))

@@ -157,6 +157,7 @@ def gate(
     conditions = (
         _observed(state),
         _drug_done(state),
+        _in_session(state),
         _symptoms(state),
         *_vitals(state, limits),
         # An answer says that somebody saw it, not that it is over.
@@ -212,6 +213,17 @@ def _drug_done(state: SessionState) -> Condition:
         met_since=state.last_drug_at if done else None,
         clinical=True,
         reason=state.phase.value,
+        basis=Basis(PROJECT, "discharge", Provenance.ASSUMED, "needs no source"),
+    )
+
+
+def _in_session(state: SessionState) -> Condition:
+    """The two hours begin with a drug: entered for a time long before the session, it is sooner mistyped than true."""
+    return Condition(
+        name="no drug long before the session",
+        met_since=None if state.before_opening else state.started_at or state.at,
+        clinical=False,
+        reason="; ".join(state.before_opening) or "none is",
         basis=Basis(PROJECT, "discharge", Provenance.ASSUMED, "needs no source"),
     )
 

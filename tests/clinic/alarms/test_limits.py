@@ -48,14 +48,16 @@ def test_red_of_the_early_warning_score_is_high_priority() -> None:
         "heart_very_slow": (Side.AT_MOST, 40.0),
         "heart_very_fast": (Side.AT_LEAST, 131.0),
         "unresponsive": (Side.AT_MOST, 0.0),
+        "hard_to_rouse": (Side.AT_MOST, 1.0),
     }
 
 
 def test_a_recalled_limit_cannot_be_on() -> None:
-    recalled = [one for one in PUBLISHED.limits if one.value.provenance is Provenance.UNVERIFIED]
-    assert [one.name for one in recalled] == ["hard_to_rouse"]
+    (first, *_) = PUBLISHED.limits
+    recalled = replace(first, value=replace(first.value, provenance=Provenance.UNVERIFIED, note="recalled"))
     with pytest.raises(FieldError, match="nobody has read its value"):
-        replace(PUBLISHED, limits=(replace(recalled[0], on=True),))
+        replace(PUBLISHED, limits=(recalled,))
+    assert not any(one.on for one in replace(PUBLISHED, limits=(replace(recalled, on=False),)).limits)
 
 
 @pytest.mark.parametrize(

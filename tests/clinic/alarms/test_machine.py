@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 import kinetamine.clinic.alarms
 from kinetamine.clinic.alarms.events import Acknowledged, Event, Passed, Reading, Silenced, Withdrawn
 from kinetamine.clinic.alarms.limits import Priority, Vital
-from kinetamine.clinic.alarms.machine import Called, Heard, Hushed, Raised, Refused, State, start, step
+from kinetamine.clinic.alarms.machine import Before, Called, Heard, Hushed, Raised, Refused, State, start, step
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.errors import FieldError
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BEFORE = {Vital.SYSTOLIC: 120.0, Vital.DIASTOLIC: 75.0}
-FRESH = start(PUBLISHED, BEFORE)
+FRESH = start(PUBLISHED, [Before(known_at=START, values=tuple(BEFORE.items()))])
 
 
 def at(seconds: float) -> datetime:
@@ -109,7 +109,26 @@ def test_a_rise_needs_the_reading_before_the_dose() -> None:
     assert on_board(run(read("a", Vital.SYSTOLIC, 160.0), state=blind)) == []
     assert {one.name for one in blind.unmeasured} == {"systolic_rise", "diastolic_rise"}
     with pytest.raises(FieldError, match="30 to 350 mmHg"):
-        start(PUBLISHED, {Vital.SYSTOLIC: 3.0})
+        start(PUBLISHED, [Before(known_at=START, values=((Vital.SYSTOLIC, 3.0),))])
+
+
+def systolic_before(*known: tuple[float, float]) -> State:
+    """From these seconds on, these values were known."""
+    return start(
+        PUBLISHED, [Before(known_at=at(seconds), values=((Vital.SYSTOLIC, value),)) for seconds, value in known]
+    )
+
+
+def test_a_rise_stays_one_whatever_is_known_later() -> None:
+    steps = read("a", Vital.SYSTOLIC, 160.0, 10), read("b", Vital.SYSTOLIC, 160.0, 40)
+    (alarm,) = run(*steps, state=systolic_before((0, 118.0), (30, 130.0))).board
+    assert (alarm.readings, alarm.unanswered, alarm.present) == (("a",), ("a",), False)
+    assert on_board(run(*steps, ack("x", {"a"}, 50), state=systolic_before((0, 118.0), (30, 130.0)))) == []
+    (later,) = run(*steps, state=systolic_before((0, 130.0), (60, 118.0))).board
+    assert (later.unanswered, later.present) == (("a", "b"), True)
+    gone = start(PUBLISHED, (*systolic_before((0, 118.0)).before, Before(known_at=at(30), values=())))
+    assert run(*steps, state=gone).board[0].unanswered == ("a",)
+    assert {one.name for one in gone.unmeasured} == {"systolic_rise", "diastolic_rise"}
 
 
 def test_a_silence_ends_by_itself_and_does_not_cover_what_comes_after() -> None:

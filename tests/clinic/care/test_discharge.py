@@ -66,6 +66,22 @@ def test_a_day_ends(world: World) -> None:
     assert opened(world)
 
 
+def test_two_hours_of_a_time_before_the_session_are_none(world: World) -> None:
+    world.clock.pass_by(minutes=161)
+    session_id = opened(world)
+    world.clock.pass_by(seconds=1)
+    entered(world, session_id, *DAY, ESCORT)
+    (unmet,) = discharge.gate_of(sitting(world, session_id), world.clock.now).unmet
+    assert (unmet.name, unmet.reason) == (
+        "no drug long before the session",
+        "infusion started 161 min before the session was opened",
+    )
+    with pytest.raises(FieldError, match="physician"):
+        leave(world, session_id, Role.NURSE)
+    leave(world, session_id, Role.PHYSICIAN, "the treatment was given on the ward")
+    assert sitting(world, session_id).state(world.clock.now).before_opening
+
+
 def test_a_physician_lets_somebody_leave_early(world: World) -> None:
     session_id = opened(world)
     world.clock.pass_by(minutes=161)

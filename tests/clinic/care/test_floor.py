@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinic.care.sittings import PUMP, entered, opened, reading, sent, sitting
-from clinic.session.histories import INFUSION, SPRAY, clock
+from clinic.session.histories import INFUSION, SPRAY
 from clinic.world import START, World
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import session
@@ -16,9 +16,8 @@ from kinetamine.clinic.care.floor import Floor
 from kinetamine.clinic.records import Role, Session
 from kinetamine.clinic.refusals import NotAllowedError
 from kinetamine.clinic.session.entries import Entry
-from kinetamine.clinic.session.state import state_at
 from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarm_events, alarms_of
+from kinetamine.clinic.session.vitals import alarm_events, alarms_of, known_before
 from kinetamine.clinic.session.wire import ACKNOWLEDGED, IN_ERROR, SILENCED
 from kinetamine.clinic.signature import Signature
 
@@ -26,8 +25,8 @@ from kinetamine.clinic.signature import Signature
 @pytest.mark.parametrize("history", [INFUSION, SPRAY])
 def test_at_once_is_as_step_by_step(history: tuple[Entry, ...]) -> None:
     timeline = Timeline().merged(history)
-    state = state_at(timeline, clock(120))
-    quick, slow = at_once(alarm_events(timeline), state, PUBLISHED), alarms_of(timeline, state, PUBLISHED)
+    slow = alarms_of(timeline, PUBLISHED)
+    quick = at_once(alarm_events(timeline), known_before(timeline, PUBLISHED), PUBLISHED)
     assert (quick.events, quick.refused, quick.now, quick.before) == (slow.events, slow.refused, slow.now, slow.before)
     assert quick.alarms == slow.alarms
 

@@ -25,9 +25,11 @@ def clock(minutes: float) -> datetime:
     return START + timedelta(minutes=minutes)
 
 
-def entry(name: str, minutes: float, what: What, *, received: float | None = None, by: str = "nurse-a") -> Entry:
+def entry(
+    name: str, minutes: float, what: What, *, received: float | None = None, by: str = "nurse-a", device: str = ""
+) -> Entry:
     arrived = clock(minutes if received is None else received) + timedelta(seconds=1)
-    return Entry(name=name, at=clock(minutes), received_at=arrived, by=by, what=what)
+    return Entry(name=name, at=clock(minutes), received_at=arrived, by=by, what=what, device=device)
 
 
 def read(name: str, minutes: float, systolic: float = 122.0, diastolic: float = 76.0, spo2: float = 98.0) -> Entry:

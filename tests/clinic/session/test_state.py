@@ -155,6 +155,40 @@ def test_both_clocks_are_kept_and_one_that_is_ahead_is_named() -> None:
     assert [round(one.entry.skew_s) for one in state.readings] == [1801, -599]
 
 
+def test_a_device_that_is_behind_is_named_by_the_newest_of_its_delivery() -> None:
+    spo2 = Read(values=(("spo2", 97.0),))
+
+    def sent(name: str, minutes: float, received: float) -> Entry:
+        return entry(name, minutes, spo2, received=received, by="m1", device="Monitor 1")
+
+    kept = (sent("a", 10, 20), sent("b", 19.5, 20))
+    assert at(60, *kept).oddities == ()
+    late = at(60, *kept, sent("c", 20, 21.2), sent("d", 20.1, 21.2))
+    words = "came 67 s late: the device's clock is behind, or it was offline"
+    assert [(one.entry, one.text) for one in late.oddities] == [("c", words), ("d", words)]
+    assert late.behind == {"c", "d"}
+    seen = entry("x", 30, Correction(of="c", what=spo2, reason="the time is right"))
+    assert at(60, *kept, sent("c", 20, 21.2), seen).oddities == ()
+
+
+def test_what_was_entered_for_a_time_long_before_the_session_is_named() -> None:
+    steps = (read("r", -16), read("true", -15), entry("d1", -20, DeviceUsed(number=1, lot="S")), entry("s", -17, PUMP))
+    timeline = Timeline().merged(steps)
+    found = state_at(timeline, clock(1), clock(0))
+    assert [(one.entry, one.text) for one in found.oddities] == [
+        ("d1", "20 min before the session was opened"),
+        ("s", "17 min before the session was opened"),
+        ("r", "16 min before the session was opened"),
+    ]
+    assert found.before_opening == (
+        "device used 20 min before the session was opened",
+        "infusion started 17 min before the session was opened",
+    )
+    right = entry("c", 1, Correction(of="d1", what=DeviceUsed(number=1, lot="S"), reason="typing", at=clock(0)))
+    assert len(state_at(timeline.merged([right]), clock(2), clock(0)).before_opening) == 1
+    assert state_at(timeline, clock(1)).before_opening == ()
+
+
 def test_a_pump_is_stopped_when_that_is_heard_though_the_devices_clock_is_ahead() -> None:
     ahead = entry("s", 600, Stopped(reason="pressure"), received=20)
     state = at(21, entry("p", 0, PUMP), ahead)

@@ -12,14 +12,13 @@ from kinetamine.clinic.alarms.limits import Vital
 from kinetamine.clinic.alarms.machine import State, step
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.session.entries import Correction, EnteredInError, Entry, Read, What
-from kinetamine.clinic.session.state import state_at
 from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarm_events, alarms_of, before_dose, sent_back, unanswered
+from kinetamine.clinic.session.vitals import alarm_events, alarms_of, before_dose, present, sent_back, unanswered
 
 
 def alarms(*entries: Entry) -> State:
     timeline = Timeline().merged(entries)
-    return alarms_of(timeline, state_at(timeline, clock(300)), PUBLISHED)
+    return alarms_of(timeline, PUBLISHED)
 
 
 def reasons(state: State) -> set[str]:
@@ -53,6 +52,61 @@ def test_a_rise_is_counted_from_the_last_reading_before_the_drug() -> None:
     assert unanswered(alarms(*steps)) == ("systolic rise of at least 40 mmHg",)
 
 
+RISE = "systolic rise of at least 40 mmHg"
+
+
+def rise(*entries: Entry) -> tuple[bool, bool]:
+    """Whether it stands unanswered, and whether the last reading still is one."""
+    found = alarms(*entries)
+    return RISE in unanswered(found), RISE in present(found)
+
+
+def test_a_rise_that_stands_is_not_cleared_by_what_is_known_of_the_time_before() -> None:
+    steps = (entry("b", -30, pressure(118.0)), entry("s", -20, PUMP), entry("r", -5, pressure(165.0)))
+    assert rise(*steps) == (True, True)
+    late = entry("late", -21, pressure(130.0), received=0)
+    assert rise(*steps, late) == (True, False)
+    assert rise(*steps, entry("c", 0, Correction(of="b", what=pressure(130.0), reason="typing"))) == (True, False)
+    assert rise(*steps, entry("e", 0, EnteredInError(of="b", reason="other patient"))) == (True, False)
+    assert rise(*steps, entry("moved", 0, Correction(of="b", what=pressure(118.0), reason="x", at=clock(-10))))[0]
+    assert rise(*steps, late, entry("r2", 5, pressure(165.0))) == (True, False)
+    assert rise(*steps, late, entry("r2", 5, pressure(171.0))) == (True, True)
+
+
+def test_a_reading_is_a_rise_too_over_what_is_told_later() -> None:
+    steps = (entry("s", 0, PUMP), entry("r", 10, pressure(160.0)))
+    assert rise(*steps) == (False, False)
+    assert rise(*steps, entry("b", -5, pressure(118.0), received=12)) == (True, True)
+    wrong = entry("b", -5, pressure(150.0))
+    assert rise(wrong, *steps, entry("c", 12, Correction(of="b", what=pressure(115.0), reason="x"))) == (True, True)
+    dated = Correction(of="m", what=pressure(118.0), reason="it was before", at=clock(-1))
+    assert rise(wrong, *steps, entry("m", 8, pressure(118.0)), entry("d", 12, dated))[0]
+
+
+def test_what_was_wrong_before_a_reading_came_counts_for_it_no_more() -> None:
+    wrong, right = entry("b", -5, pressure(80.0)), Correction(of="b", what=pressure(128.0), reason="typing")
+    steps = (wrong, entry("s", 0, PUMP), entry("c", 2, right))
+    assert rise(*steps, entry("r", 10, pressure(140.0))) == (False, False)
+
+
+def test_before_any_drug_there_is_no_rise() -> None:
+    steps = (entry("b1", -30, pressure(165.0)), entry("b2", -20, pressure(118.0)))
+    assert rise(*steps) == (False, False)
+    assert rise(*steps, entry("b3", -5, pressure(140.0)), entry("s", 0, PUMP)) == (False, False)
+
+
+def test_a_reading_that_may_be_from_after_the_drug_is_not_the_one_before_it() -> None:
+    slow = entry("m", -0.1, pressure(156.0), received=1.2, by="m1", device="Monitor 1")
+    steps = (entry("b", -5, pressure(118.0)), entry("s", 0, PUMP), slow, entry("r", 10, pressure(162.0)))
+    assert before_dose(at(60, *steps))[Vital.SYSTOLIC] == 118.0
+    assert rise(*steps) == (True, True)
+    assert before_dose(at(60, *steps[1:]))[Vital.SYSTOLIC] == 156.0
+    seen = Correction(of="m", what=pressure(156.0), reason="the clock is right, it was offline")
+    assert before_dose(at(60, *steps, entry("c", 12, seen)))[Vital.SYSTOLIC] == 156.0
+    in_time = entry("m", -0.1, pressure(156.0), received=0.5, by="m1", device="Monitor 1")
+    assert before_dose(at(60, *steps[:2], in_time))[Vital.SYSTOLIC] == 156.0
+
+
 def test_a_reading_that_failed_is_an_event_without_a_value_and_clears_nothing() -> None:
     failed = entry("f", 40, Read(absent=(("spo2", "probe fell off"), ("capnography", "none here"))))
     (event,) = alarm_events(Timeline().merged([failed]))
@@ -62,7 +116,9 @@ def test_a_reading_that_failed_is_an_event_without_a_value_and_clears_nothing() 
 
 
 def test_the_depth_of_sedation_alarms_too() -> None:
-    assert unanswered(alarms(entry("s", 0, PUMP), awake("a", 30, 0))) == ("moaas at most 0 points",)
+    found = {points: unanswered(alarms(entry("s", 0, PUMP), awake("a", 30, points))) for points in (0, 1, 2)}
+    assert found[0] == ("moaas at most 1 points", "moaas at most 0 points")
+    assert (found[1], found[2]) == (("moaas at most 1 points",), ())
 
 
 def test_a_correction_withdraws_the_alarm_of_the_slip_and_alarms_by_itself() -> None:

@@ -61,6 +61,7 @@ class Stored:
     made_by: str = "nurse-a"
     corrects_id: str | None = None
     why: str | None = None
+    device: str | None = None
 
     id: str = field(init=False)
 

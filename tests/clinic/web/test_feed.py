@@ -242,6 +242,18 @@ def _signed_in(world: World, role: Role) -> str:
     return world.accounts.sign_in("north", member.name, PASSWORD, code).token
 
 
+def test_a_monitor_that_is_behind_is_named_beside_what_it_sent(world: World, visitor: Visitor) -> None:
+    token = Devices(world.database).issue(world.members[Role.ADMIN], "M", "1").token
+    sitting = world.records().add(session(world.records().find(Person, number="own")[0].id, chair="1"))
+    for seconds, name in ((60, "in time"), (17, "behind")):
+        world.clock.pass_by(seconds=seconds)
+        body = plain(id=name)
+        assert visitor(None).post("/feed", json=body, headers={"authorization": f"Bearer {token}"}).status_code == 200
+    shown = visitor(Role.NURSE).get(f"/api/sessions/{sitting.id}").json()["timeline"]
+    late = "came 77 s late: the device's clock is behind, or it was offline"
+    assert [(one["device"], one["odd"]) for one in shown] == [("M", []), ("M", [late])]
+
+
 def test_what_a_monitor_sent_is_on_the_board_at_once(world: World, visitor: Visitor) -> None:
     nurse, token = visitor(Role.NURSE), Devices(world.database).issue(world.members[Role.ADMIN], "M", "1").token
     world.records().add(session(world.records().find(Person, number="own")[0].id, chair="1"))

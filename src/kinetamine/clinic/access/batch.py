@@ -27,11 +27,12 @@ from kinetamine.clinic.refusals import (
     OtherPatientError,
     OtherSessionError,
 )
+from kinetamine.clinic.session.state import MOST_BEHIND_S
 
 OPEN = "open"
 READING = "reading"
-TOLERANCE = timedelta(seconds=60)
-"""How far a device's clock may be behind this one's; assumed, ours."""
+TOLERANCE = timedelta(seconds=MOST_BEHIND_S.value)
+"""How far a device's clock may be behind this one's."""
 KIND = SessionEvent.kind
 
 

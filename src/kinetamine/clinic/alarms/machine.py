@@ -2,11 +2,13 @@
 
 An alarm latches with every reading that crosses a limit, until somebody who saw that reading acknowledges it. The
 state keeps the events and derives all else, so a late reading, one sent twice, or an answer that overtakes its
-question can neither raise nor clear what it should not.
+question can neither raise nor clear what it should not. A rise that was one when it came in stays one, whatever turns
+out later to have been read before the dose.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -45,17 +47,26 @@ class Alarm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Before:
+    """The readings before the dose, by vital sign, as they were known from a time on, by the server's clock."""
+
+    known_at: datetime
+    values: tuple[tuple[Vital, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class State:
     """All that has happened, under one set of limits.
 
     Attributes:
-        before: the readings before the dose, by vital sign; without them no rise can be judged.
+        before: the readings before the dose, in the order in which they became known; without them no rise can be
+            judged.
         now: the latest time by the server's clock.
         refused: names of readings that cannot be, which were sent back.
     """
 
     limits: LimitSet
-    before: tuple[tuple[Vital, float], ...] = ()
+    before: tuple[Before, ...] = ()
     events: frozenset[_Named] = frozenset()
     now: datetime | None = None
     refused: frozenset[str] = field(default=frozenset())
@@ -104,7 +115,7 @@ class State:
     @property
     def unmeasured(self) -> tuple[Limit, ...]:
         """Limits on a rise that cannot be judged: no reading before the dose."""
-        known = dict(self.before)
+        known = dict(self.before[-1].values) if self.before else {}
         return tuple(one for one in self.limits.limits if one.on and one.side is Side.RISE and one.vital not in known)
 
 
@@ -170,16 +181,17 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     return after, _effects(state, after)
 
 
-def start(limits: LimitSet, before: dict[Vital, float] | None = None) -> State:
+def start(limits: LimitSet, before: Iterable[Before] = ()) -> State:
     """Nothing has happened yet.
 
     Raises:
         FieldError: a reading before the dose cannot be.
     """
-    for vital, value in (before or {}).items():
+    known = tuple(sorted(before, key=lambda one: one.known_at))
+    for vital, value in (pair for one in known for pair in one.values):
         if words := outside(limits, vital, value):
             raise FieldError(vital.value, value, words)
-    return State(limits=limits, before=tuple(sorted((before or {}).items())))
+    return State(limits=limits, before=known)
 
 
 def outside(limits: LimitSet, vital: Vital, value: float) -> str:
@@ -217,9 +229,8 @@ def _later(known: datetime | None, moment: datetime) -> datetime:
 
 
 def _alarm(state: State, limit: Limit) -> Alarm | None:
-    before = dict(state.before).get(limit.vital)
     valued = [one for one in state.readings if one.vital is limit.vital and one.value is not None]
-    crossing = [one for one in valued if limit.crossed_by(one.value or 0.0, before)]
+    crossing = [one for one in valued if limit.crossed_by(one.value or 0.0, _lowest(state, limit, one.received_at))]
     if not crossing:
         return None
     unanswered = [one for one in crossing if one.name not in state.answered]
@@ -229,12 +240,22 @@ def _alarm(state: State, limit: Limit) -> Alarm | None:
         limit=limit,
         readings=tuple(one.name for one in crossing),
         unanswered=tuple(one.name for one in unanswered),
-        present=last in crossing,
+        present=last is not None and limit.crossed_by(last.value or 0.0, _lowest(state, limit, None)),
         sounds=any(not _is_silent(state, limit, one) for one in unanswered),
         called=_called(state, limit, unanswered),
         first_at=crossing[0].at,
         last_value=crossing[-1].value or 0.0,
     )
+
+
+def _lowest(state: State, limit: Limit, since: datetime | None) -> float | None:
+    """The lowest reading before the dose of all that have been known since then; None: of what is known now."""
+    if limit.side is not Side.RISE:
+        return None
+    held = [one for one in state.before if since is None or one.known_at <= since][-1:]
+    later = [one for one in state.before if since is not None and one.known_at > since]
+    values = (value for one in (*held, *later) for vital, value in one.values if vital is limit.vital)
+    return min(values, default=None)
 
 
 def _is_silent(state: State, limit: Limit, reading: Reading) -> bool:

@@ -51,10 +51,10 @@ _HARD_TO_ROUSE = Limit(
     name="hard_to_rouse",
     vital=Vital.ALERTNESS,
     side=Side.AT_MOST,
-    value=Estimate(1.0, "points", LABEL, "not read", Provenance.UNVERIFIED, "common practice, recalled"),
+    value=Estimate(1.0, "points", NEWS2, _RED, Provenance.DERIVED, "a score of 1 is a response to pain only, their P"),
     priority=Priority.HIGH,
-    on=False,
 )
+"""A response to a voice or a touch, 4 to 2 points, scores three there too; under a drug that sedates it is expected."""
 _EXTREMES = {
     Vital.SYSTOLIC: (30.0, 350.0),
     Vital.DIASTOLIC: (10.0, 250.0),
@@ -81,7 +81,7 @@ def _seconds(value: float) -> Estimate:
 
 PUBLISHED = LimitSet(
     name="early warning, label and study",
-    version="1",
+    version="2",
     possible=tuple(_possible(vital, *ends) for vital, ends in _EXTREMES.items()),
     limits=(
         *(

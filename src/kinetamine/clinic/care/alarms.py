@@ -8,33 +8,26 @@ from datetime import datetime
 
 from kinetamine.clinic.alarms.events import Acknowledged, Reading, Silenced, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
-from kinetamine.clinic.alarms.machine import State, outside, start
+from kinetamine.clinic.alarms.machine import Before, State, outside, start
 from kinetamine.clinic.care.sitting import Sitting
-from kinetamine.clinic.session.state import SessionState
-from kinetamine.clinic.session.vitals import before_dose
 from kinetamine.clinic.session.wire import ACKNOWLEDGED, SILENCED
 from kinetamine.errors import KinetamineError
 
 
-def alarms(sitting: Sitting, now: datetime, state: SessionState | None = None) -> State:
-    """Every alarm as it stands, the ladder and the silences up to now.
-
-    Args:
-        state: the session's at that time, where it is at hand.
-    """
-    found = at_once(sitting.readings, state or sitting.state(now), sitting.limits)
+def alarms(sitting: Sitting, now: datetime) -> State:
+    """Every alarm as it stands, the ladder and the silences up to now."""
+    found = at_once(sitting.readings, sitting.before, sitting.limits)
     answers = frozenset(_answers(sitting))
     times = [now, *(one.at for one in answers), *([] if found.now is None else [found.now])]
     return replace(found, events=found.events | answers, now=max(times))
 
 
-def at_once(readings: Iterable[Reading | Withdrawn], state: SessionState, limits: LimitSet) -> State:
+def at_once(readings: Iterable[Reading | Withdrawn], before: Iterable[Before], limits: LimitSet) -> State:
     """What ``vitals.alarms_of`` gives, without a step for each reading: what stands depends on no order.
 
     A session with a monitor has hundreds of readings, and is looked at every few seconds; a step works out what it
     changed, which nobody asks for here.
     """
-    possible = {sign: value for sign, value in before_dose(state).items() if not outside(limits, sign, value)}
     known: dict[str, Reading | Withdrawn] = {}
     refused: set[str] = set()
     for event in readings:
@@ -44,7 +37,7 @@ def at_once(readings: Iterable[Reading | Withdrawn], state: SessionState, limits
             known.setdefault(event.name, event)
     times = [one.received_at if isinstance(one, Reading) else one.at for one in known.values()]
     return replace(
-        start(limits, possible),
+        start(limits, before),
         events=frozenset(known.values()),
         refused=frozenset(refused),
         now=max(times, default=None),

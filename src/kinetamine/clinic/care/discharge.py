@@ -33,7 +33,7 @@ def arranged(sitting: Sitting, state: SessionState) -> Mapping[str, Row]:
 def gate_of(sitting: Sitting, now: datetime) -> Gate:
     """The list as it stands."""
     state = sitting.state(now)
-    return gate_at(sitting, state, alarms(sitting, now, state))
+    return gate_at(sitting, state, alarms(sitting, now))
 
 
 def gate_at(sitting: Sitting, state: SessionState, heard: Alarms) -> Gate:

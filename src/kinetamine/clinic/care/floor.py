@@ -264,7 +264,7 @@ def judged(sitting: Sitting, now: datetime) -> Look:
         sitting=sitting,
         at=now,
         state=state,
-        alarms=alarms(sitting, now, state),
+        alarms=alarms(sitting, now),
         due=due(sitting.protocol, state),
     )
 

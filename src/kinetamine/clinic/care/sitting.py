@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.events import Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
+from kinetamine.clinic.alarms.machine import Before
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.plan import SessionPrediction
@@ -19,7 +20,7 @@ from kinetamine.clinic.session.entries import DeviceUsed
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION, Due, Protocol, due
 from kinetamine.clinic.session.state import SessionState, state_at
 from kinetamine.clinic.session.timeline import Timeline
-from kinetamine.clinic.session.vitals import alarm_events
+from kinetamine.clinic.session.vitals import alarm_events, known_before
 from kinetamine.clinic.session.wire import Heard, heard
 
 R = TypeVar("R", bound=Record)
@@ -68,6 +69,11 @@ class Sitting:
         return alarm_events(self.timeline)
 
     @cached_property
+    def before(self) -> tuple[Before, ...]:
+        """What they count a rise from."""
+        return known_before(self.timeline, self.limits)
+
+    @cached_property
     def prediction(self) -> SessionPrediction | None:
         """What the order's model expects; None where nothing was predicted."""
         return predictions.of(self.session.details)
@@ -92,10 +98,16 @@ class Sitting:
             return ordered["drug"], ordered["route"]
         return UNDER_REMS if self.protocol is SPRAY_SESSION else ("", "")
 
+    @property
+    def opened_at(self) -> datetime | None:
+        """When the chair was taken; None where it never was: written down afterwards, as a whole."""
+        was_open = self.is_open or self.session.version > 1
+        return self.session.made_at if was_open else None
+
     def state(self, now: datetime) -> SessionState:
         """What it comes to; after the end, as it was then."""
         ended = self.session.ended_at
-        return state_at(self.timeline, now if ended is None else max(ended, self._last))
+        return state_at(self.timeline, now if ended is None else max(ended, self._last), self.opened_at)
 
     def due(self, now: datetime) -> tuple[Due, ...]:
         """What is due, late, missed or done."""

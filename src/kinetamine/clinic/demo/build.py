@@ -291,7 +291,7 @@ def _event(opened: Session, place: int, start: datetime, one: _Entry) -> Session
         session_id=opened.id,
         client_id=f"{opened.id[:28]}-{place:03d}",
         device_time=start + timedelta(minutes=minutes),
-        device="demo monitor" if happened == "reading" else None,
+        device=None,
         happened=happened,
         content=content,
         note=note or None,

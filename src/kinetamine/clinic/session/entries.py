@@ -196,6 +196,8 @@ class Left:
     """The person has left."""
 
 
+Drug = InfusionStarted | Injected | DeviceUsed
+"""With which a drug begins to go in."""
 Given = InfusionStarted | RateChanged | Paused | Resumed | Stopped | Injected | DeviceUsed
 Seen = Read | Scored | Symptom | Left
 
@@ -243,6 +245,7 @@ class Entry:
     Attributes:
         name: made by the client before it is sent, so that it can be sent again.
         at: by the device's clock; ``received_at`` by the server's: both are kept, whatever they say.
+        device: which sent it by itself; empty where a person entered it.
     """
 
     name: str
@@ -250,6 +253,7 @@ class Entry:
     received_at: datetime
     by: str
     what: What
+    device: str = ""
 
     def __post_init__(self) -> None:
         """Both times in UTC; an entry has an author."""

@@ -11,6 +11,8 @@ from kinetamine.clinic.basis import PROJECT
 from kinetamine.clinic.instants import in_utc, minutes_between
 from kinetamine.clinic.session.entries import (
     DeviceUsed,
+    Drug,
+    Given,
     InfusionStarted,
     Injected,
     Left,
@@ -19,15 +21,20 @@ from kinetamine.clinic.session.entries import (
     Read,
     Resumed,
     Scored,
+    Seen,
     Stopped,
     Symptom,
 )
 from kinetamine.clinic.session.symptoms import OpenSymptom, told
 from kinetamine.clinic.session.timeline import Standing, Timeline
+from kinetamine.clinic.session.wire import tell
 from kinetamine.engine.dose import BETWEEN_DEVICES_H
 from kinetamine.engine.model import Estimate, Provenance
 
 MOST_SKEW_S = Estimate(120.0, "s", PROJECT, "session", Provenance.ASSUMED, "beyond it a clock is looked at")
+MOST_BEHIND_S = Estimate(60.0, "s", PROJECT, "session", Provenance.ASSUMED, "a monitor sends what it reads at once")
+_FIRST_DUE = "an infusion's first reading is due at minute 15: who has no session by then enters it too late"
+MOST_BEFORE_OPENING_MIN = Estimate(15.0, "min", PROJECT, "session", Provenance.ASSUMED, _FIRST_DUE)
 BETWEEN_DEVICES_MIN = 60.0 * BETWEEN_DEVICES_H
 
 
@@ -59,6 +66,8 @@ class SessionState:
         base_mg: of ketamine base given so far; ``ml`` that the pump has run.
         ml_per_h: the rate now; 0 where no pump runs.
         readings, scores: what was seen, in time order.
+        behind: names of entries from devices that came so late that the device's clock may be behind.
+        before_opening: drugs entered for a time long before the session was opened, in words.
     """
 
     at: datetime
@@ -77,6 +86,8 @@ class SessionState:
     scores: tuple[Standing, ...] = ()
     symptoms: tuple[OpenSymptom, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    behind: frozenset[str] = frozenset()
+    before_opening: tuple[str, ...] = ()
 
     def values(self, name: str) -> tuple[tuple[datetime, float, str], ...]:
         """Every value of a vital sign, or total of a scale, of that name: when, what, and the entry it stands in."""
@@ -116,8 +127,12 @@ class _Pump:
     counted_to: datetime
 
 
-def state_at(timeline: Timeline, at: datetime) -> SessionState:
-    """Fold everything that happened up to a time."""
+def state_at(timeline: Timeline, at: datetime, opened_at: datetime | None = None) -> SessionState:
+    """Fold everything that happened up to a time.
+
+    Args:
+        opened_at: when the session was opened; None where it never was: written down afterwards, as a whole.
+    """
     moment = in_utc("at", at)
     state, pump = SessionState(at=moment), None
     for standing in timeline.standing:
@@ -126,7 +141,14 @@ def state_at(timeline: Timeline, at: datetime) -> SessionState:
         state, pump = _run(state, pump, standing.at)
         state, pump = _take(state, pump, standing)
     state, _ = _run(state, pump, moment)
-    return replace(state, oddities=(*state.oddities, *_clocks(timeline), *_strangers(timeline)))
+    behind, early = _behind(timeline), tuple(_before_opening(timeline, opened_at))
+    found = (*state.oddities, *_clocks(timeline), *behind, *(odd for odd, _ in early), *_strangers(timeline))
+    return replace(
+        state,
+        oddities=found,
+        behind=frozenset(one.entry for one in behind),
+        before_opening=tuple(f"{tell(what).happened} {odd.text}" for odd, what in early if isinstance(what, Drug)),
+    )
 
 
 def _run(state: SessionState, pump: _Pump | None, to: datetime) -> tuple[SessionState, _Pump | None]:
@@ -242,10 +264,33 @@ def _added(lots: tuple[str, ...], lot: str) -> tuple[str, ...]:
 
 
 def _clocks(timeline: Timeline) -> Iterable[Oddity]:
-    """Devices whose clock is ahead; one that is received late was offline, and nothing is odd about that."""
+    """Clocks that are ahead; what people entered and is received late was offline, and nothing is odd about that."""
     for one in timeline.everything:
         if one.entry.skew_s < -MOST_SKEW_S.value:
             yield Oddity(entry=one.entry.name, text=f"the device's clock is {-one.entry.skew_s:.0f} s ahead")
+
+
+def _behind(timeline: Timeline) -> tuple[Oddity, ...]:
+    """Everything of a device's delivery whose newest entry was old when it came; what was corrected, somebody saw."""
+    sent = [one for one in timeline.everything if one.entry.device]
+    newest: dict[tuple[str, datetime], float] = {}
+    for one in sent:
+        delivery, late_s = (one.entry.by, one.entry.received_at), one.entry.skew_s
+        newest[delivery] = min(late_s, newest.get(delivery, late_s))
+    late = ((one, newest[one.entry.by, one.entry.received_at]) for one in sent if not one.history)
+    return tuple(
+        Oddity(entry=one.entry.name, text=f"came {late_s:.0f} s late: the device's clock is behind, or it was offline")
+        for one, late_s in late
+        if late_s > MOST_BEHIND_S.value
+    )
+
+
+def _before_opening(timeline: Timeline, opened_at: datetime | None) -> Iterable[tuple[Oddity, Given | Seen]]:
+    """What was entered for a time long before the session: sooner mistyped than true."""
+    for one in timeline.standing:
+        minutes = 0.0 if opened_at is None else minutes_between(one.at, opened_at)
+        if minutes > MOST_BEFORE_OPENING_MIN.value:
+            yield Oddity(entry=one.entry.name, text=f"{minutes:.0f} min before the session was opened"), one.what
 
 
 def _strangers(timeline: Timeline) -> Iterable[Oddity]:

@@ -50,6 +50,7 @@ class Row(Protocol):
     id: Any
     client_id: Any
     device_time: Any
+    device: Any
     made_at: Any
     made_by: Any
     happened: Any
@@ -156,7 +157,14 @@ def _entry(row: Row, by_id: Mapping[str, Row]) -> Entry:
     else:
         of = str(earlier[-1].client_id) if earlier else str(row.corrects_id)
         what = _change(row, of, earlier)
-    return Entry(name=row.client_id, at=row.device_time, received_at=row.made_at, by=row.made_by, what=what)
+    return Entry(
+        name=row.client_id,
+        at=row.device_time,
+        received_at=row.made_at,
+        by=row.made_by,
+        what=what,
+        device=row.device or "",
+    )
 
 
 def _change(row: Row, of: str, earlier: Sequence[Row]) -> Correction | EnteredInError:

@@ -174,18 +174,17 @@ def _gate(look: Look) -> Json:
 
 
 def _entries(look: Look, names: Mapping[str, str]) -> Iterator[Json]:
-    rows = {one.client_id: one for one in look.sitting.rows}
     odd: dict[str, list[str]] = {}
     for oddity in look.state.oddities:
         odd.setdefault(oddity.entry, []).append(oddity.text)
     for one in look.sitting.timeline.everything:
         name = one.entry.name
-        yield _standing(one, names, rows[name]) | {"newest": _newest(one, look), "odd": odd.get(name, [])}
+        yield _standing(one, names) | {"newest": _newest(one, look), "odd": odd.get(name, [])}
     for entry in (*look.sitting.timeline.conflicts, *look.sitting.timeline.orphans):
         yield _changed(entry, names) | {"name": entry.name, "kind": "stray", "happened": "", "history": []}
 
 
-def _standing(one: Standing, names: Mapping[str, str], row: Row) -> Json:
+def _standing(one: Standing, names: Mapping[str, str]) -> Json:
     told = tell(one.what)
     return {
         "kind": "entry",
@@ -194,7 +193,7 @@ def _standing(one: Standing, names: Mapping[str, str], row: Row) -> Json:
         "received_at": _iso(one.entry.received_at),
         "skew_s": one.entry.skew_s,
         "by": names.get(one.entry.by, one.entry.by),
-        "device": getattr(row, "device", None),
+        "device": one.entry.device or None,
         "happened": told.happened,
         "content": dict(told.content),
         "note": told.note,
