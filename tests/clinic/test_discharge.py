@@ -203,7 +203,7 @@ def test_an_alarm_that_was_answered_and_is_still_present_is_unmet() -> None:
 
 
 def test_a_drug_dated_long_before_the_session_lets_nobody_go_by_itself() -> None:
-    state = state_at(Timeline().merged(INFUSION), clock(161), clock(16))
+    state = state_at(Timeline().merged(INFUSION), clock(161), opened_at=clock(16))
     found = gate(state, ARRANGED, unanswered_alarms=(), present_alarms=())
     assert unmet(found) == ["no drug long before the session"]
     assert "infusion started 16 min before the session was opened" in found.text

@@ -191,6 +191,27 @@ def test_leaving(clinic: Any, signed_in: Any) -> None:
     expect(nurse.locator("#timeline")).to_contain_text("feels ill before any drug")
 
 
+def test_more_than_ordered_is_said_and_whoever_left_is_closed_by_a_nurse(clinic: Any, signed_in: Any) -> None:
+    page = signed_in(Role.NURSE)
+    page.goto(f"/sessions/{clinic.sitting('H')}")
+    expect(page.locator("#given")).to_have_text("0 mg of base, ordered 30.35 mg")
+    expect(page.locator("#over")).to_be_hidden()
+    opened(page, "Given at once")
+    page.locator("#bolus-mg").fill("500")
+    page.locator("#bolus-salt").select_option("base")
+    page.locator("#bolus-lot").fill("L1")
+    page.get_by_role("button", name="Given", exact=True).click()
+    expect(page.locator("#over")).to_have_text("More was given than ordered: 500 mg of base, ordered 30.35 mg.")
+    expect(page.locator("#timeline .odd")).to_contain_text("with it 500 mg of base were given")
+    expect(page.get_by_role("button", name="The person leaves now")).to_be_disabled()
+    opened(page, "The person has left by themselves")
+    page.get_by_role("button", name="They have left").click()
+    expect(page.locator("#override")).to_be_hidden()
+    page.get_by_role("button", name="Close the session: they left by themselves").click()
+    expect(page.locator("#phase")).to_have_text("the session is over")
+    expect(page.locator("#timeline")).to_contain_text("Reason: the person left by themselves")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_serious_for_axe_and_nothing_wider_than_a_phone(clinic: Any, signed_in: Any, theme: str) -> None:
     session_id = clinic.sitting(f"E-{theme}")

@@ -150,3 +150,27 @@ def test_an_answered_alarm_that_is_still_so_is_on_the_list(world: World) -> None
     unmet = discharge.gate_of(sitting(world, session_id), world.clock.now).unmet
     assert [one.name for one in unmet] == ["no alarm still present"]
     assert unmet[0].reason == "diastolic rise of at least 25 mmHg; systolic rise of at least 40 mmHg"
+
+
+def test_whoever_left_by_themselves_is_let_go_by_nobody_and_the_chair_is_freed(world: World) -> None:
+    session_id = opened(world)
+    world.clock.pass_by(minutes=30)
+    entered(world, session_id, sent("start", "infusion started", PUMP), sent("stop", "stopped", minute=20, note="ill"))
+    with pytest.raises(FieldError, match="physician"):
+        leave(world, session_id, Role.NURSE, "they are about to go")
+    entered(world, session_id, sent("gone", "left", minute=25))
+    (said,) = leave(world, session_id, Role.NURSE)
+    assert (said.note, said.content["by_themselves"]) == (discharge.BY_THEMSELVES, True)
+    assert {"2 hours of observation", "escort present"} <= set(said.content["overridden"])
+    found = sitting(world, session_id).session
+    assert (found.state, found.ended_at) == ("closed", START + timedelta(minutes=25))
+    assert opened(world)
+
+
+def test_who_is_back_after_they_left_is_let_go_as_anybody(world: World) -> None:
+    session_id = opened(world)
+    world.clock.pass_by(minutes=30)
+    entered(world, session_id, sent("gone", "left", minute=25))
+    entered(world, session_id, sent("e", "entered in error", corrects="gone", why="they came back"))
+    with pytest.raises(FieldError, match="physician"):
+        leave(world, session_id, Role.NURSE)

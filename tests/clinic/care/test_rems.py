@@ -143,3 +143,25 @@ def test_a_record_sent_before_the_end_needs_no_reminder(world: World) -> None:
     rems.mark_sent(nurse, sitting(world, session_id), world.clock.now)
     assert rems.remind(nurse, sitting(world, session_id), ZONE, world.clock.now) is None
     assert nurse.find(Task) == []
+
+
+def test_whoever_leaves_by_themselves_leaves_a_record_to_be_sent(world: World) -> None:
+    session_id = opened(world, of=SPRAY)
+    nurse = world.records(Role.NURSE)
+    world.clock.pass_by(minutes=30)
+    early = entered(world, session_id, DEVICE)
+    assert rems.remind_after(nurse, sitting(world, session_id), early, ZONE, world.clock.now) is None
+    rows = entered(world, session_id, sent("gone", "left", minute=20))
+    task = rems.remind_after(nurse, sitting(world, session_id), rows, ZONE, world.clock.now)
+    assert task is not None
+    assert rems.remind_after(nurse, sitting(world, session_id), rows, ZONE, world.clock.now) is None
+
+
+def test_a_spray_that_is_told_of_after_they_left_leaves_a_record_to_be_sent(world: World) -> None:
+    session_id = opened(world, of=SPRAY)
+    nurse = world.records(Role.NURSE)
+    world.clock.pass_by(minutes=30)
+    rows = entered(world, session_id, sent("gone", "left", minute=20))
+    assert rems.remind_after(nurse, sitting(world, session_id), rows, ZONE, world.clock.now) is None
+    late = entered(world, session_id, DEVICE)
+    assert rems.remind_after(nurse, sitting(world, session_id), late, ZONE, world.clock.now) is not None

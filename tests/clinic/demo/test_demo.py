@@ -35,6 +35,7 @@ def test_a_clinic_to_try_things_out(world: World) -> None:
         assert (len(record.sessions), len(record.orders), len(record.scores)) == (4, 4, 10)
         for session in record.sessions:
             sitting = Sitting(session, tuple(one for one in record.events if one.session_id == session.id))
+            assert not sitting.state(world.clock.now).oddities
             left = gate_of(sitting, world.clock.now)
             assert [one.name for one in left.unmet if not one.clinical] == [], left.text
             assert not [one for one in left.unmet if "last" not in one.reason], left.text

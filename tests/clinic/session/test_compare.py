@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clinic.session.histories import INFUSION, PUMP, clock, entry, read
 from kinetamine.clinic.bands import Band
 from kinetamine.clinic.plan import SessionPrediction
 from kinetamine.clinic.session.compare import Comparison, Place, compare
 from kinetamine.clinic.session.entries import Entry, Paused, Resumed, Scored, Stopped
+from kinetamine.clinic.session.ordered import Ordered, Way
 from kinetamine.clinic.session.state import state_at
 from kinetamine.clinic.session.timeline import Timeline
+from kinetamine.units import BASE_PER_HYDROCHLORIDE
 
 
 def band(quantity: str, low: float, high: float) -> Band:
@@ -97,3 +101,13 @@ def test_what_must_stand_beside_a_picture_is_carried_along() -> None:
     assert found.nature == "prediction, not a measurement"
     assert "5 to 95 %" in found.contents
     assert (found.model, found.version, found.warnings) == ("kamp_2020", "0.1.0", ("a warning",))
+
+
+def test_where_it_is_not_as_ordered_the_band_is_of_another_dose() -> None:
+    steps = Timeline().merged([entry("s", 0, replace(PUMP, ml_per_h=525.0)), read("r", 10)])
+    ordered = Ordered(base_mg=35.0 * BASE_PER_HYDROCHLORIDE, way=Way.PUMP, duration_h=2.0 / 3.0)
+    found = compare(steps, state_at(steps, clock(20), ordered=ordered), PREDICTED)
+    assert found.changed_at == clock(0)
+    assert all(one.after_change for one in found.compared)
+    whole = Timeline().merged([*INFUSION, entry("p", 20, Paused(reason="x")), entry("g", 20, Resumed())])
+    assert compare(whole, state_at(whole, clock(60), ordered=ordered), PREDICTED).changed_at == clock(20)

@@ -174,7 +174,7 @@ def test_a_device_that_is_behind_is_named_by_the_newest_of_its_delivery() -> Non
 def test_what_was_entered_for_a_time_long_before_the_session_is_named() -> None:
     steps = (read("r", -16), read("true", -15), entry("d1", -20, DeviceUsed(number=1, lot="S")), entry("s", -17, PUMP))
     timeline = Timeline().merged(steps)
-    found = state_at(timeline, clock(1), clock(0))
+    found = state_at(timeline, clock(1), opened_at=clock(0))
     assert [(one.entry, one.text) for one in found.oddities] == [
         ("d1", "20 min before the session was opened"),
         ("s", "17 min before the session was opened"),
@@ -185,7 +185,7 @@ def test_what_was_entered_for_a_time_long_before_the_session_is_named() -> None:
         "infusion started 17 min before the session was opened",
     )
     right = entry("c", 1, Correction(of="d1", what=DeviceUsed(number=1, lot="S"), reason="typing", at=clock(0)))
-    assert len(state_at(timeline.merged([right]), clock(2), clock(0)).before_opening) == 1
+    assert len(state_at(timeline.merged([right]), clock(2), opened_at=clock(0)).before_opening) == 1
     assert state_at(timeline, clock(1)).before_opening == ()
 
 

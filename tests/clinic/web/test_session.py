@@ -6,7 +6,7 @@ from typing import Any
 import pyotp
 import pytest
 
-from clinic.care.sittings import PUMP, opened
+from clinic.care.sittings import PUMP, SPRAY, opened
 from clinic.care.test_predictions import PREDICTED
 from clinic.web.signed_in import Asking, Server, serving
 from clinic.world import PASSWORD, START, World, person, session
@@ -280,3 +280,44 @@ def test_the_monitoring_record(world: World) -> None:
     assert nurse.post(f"{address}/sent").status_code == 303
     assert "Marked as sent by The nurse" in nurse.get(address).text
     assert server.as_(Role.AUDITOR).post(address, seen="", sedation="yes").status_code in {403, 409}
+
+
+def test_what_is_not_as_ordered_is_shown_and_refused_by_nobody(world: World) -> None:
+    server, session_id = serving(world), opened(world, predicted=PREDICTED)
+    nurse, address = server.as_(Role.NURSE), f"/api/sessions/{session_id}/entries"
+    much = entry("i", "injected", {"mg": 5000.0, "salt": "base", "lot": "Q"})
+    shown = nurse.send(address, {"entries": [much, vitals("r", 120.0)]}).json()["picture"]
+    odd = {one["name"]: one["odd"] for one in shown["timeline"]}
+    assert odd["i"] == ["with it 5000 mg of base were given; ordered: 30.3 mg of base"]
+    assert (shown["is_over"], round(shown["ordered_base_mg"], 1), shown["changed_minute"]) == (True, 30.3, 0.0)
+    assert {one["after_change"] for one in shown["observed"] if one["place"]} == {True}
+
+
+def test_a_drug_that_arrives_after_the_end_is_the_first_drug(world: World) -> None:
+    server, session_id = serving(world), opened(world)
+    physician, given = override(world, server)
+    assert physician.send(f"/api/sessions/{session_id}/discharge", given()).json()["picture"]["state"] == "closed"
+    nurse, person_id = server.as_(Role.NURSE), world.records().get(Session, session_id).person_id
+    nurse.send(f"/api/sessions/{session_id}/entries", {"entries": [entry("p", "infusion started", PUMP)]})
+    found = world.records().get(Session, session_id)
+    assert found.started_at == START
+    form = {"person": person_id, "chair": "2", "order": found.order_id or "", "protocol": "", "setting": "outpatient"}
+    again = nurse.post("/sessions/new", **form)
+    assert (again.status_code, "given in another session" in again.text) == (422, True)
+
+
+def test_whoever_left_by_themselves_is_closed_by_a_nurse_and_their_record_is_to_be_sent(world: World) -> None:
+    server, session_id = serving(world), opened(world, of=SPRAY)
+    nurse, address = server.as_(Role.NURSE), f"/api/sessions/{session_id}"
+    device = entry("d", "device used", {"number": 1, "lot": "S1"})
+    nurse.send(f"{address}/entries", {"entries": [device]})
+    assert nurse.send(f"{address}/discharge", {"client_id": "x"}).status_code == 422
+    nurse.send(f"{address}/entries", {"entries": [entry("gone", "left")]})
+    (task,) = world.records().find(Task)
+    assert task.what == f"send the monitoring record of session {session_id}"
+    assert server.as_(Role.THERAPIST).send(f"{address}/discharge", {"client_id": "x"}).status_code == 403
+    closed = nurse.send(f"{address}/discharge", {"client_id": "x"}).json()["picture"]
+    (words,) = (one["words"] for one in closed["timeline"] if one["happened"] == "discharged")
+    assert words.startswith("closed, with unmet: 2 hours of observation")
+    assert words.endswith("Reason: the person left by themselves")
+    assert (closed["state"], len(world.records().find(Task))) == ("closed", 1)

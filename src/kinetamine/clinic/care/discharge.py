@@ -14,8 +14,10 @@ from kinetamine.clinic.discharge import Arrangements, Discharged, Gate, counts, 
 from kinetamine.clinic.records import Session, SessionEvent
 from kinetamine.clinic.session.state import Phase, SessionState
 from kinetamine.clinic.session.vitals import present, unanswered
-from kinetamine.clinic.session.wire import ARRANGED, DISCHARGED, Row
+from kinetamine.clinic.session.wire import ARRANGED, DISCHARGED, LEFT, Row
 from kinetamine.clinic.signature import Signature
+
+BY_THEMSELVES = "the person left by themselves"
 
 
 def arrangements(sitting: Sitting, state: SessionState) -> Arrangements:
@@ -45,10 +47,21 @@ def gate_at(sitting: Sitting, state: SessionState, heard: Alarms) -> Gate:
 def may_leave(sitting: Sitting, signature: Signature, why: str = "") -> Discharged:
     """Whether this person may let them go.
 
+    Nobody lets go who has left by themselves: anybody may close that session, and what was unmet stays on record.
+
     Raises:
-        FieldError: something is unmet, and this is no physician or gives no reason.
+        FieldError: they are still here, something is unmet, and this is no physician or gives no reason.
     """
-    return discharge(gate_of(sitting, signature.at), signature, why)
+    found = gate_of(sitting, signature.at)
+    if has_left(sitting, signature.at):
+        said = why.strip() or BY_THEMSELVES
+        return Discharged(gate=found, signature=signature, overridden=found.unmet, why=said)
+    return discharge(found, signature, why)
+
+
+def has_left(sitting: Sitting, now: datetime) -> bool:
+    """Whether they are no longer here, by what was entered."""
+    return sitting.state(now).phase is Phase.LEFT
 
 
 def let_leave(records: Records, sitting: Sitting, found: Discharged, client_id: str) -> tuple[SessionEvent, ...]:
@@ -59,16 +72,15 @@ def let_leave(records: Records, sitting: Sitting, found: Discharged, client_id: 
         Refusal: it is not for this person.
     """
     now = found.signature.at
-    state = sitting.state(now)
     rows = [_said(sitting, found, client_id)]
-    if state.phase is not Phase.LEFT:
+    if not has_left(sitting, now):
         rows.append(
             SessionEvent(
                 session_id=sitting.session.id,
                 client_id=str(uuid5(NAMESPACE_URL, f"{client_id}/left")),
                 device_time=now,
                 device=None,
-                happened="left",
+                happened=LEFT,
                 content={},
                 note=None,
             )
@@ -120,6 +132,7 @@ def _said(sitting: Sitting, found: Discharged, client_id: str) -> SessionEvent:
             "role": found.signature.role,
             "overridden": [one.name for one in found.overridden],
             "ready_at": None if ready is None else ready.isoformat(),
+            "by_themselves": has_left(sitting, found.signature.at),
         },
         note=found.why or None,
     )

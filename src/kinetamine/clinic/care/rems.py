@@ -15,7 +15,8 @@ from kinetamine.clinic.care.sitting import Sitting
 from kinetamine.clinic.records import Clinic, Person, SessionEvent, Task
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import Clock, Duty, Identity, Record, clock, filled
-from kinetamine.clinic.session.wire import DEVICE_USED, RECORD_ANSWERED, RECORD_SENT, Row
+from kinetamine.clinic.session.state import Phase
+from kinetamine.clinic.session.wire import DEVICE_USED, LEFT, RECORD_ANSWERED, RECORD_SENT, Row
 from kinetamine.errors import FieldError
 
 TEXTS = {
@@ -132,9 +133,9 @@ def remind(records: Records, sitting: Sitting, zone: tzinfo, now: datetime) -> T
 def remind_after(
     records: Records, sitting: Sitting, rows: Sequence[SessionEvent], zone: tzinfo, now: datetime
 ) -> Task | None:
-    """The same, where rows that were just entered ask for it; the usual time to be reminded is when somebody leaves.
+    """The same, where rows that were just entered ask for it; the usual time to be reminded is when somebody is let go.
 
-    They take back that the record was sent, or tell of a spray after the session was closed.
+    They take back that the record was sent, or tell that somebody left by themselves, or of a spray after that.
 
     Args:
         sitting: with these rows.
@@ -143,8 +144,9 @@ def remind_after(
         Refusal: it is not for this person.
     """
     sent = {one.id for one in sitting.heard.acts if one.happened == RECORD_SENT}
-    sprays = () if sitting.is_open else tuple(one for one in rows if one.happened == DEVICE_USED)
-    if sprays or any(one.corrects_id in sent for one in rows):
+    is_over = not sitting.is_open or sitting.state(now).phase is Phase.LEFT
+    ended = is_over and any(one.happened in {LEFT, DEVICE_USED} for one in rows)
+    if ended or any(one.corrects_id in sent for one in rows):
         return remind(records, sitting, zone, now)
     return None
 

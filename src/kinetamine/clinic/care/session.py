@@ -11,7 +11,7 @@ from typing import Any
 from kinetamine.clinic.access import Action, Records
 from kinetamine.clinic.access.content import check
 from kinetamine.clinic.alarms.limits import LimitSet, Vital
-from kinetamine.clinic.care import predictions
+from kinetamine.clinic.care import ordered, predictions
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
 from kinetamine.clinic.instants import in_utc, of_our_time
 from kinetamine.clinic.outcomes.change import scale_of
@@ -109,7 +109,7 @@ def open_at(records: Records, opening: Opening) -> Session:
             "gates": dict(opening.gates),
         }
         if order is not None:
-            details["order"] = {name: getattr(order, name) for name in _OF_ORDER}
+            details[ordered.ORDER] = ordered.written(order)
             if predictions.of(order.details) is not None:
                 details[predictions.PREDICTION] = order.details[predictions.PREDICTION]
         session = Session(
@@ -126,7 +126,6 @@ def open_at(records: Records, opening: Opening) -> Session:
 
 _NOT_TO_BE_GIVEN = frozenset({"cancelled", "disputed"})
 """Taken back, or two people got different doses."""
-_OF_ORDER = ("regimen", "drug", "route", "dose_mg", "weight_kg")
 
 
 def sent(given: Mapping[str, Any]) -> Sent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,16 +13,18 @@ from kinetamine.clinic.alarms.events import Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
 from kinetamine.clinic.alarms.machine import Before
 from kinetamine.clinic.alarms.published import PUBLISHED
-from kinetamine.clinic.care import predictions
+from kinetamine.clinic.care import ordered, predictions
 from kinetamine.clinic.plan import SessionPrediction
-from kinetamine.clinic.records import Record, Session, SessionEvent
+from kinetamine.clinic.records import Order, Record, Session, SessionEvent
+from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import UNDER_REMS, Duty, duty_of
 from kinetamine.clinic.session.entries import DeviceUsed
+from kinetamine.clinic.session.ordered import Ordered
 from kinetamine.clinic.session.schedule import INFUSION_SESSION, SPRAY_SESSION, Due, Protocol, due
 from kinetamine.clinic.session.state import SessionState, state_at
 from kinetamine.clinic.session.timeline import Timeline
 from kinetamine.clinic.session.vitals import alarm_events, known_before
-from kinetamine.clinic.session.wire import Heard, heard
+from kinetamine.clinic.session.wire import GIVEN, Heard, heard
 
 R = TypeVar("R", bound=Record)
 OPEN, CLOSED = "open", "closed"
@@ -78,6 +81,11 @@ class Sitting:
         """What the order's model expects; None where nothing was predicted."""
         return predictions.of(self.session.details)
 
+    @cached_property
+    def ordered(self) -> Ordered | None:
+        """What was ordered; None where nothing was."""
+        return ordered.of(self.session.details)
+
     @property
     def protocol(self) -> Protocol:
         """What is due when."""
@@ -91,11 +99,11 @@ class Sitting:
     @property
     def _given(self) -> tuple[str, str]:
         """Drug and route: a spray that was used, whatever was ordered; else the order; without one, what is watched."""
-        ordered = self.session.details.get("order")
+        order = self.session.details.get(ordered.ORDER)
         if any(isinstance(one.what, DeviceUsed) for one in self.timeline.standing):
             return UNDER_REMS
-        if ordered:
-            return ordered["drug"], ordered["route"]
+        if order:
+            return order["drug"], order["route"]
         return UNDER_REMS if self.protocol is SPRAY_SESSION else ("", "")
 
     @property
@@ -107,7 +115,8 @@ class Sitting:
     def state(self, now: datetime) -> SessionState:
         """What it comes to; after the end, as it was then."""
         ended = self.session.ended_at
-        return state_at(self.timeline, now if ended is None else max(ended, self._last), self.opened_at)
+        at = now if ended is None else max(ended, self._last)
+        return state_at(self.timeline, at, ordered=self.ordered, opened_at=self.opened_at)
 
     def due(self, now: datetime) -> tuple[Due, ...]:
         """What is due, late, missed or done."""
@@ -126,6 +135,40 @@ def load(records: Records, session_id: str) -> Sitting:
         Refusal: there is none, or it is not for this person.
     """
     return Sitting(records.get(Session, session_id), rows_of(records, session_id))
+
+
+def keep_up(records: Records, sitting: Sitting, rows: Sequence[SessionEvent], now: datetime) -> Session:
+    """Bring a session's record up to what was entered: its first drug, its end, and what its order says by then.
+
+    What was stored is kept by itself before: whoever is stopped in between sends it again, and this is done then. Of
+    two who do it at once the second looks again.
+
+    Args:
+        sitting: with these rows.
+
+    Raises:
+        Refusal: it is not for this person.
+    """
+    while behind := _behind(records, sitting, rows, now):
+        try:
+            why = "as it was entered"
+            return records.change(Session, sitting.session.id, sitting.session.version, why, **behind)
+        except ConflictError:
+            sitting = load(records, sitting.session.id)
+    return sitting.session
+
+
+def _behind(records: Records, sitting: Sitting, rows: Sequence[SessionEvent], now: datetime) -> dict[str, Any]:
+    """Fields that do not say what was entered."""
+    session, state = sitting.session, sitting.state(now)
+    entered: dict[str, Any] = {"started_at": state.started_at}
+    if not sitting.is_open and state.left_at is not None:
+        entered["ended_at"] = state.left_at
+    drug = any(one.happened in GIVEN for one in rows)
+    if drug and session.order_id is not None and not ordered.is_agreed(session.details):
+        written = ordered.written(records.get(Order, session.order_id))
+        entered["details"] = session.details | {ordered.ORDER: written}
+    return {name: value for name, value in entered.items() if value != getattr(session, name)}
 
 
 def rows_of(records: Records, session_id: str) -> tuple[SessionEvent, ...]:

@@ -33,7 +33,7 @@ class Compared:
     Attributes:
         minute: after the first drug.
         low, high: of the band then; None where nothing was predicted.
-        after_change: the pump was by then not as planned, so the band is of another dose.
+        after_change: what was given was by then not as planned or ordered, so the band is of another dose.
     """
 
     entry: str
@@ -52,7 +52,7 @@ class Comparison:
     """All observed values of a session against its prediction.
 
     Attributes:
-        changed_at: when the pump first was not as planned; None where it always was.
+        changed_at: when what is given first was not as planned or ordered; None where it always was.
         nature, contents: what must stand beside any picture of it.
     """
 
@@ -112,8 +112,8 @@ def _place(observed: float, band: tuple[float, float] | None) -> Place:
 
 
 def _changed_at(timeline: Timeline, state: SessionState) -> datetime | None:
-    """The first pause, change of rate or early stop."""
-    return next(
+    """The first pause, change of rate or early stop, or drug that was not as ordered."""
+    pump = next(
         (
             one.at
             for one in timeline.standing
@@ -125,3 +125,4 @@ def _changed_at(timeline: Timeline, state: SessionState) -> datetime | None:
         ),
         None,
     )
+    return min((one for one in (pump, state.unlike_since) if one is not None), default=None)

@@ -25,6 +25,7 @@ from kinetamine.clinic.session.entries import (
     Stopped,
     Symptom,
 )
+from kinetamine.clinic.session.ordered import Ordered, in_mg
 from kinetamine.clinic.session.symptoms import OpenSymptom, told
 from kinetamine.clinic.session.timeline import Standing, Timeline
 from kinetamine.clinic.session.wire import tell
@@ -65,12 +66,15 @@ class SessionState:
         watched_from: since when observation counts: the first nasal device, or the last drug given otherwise.
         base_mg: of ketamine base given so far; ``ml`` that the pump has run.
         ml_per_h: the rate now; 0 where no pump runs.
+        ordered: None where nothing is known of an order; ``unlike_since`` when another dose began to be given.
         readings, scores: what was seen, in time order.
         behind: names of entries from devices that came so late that the device's clock may be behind.
         before_opening: drugs entered for a time long before the session was opened, in words.
     """
 
     at: datetime
+    ordered: Ordered | None = None
+    unlike_since: datetime | None = None
     phase: Phase = Phase.WAITING
     started_at: datetime | None = None
     last_drug_at: datetime | None = None
@@ -113,6 +117,11 @@ class SessionState:
         scales = (one.what.scale for one in self.scores if isinstance(one.what, Scored))
         return tuple(sorted({*signs, *scales}))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether more was given than ordered, and not only by rounding."""
+        return self.ordered is not None and self.base_mg > self.ordered.most_base_mg
+
     def since_start_min(self, moment: datetime) -> float | None:
         """Minutes from the first drug to a moment; None before any was given."""
         return None if self.started_at is None else minutes_between(self.started_at, moment)
@@ -120,21 +129,30 @@ class SessionState:
 
 @dataclass(frozen=True, kw_only=True)
 class _Pump:
-    """The syringe in the pump: what it holds, at which rate it was set, and since when that has been counted."""
+    """The syringe in the pump: what it holds, at which rate it was set, and since when that has been counted.
 
+    Attributes:
+        started: the entry, and whether it ``is_over`` what was ordered.
+    """
+
+    started: Standing
     what: InfusionStarted
     ml_per_h: float
     counted_to: datetime
+    is_over: bool = False
 
 
-def state_at(timeline: Timeline, at: datetime, opened_at: datetime | None = None) -> SessionState:
+def state_at(
+    timeline: Timeline, at: datetime, *, ordered: Ordered | None = None, opened_at: datetime | None = None
+) -> SessionState:
     """Fold everything that happened up to a time.
 
     Args:
+        ordered: what is given is held against it; None where nothing is known of an order.
         opened_at: when the session was opened; None where it never was: written down afterwards, as a whole.
     """
     moment = in_utc("at", at)
-    state, pump = SessionState(at=moment), None
+    state, pump = SessionState(at=moment, ordered=ordered), None
     for standing in timeline.standing:
         if standing.at > moment:
             break
@@ -158,7 +176,11 @@ def _run(state: SessionState, pump: _Pump | None, to: datetime) -> tuple[Session
     ml = pump.ml_per_h * ((to - pump.counted_to) / timedelta(hours=1))
     base_mg = state.base_mg + ml * pump.what.base_mg_per_ml
     grown = replace(state, ml=state.ml + ml, base_mg=base_mg, last_drug_at=to, watched_from=to)
-    return grown, replace(pump, counted_to=to)
+    if grown.ordered is not None and grown.is_over and not pump.is_over:
+        share = max(0.0, (grown.ordered.most_base_mg - state.base_mg) / (base_mg - state.base_mg))
+        since = pump.counted_to + share * (to - pump.counted_to)
+        grown = _unlike(grown, pump.started, f"it has run beyond what was ordered: {grown.ordered.text}", since)
+    return grown, replace(pump, counted_to=to, is_over=grown.is_over)
 
 
 def _take(state: SessionState, pump: _Pump | None, standing: Standing) -> tuple[SessionState, _Pump | None]:
@@ -191,6 +213,10 @@ def _at_once(state: SessionState, what: Injected | DeviceUsed, standing: Standin
     )
     if state.phase is Phase.LEFT:
         given = _odd(given, standing, "drug after the person had left")
+    given = _against_order(given, what, standing)
+    if given.ordered is not None and given.is_over:
+        text = f"with it {in_mg(given.base_mg)} of base were given; ordered: {given.ordered.text}"
+        given = _unlike(given, standing, text, standing.at)
     if not isinstance(what, DeviceUsed):
         return given
     expected = len(state.devices) + 1
@@ -246,7 +272,20 @@ def _started(state: SessionState, what: InfusionStarted, standing: Standing) -> 
         ml_per_h=what.ml_per_h,
         lots=_added(state.lots, what.lot),
     )
-    return started, _Pump(what=what, ml_per_h=what.ml_per_h, counted_to=standing.at)
+    pump = _Pump(started=standing, what=what, ml_per_h=what.ml_per_h, counted_to=standing.at)
+    return _against_order(started, what, standing), pump
+
+
+def _against_order(
+    state: SessionState, what: InfusionStarted | Injected | DeviceUsed, standing: Standing
+) -> SessionState:
+    """Held against what was ordered; it was given, so that a difference is named and changes nothing else."""
+    if (ordered := state.ordered) is None:
+        return state
+    for text in ordered.unlike(what):
+        state = _unlike(state, standing, text, standing.at)
+    other = ordered.other_lot(what.lot)
+    return _odd(state, standing, other) if other else state
 
 
 def _symptom(state: SessionState, what: Symptom, standing: Standing) -> SessionState:
@@ -257,6 +296,11 @@ def _symptom(state: SessionState, what: Symptom, standing: Standing) -> SessionS
 
 def _odd(state: SessionState, standing: Standing, text: str) -> SessionState:
     return replace(state, oddities=(*state.oddities, Oddity(entry=standing.entry.name, text=text)))
+
+
+def _unlike(state: SessionState, standing: Standing, text: str, since: datetime) -> SessionState:
+    """Another dose than was ordered, since then."""
+    return replace(_odd(state, standing, text), unlike_since=min(since, state.unlike_since or since))
 
 
 def _added(lots: tuple[str, ...], lot: str) -> tuple[str, ...]:

@@ -36,6 +36,9 @@ IN_ERROR = "entered in error"
 ACKNOWLEDGED = "alarm acknowledged"
 SILENCED = "alarm silenced"
 DEVICE_USED = "device used"
+GIVEN = ("infusion started", "injected", DEVICE_USED)
+"""Entries by which a drug begins to be given."""
+LEFT = "left"
 ARRANGED = "arranged"
 DISCHARGED = "discharged"
 RECORD_ANSWERED = "monitoring record answered"
@@ -277,7 +280,7 @@ _TELL: dict[type, Callable[[Any], Told]] = {
     Symptom: lambda what: Told(
         happened="symptom", content={"kind": what.kind, "resolved": what.resolved}, note=what.action
     ),
-    Left: _plain("left"),
+    Left: _plain(LEFT),
 }
 _HEAR: dict[str, Callable[[Told], Given | Seen]] = {
     "infusion started": lambda told: InfusionStarted(
@@ -295,5 +298,5 @@ _HEAR: dict[str, Callable[[Told], Given | Seen]] = {
     "reading": _read,
     "score": _scored,
     "symptom": _symptom,
-    "left": lambda _: Left(),
+    LEFT: lambda _: Left(),
 }

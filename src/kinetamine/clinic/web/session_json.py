@@ -44,6 +44,8 @@ def tick(look: Look) -> Json:
         "started_at": _iso(state.started_at),
         "left_at": _iso(state.left_at),
         "base_mg": state.base_mg,
+        "ordered_base_mg": None if state.ordered is None else state.ordered.base_mg,
+        "is_over": state.is_over,
         "ml": state.ml,
         "ml_per_h": state.ml_per_h,
         "devices": len(state.devices),

@@ -43,9 +43,11 @@ def act_in_words(row: Row) -> str:
         return ARRANGED_WORDS.get(content.get("what", ""), "arranged")
     if row.happened == DISCHARGED:
         open_then = content.get("overridden") or []
+        alone = content.get("by_themselves")
         if not open_then:
-            return "let go; nothing on the list was unmet"
-        return f"let go by a physician, with unmet: {'; '.join(open_then)}. Reason: {row.note or 'not recorded'}"
+            return f"{'closed' if alone else 'let go'}; nothing on the list was unmet"
+        how = "closed" if alone else "let go by a physician"
+        return f"{how}, with unmet: {'; '.join(open_then)}. Reason: {row.note or 'not recorded'}"
     return str(row.happened)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import discharge, rems, session
 from kinetamine.clinic.care.session import NotTakenError
-from kinetamine.clinic.care.sitting import Sitting
+from kinetamine.clinic.care.sitting import Sitting, keep_up
 from kinetamine.clinic.records import Session, SessionEvent, Signature
 from kinetamine.clinic.refusals import NotAllowedError, NotSignedInError
 from kinetamine.clinic.session.wire import DISCHARGED, Told
@@ -43,15 +43,20 @@ def enter(visit: SignedIn, session_id: str, sent: Sent) -> Response:
         rows = session.enter(visit.records, sitting, [_one(given) for given in listed])
     except NotTakenError as error:
         return refused(problems.problem_of(error) | {"at": error.field, "client_id": error.client_id})
-    visit.services.floor.entered(session_id, rows)
-    now = visit.services.database.clock()
-    rems.remind_after(visit.records, sitting.merged(rows), rows, visit.zone, now)
+    floor, now = visit.services.floor, visit.services.database.clock()
+    floor.entered(session_id, rows)
+    sitting = floor.sitting(session_id) or sitting.merged(rows)
+    floor.changed(keep_up(visit.records, sitting, rows, now))
+    rems.remind_after(visit.records, sitting, rows, visit.zone, now)
     return _shown(visit, session_id, stored=[one.client_id for one in rows])
 
 
 @router.post("/api/sessions/{session_id}/discharge")
 def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
-    """Somebody leaves; with something unmet, only by a physician, who gives a reason and proves who they are."""
+    """Somebody leaves; with something unmet, only by a physician, who gives a reason and proves who they are.
+
+    Where they have left by themselves, the session is closed.
+    """
     texts = {name: str(sent.get(name) or "") for name in ("client_id", "why", "password", "code")}
     client_id = session.named(texts["client_id"])
     sitting = fresh(visit, session_id)
@@ -63,7 +68,7 @@ def let_leave(visit: SignedIn, session_id: str, sent: Sent) -> Response:
             told = Told(happened=DISCHARGED, content={}, note=found.why)
             said = session.Sent(client_id=client_id, device_time=signature.at, told=told)
             session.require_storable(visit.records, session_id, said)
-            if found.overridden:
+            if found.overridden and not discharge.has_left(sitting, signature.at):
                 _sign(visit, sitting, texts["password"], texts["code"])
         except NotSignedInError:
             wrong = FieldError("password", "", "your password and a code that was not used yet")

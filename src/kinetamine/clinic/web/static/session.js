@@ -71,7 +71,7 @@ function render() {
     element("earlier").hidden = picture.timeline.length <= most;
   });
   part("waiting", queue.items(), () => element("waiting-entries").replaceChildren(...waitingList(queue, zone, (name) => { returned(name, true); render(); })));
-  part("gate", picture.gate, () => renderGate());
+  part("gate", [picture.gate, picture.phase], () => renderGate());
   part("arranged", picture.arranged || {}, () => renderArranged());
   renderChart(waits);
   sync();
@@ -83,7 +83,11 @@ function renderNow() {
   const rate = picture.ml_per_h ? `, ${round(picture.ml_per_h)} mL/h` : "";
   element("phase").textContent = picture.state === "closed" ? "the session is over" : picture.phase_words + rate;
   const volume = picture.ml ? `, ${round(picture.ml)} mL` : "";
-  element("given").textContent = `${round(picture.base_mg)} mg of base${volume}`;
+  const ordered = picture.ordered_base_mg === null ? "" : `, ordered ${round(picture.ordered_base_mg)} mg`;
+  element("given").textContent = `${round(picture.base_mg)} mg of base${volume}${ordered}`;
+  const warning = picture.is_over ? `More was given than ordered: ${round(picture.base_mg)} mg of base${ordered}.` : "";
+  if (element("over").textContent !== warning) { element("over").textContent = warning; }
+  element("over").hidden = !picture.is_over;
   element("next").textContent = nextDue();
   for (const box of all("[data-phases]")) {
     const fits = box.dataset.phases.split(" ").includes(picture.phase);
@@ -152,12 +156,13 @@ function act(happened, content) {
 
 function renderGate() {
   element("gate").replaceChildren(...gateList(picture.gate, zone));
-  const gone = picture.state === "closed";
+  const gone = picture.state === "closed", alone = picture.phase === "left";
   element("gate-text").textContent = gone ? "The session is over." : picture.gate.unmet ? `${picture.gate.unmet} unmet.` : picture.gate.text;
   if (!element("discharge")) { return; }
-  element("override").hidden = gone || picture.gate.unmet === 0;
+  element("override").hidden = gone || alone || picture.gate.unmet === 0;
   element("let-go").hidden = gone;
-  element("let-go").disabled = gone || (picture.gate.unmet > 0 && !element("discharge-why"));
+  element("let-go").textContent = alone ? "Close the session: they left by themselves" : "The person leaves now";
+  element("let-go").disabled = gone || (!alone && picture.gate.unmet > 0 && !element("discharge-why"));
 }
 
 function renderArranged() {
@@ -187,7 +192,7 @@ function legend(changed) {
   const held = start.fixed.prediction;
   if (!held) { return [...found, make("span", { textContent: "Nothing was predicted for this session." })]; }
   found.push(make("span", { className: "prediction", textContent: `┄ prediction, not a measurement: typical, and 5 to 95 % of readings between people; model ${held.model}, version ${held.version}` }));
-  if (changed !== null) { found.push(make("span", { textContent: "After a pause, a change of rate or an early stop the band is of another dose." })); }
+  if (changed !== null) { found.push(make("span", { textContent: "After a pause, a change of rate, an early stop, or drug that is not as ordered the band is of another dose." })); }
   for (const one of held.warnings) { found.push(make("span", { className: "prediction", textContent: one })); }
   return found;
 }
