@@ -38,6 +38,17 @@ def test_tables_say_who_how_exact_and_what_the_spread_contains(kinetamine: Run) 
     assert "not a medical device" in text
 
 
+def test_rows_have_names_of_their_own_and_thresholds_the_unit_of_the_tables(kinetamine: Run) -> None:
+    result = kinetamine("population", *IV, "-n", "32", "--outputs", "relapse_hazard,relapse_risk,interneuron_rate",
+                        "--threshold", "nmda_occupancy=0.29", width="100")  # fmt: skip
+    assert result.exit_code == 0
+    assert "Hazard of relapse at the end" in result.stdout
+    assert "Cumulative hazard at the end" in result.stdout
+    assert "Firing of interneurons, lowest" in result.stdout
+    assert "NMDA receptor occupancy of 29 % or more" in result.stdout
+    assert "Population: Body mass index, ancestry: SUSTAIN-2" in result.stdout
+
+
 def test_files_and_json(kinetamine: Run, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("bands.csv", "people.parquet", "people.svg")]
     flags = zip(("--csv", "--endpoints", "--figure"), files, strict=True)
@@ -63,10 +74,10 @@ def test_files_and_json(kinetamine: Run, tmp_path: Path) -> None:
 
 
 def test_draws_of_the_numbers_have_a_column_of_their_own(kinetamine: Run) -> None:
-    result = kinetamine("population", *QUICK, "--draws", "2", width="100")
+    result = kinetamine("population", *QUICK, "--draws", "20", width="100")
     assert result.exit_code == 0
     assert "numbers" in result.stdout
-    assert "between 2 draws of" in " ".join(result.stdout.split())
+    assert "between 20 draws of" in " ".join(result.stdout.split())
 
 
 def test_readings_are_named(kinetamine: Run) -> None:
@@ -110,13 +121,14 @@ BAD = [
     (("--threshold", "systolic_rise"), ("--threshold", "systolic_rise=40")),
     (("--threshold", "systolic_rise=high"), ("--threshold", "systolic_rise=40")),
     (("--threshold", "systolic_rise=nan"), ("threshold of systolic_rise", "finite")),
+    (("--threshold", "nmda_occupancy=30"), ("threshold of nmda_occupancy", "from 0 to 1, unit: fraction")),
     (("--exposure-response", "cadss_max"), ("--exposure-response", "two columns")),
     (("--exposure-response", "cads_max:madrs_24h"), ("column", "did you mean cadss_max?")),
     (("--exposure-response", "cadss_max:madrs_24h", "--bins", "1"), ("bins", "1", "from 2 to 100")),
     (("--draws", "-1"), ("draws", "-1")),
-    (("--draws", "1"), ("draws", "1", "2 to 500")),
-    (("--draws", "501"), ("draws", "501", "2 to 500")),
-    (("--draws", "1", "--folder", "study"), ("draws", "1", "2 to 500")),
+    (("--draws", "19"), ("draws", "19", "0, or 20 to 500: fewer make no band")),
+    (("--draws", "501"), ("draws", "501", "20 to 500")),
+    (("--draws", "2", "--folder", "study"), ("draws", "2", "20 to 500")),
     (
         ("--exposure-response", "cadss_max:madrs_24h", "--bins", "17", "--folder", "study"),
         ("people", "16", "at least as many as bins, 17"),
@@ -172,7 +184,7 @@ def _ctrl_c(*_: object, **__: object) -> NoReturn:
 
 def test_stopped_in_the_draws_it_shows_the_people(kinetamine: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kinetamine.cli.population_run.repeated", _ctrl_c)
-    result = kinetamine("population", *QUICK, "--draws", "2", width="1000")
+    result = kinetamine("population", *QUICK, "--draws", "20", width="1000")
     assert result.exit_code == 130
     assert "24 h after the first dose" in result.stdout
     assert "stopped from the keyboard: before the draws of the numbers were done\n" in result.stderr

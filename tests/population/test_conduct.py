@@ -22,7 +22,7 @@ from kinetamine.errors import FieldError, OutsideStudiedRangeError, SolverError,
 from kinetamine.library import pk as models
 from kinetamine.population import conduct as conducting
 from kinetamine.population import simulate
-from kinetamine.population.accuracy import error
+from kinetamine.population.accuracy import Accuracy, error
 from kinetamine.population.batch import Runner
 from kinetamine.population.conduct import CAREFUL, conduct, prepared
 from kinetamine.population.findings import Share
@@ -169,6 +169,19 @@ def test_below_every_methods_error_nothing_is_returned_or_written(tmp_path: Path
     with pytest.raises(SolverError, match="asked for at most 1e-13: no result is returned"):
         conduct(study(tolerance=1e-13), folder=tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_an_error_that_is_no_number_is_not_small_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = Accuracy(people=(0,), errors={"cadss": 0.0, "madrs": float("nan")})
+    monkeypatch.setattr(conducting, "check", lambda _runner: unknown)
+    with pytest.raises(SolverError, match=r"error at most nan \(madrs\).*no result is returned"):
+        prepared(study())
+
+
+def test_a_score_that_the_population_does_not_draw_is_named() -> None:
+    found = conduct(study(people=32, population="us_adults"))
+    assert "madrs before treatment is 33 for everybody: the population does not draw it" in found.warnings
+    assert not any("before treatment" in word for word in whole().warnings)
 
 
 def test_what_the_fast_engine_cannot_do_the_reference_engine_does_and_it_is_said() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kinetamine.engine.model import Variability
+from kinetamine.engine.model import Estimate, Variability
 from kinetamine.errors import FieldError, SolverError
 from kinetamine.population import between_occasions, between_people, residuals
 from kinetamine.population.differences import draw
@@ -48,6 +48,13 @@ def test_another_owner_or_parameter_is_another_stream() -> None:
 def test_an_impossible_covariance_is_refused_with_the_pair() -> None:
     with pytest.raises(SolverError, match=r"model: its covariance matrix .* CL with V1"):
         between_people("model", SPREAD, {("CL", "V1"): number(0.9)}, 5, 1)
+
+
+@pytest.mark.parametrize("covariance", [{}, {("CL", "V1"): number(float("nan"))}])
+def test_a_covariance_that_is_no_number_is_refused(covariance: dict[tuple[str, str], Estimate]) -> None:
+    spread = SPREAD if covariance else {"CL": Variability(number(float("nan")))}
+    with pytest.raises(FieldError, match=r"model: covariance of CL with (CL|V1): given nan, expected a finite number"):
+        between_people("model", spread, covariance, 5, 1)
 
 
 def test_sessions_differ_within_a_person() -> None:

@@ -12,6 +12,7 @@ from kinetamine import catalogue
 from kinetamine.engine.model import Effect
 from kinetamine.engine.person import Person
 from kinetamine.errors import InputError
+from kinetamine.library.chain import CHAIN
 from kinetamine.population.study import FALLING, WATCHED
 from population.studies import course, study
 
@@ -32,6 +33,9 @@ from population.studies import course, study
         ({"outputs": ("cads",)}, "did you mean cadss"),
         ({"thresholds": {"madr": 10.0}}, "did you mean madrs"),
         ({"thresholds": {"cadss": float("inf")}}, "threshold of cadss"),
+        ({"thresholds": {"madrs": 500.0}}, "threshold of madrs: given 500.0, expected .* from 0 to 60, unit: points"),
+        ({"thresholds": {"nmda_occupancy": 30.0}}, "from 0 to 1, unit: fraction"),
+        ({"thresholds": {"ketamine_venous": -5.0}}, "from 0 to inf, unit: ng/mL"),
         ({"population": "trd_trial"}, "did you mean trd_trials"),
         ({"course": course(person_changes=((24.0, Person()),))}, "covariates stay as drawn"),
         ({"course": course(model="kamp"), "outputs": None}, "did you mean kamp_2020"),
@@ -44,7 +48,8 @@ def test_what_means_nothing_is_refused_in_one_sentence(changed: dict[str, object
 
 def test_names_are_those_of_the_library() -> None:
     effects: list[Effect] = [*catalogue.load_all("effects"), *catalogue.load_all("outcomes")]
-    names = {readout.name for effect in effects for readout in effect.readouts} | {"relief"}
+    names = {readout.name for effect in effects for readout in effect.readouts}
+    names |= {readout.name for readout in (*CHAIN.readouts, CHAIN.relief)}
     assert {name for name in WATCHED if not name.endswith(("_arterial", "_venous"))} <= names
     assert names >= FALLING
 

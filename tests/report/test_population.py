@@ -14,7 +14,7 @@ from kinetamine.engine.regimen import Regimen
 from kinetamine.errors import UnknownNameError
 from kinetamine.population.conduct import conduct
 from kinetamine.population.findings import Findings
-from kinetamine.population.repeats import Repeats, repeated
+from kinetamine.population.repeats import FEWEST_DRAWS, Repeats, repeated
 from kinetamine.population.study import Study
 from kinetamine.report.population import band_panels, population_figure, write_population
 from kinetamine.report.population_files import bands_table, endpoint_names, write_endpoints
@@ -47,9 +47,9 @@ def found(study: Study) -> Findings:
 
 
 @pytest.fixture(scope="module")
-def repeats(study: Study) -> Repeats:
+def repeats(found: Findings) -> Repeats:
     """The same people under a few draws of the numbers."""
-    return repeated(study, 3)
+    return repeated(found, FEWEST_DRAWS)
 
 
 def test_endpoints_are_of_the_columns(found: Findings) -> None:

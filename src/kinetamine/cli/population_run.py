@@ -125,7 +125,7 @@ def _repeats(findings: Findings, draws: int, threads: int) -> Repeats | None:
         return None
     try:
         with _bar("draws of the numbers", draws) as told:
-            return repeated(findings.study, draws, threads=threads, progress=told)
+            return repeated(findings, draws, threads=threads, progress=told)
     except KeyboardInterrupt:  # everybody is simulated: that is shown
         return None
 

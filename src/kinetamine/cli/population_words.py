@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kinetamine.population.findings import Findings, Share
 
 _MEDIAN = QUANTILES.index(0.5)
-_SHORTER = {" at any time": "", "area over the course": "AUC", "Cumulative hazard of relapse": "Hazard of relapse"}
+_SHORTER = {" at any time": "", "area over the course": "AUC", "Cumulative hazard of relapse": "Cumulative hazard"}
 _NOT_KNOWN = "–"
 _FEW = 1000
 """Of fewer people a share has no digit after the point."""
@@ -93,6 +93,7 @@ def _meaning(found: Findings, repeats: Repeats | None) -> Iterator[str]:
             f"numbers, of the median or the share in the first {repeats.people:,} people; {repeats.contains}. "
             f"{_NOT_KNOWN}: no number with a known uncertainty acts on it."
         )
+    yield f"Population: {' '.join(found.study.draw(0, 1).population.notes)}"
     yield f"Engine: {found.accuracy}."
 
 

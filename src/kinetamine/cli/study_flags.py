@@ -45,7 +45,7 @@ class StudyFlags:
         int,
         _option(
             "--draws",
-            "Repeat with so many draws of the papers' uncertain numbers, the first 1000 people each time.",
+            "Repeat with so many draws, 20 or more, of the papers' uncertain numbers, the first 1000 people each time.",
             _WATCHED,
             metavar="K",
         ),

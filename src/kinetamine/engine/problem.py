@@ -140,4 +140,7 @@ _SAME_H = 1e-9
 """Nodes nearer than this to a time that matters give way to it."""
 _FINE_TAIL_H, _COARSE_TAIL_H = 12.0, 24.0
 _FINE_H = _offsets((_DENSE_H, 1.0), (4.0, 4.0), (12.0, 20.0), (72.0, 120.0), (1008.0, 720.0))
-_COARSE_H = _offsets((_DENSE_H, 2.0), (4.0, 15.0), (12.0, 60.0), (72.0, 240.0), (1008.0, 1440.0))
+_COARSE_H = np.union1d(
+    _offsets((_DENSE_H, 2.0), (4.0, 15.0), (12.0, 60.0), (72.0, 240.0), (1008.0, 1440.0)),
+    np.array([15.0, 30.0, 60.0]) / 3600,  # the curved rise of a short infusion, which areas depend on
+)

@@ -94,7 +94,7 @@ def conduct(
                 raise
             interrupted = ("interrupted from the keyboard",)
     chosen, accuracy, notes = checked.result()  # whatever was interrupted, the check has ended by now
-    return book.closed(study, accuracy, chosen.engine, (*notes, *interrupted))
+    return book.closed(chosen, accuracy, (*notes, *interrupted))
 
 
 def prepared(study: Study, runner: Runner | None = None) -> tuple[Runner, Accuracy, tuple[str, ...]]:
@@ -119,7 +119,7 @@ def prepared(study: Study, runner: Runner | None = None) -> tuple[Runner, Accura
             break
         runner, notes = Runner(study, threads=1, method=method), (f"solved {how}: the fast one has an {first}",)
         accuracy = check(runner)
-    if accuracy.worst > study.tolerance:
+    if not accuracy.worst <= study.tolerance:  # nor where it is no number
         message = f"{accuracy}; asked for at most {study.tolerance:g}: no result is returned"
         raise SolverError(message)
     return runner, accuracy, notes
@@ -221,17 +221,18 @@ class _Book:
             self.tables[lot.first, lot.count] = lot.table
         self.total = self.total.plus(lot)
 
-    def closed(self, study: Study, accuracy: Accuracy, engine: str, notes: tuple[str, ...]) -> Findings:
+    def closed(self, runner: Runner, accuracy: Accuracy, notes: tuple[str, ...]) -> Findings:
         """What was found, which the folder is told too."""
         done = self.total.done
         found = Findings(
-            study=study,
+            study=runner.study,
             drawn=self.total.drawn,
             simulated=self.total.simulated,
             sketch=self.total.sketch,
             column=partial(self.kept.column, among=done) if self.kept else self._column(),
             accuracy=accuracy,
-            engine=engine,
+            engine=runner.engine,
+            method=runner.method,
             notes=notes,
         )
         found = replace(found, notes=(*notes, *found.remarks()))

@@ -48,6 +48,7 @@ def between_people(
         owner: name of the model, effect or outcome.
 
     Raises:
+        FieldError: a variance or covariance is no finite number.
         SolverError: the covariance matrix is not positive definite; the message names owner and pair.
     """
     require(people, seed, first)
@@ -105,6 +106,8 @@ def _root(owner: str, names: list[str], variability: Mapping[str, Variability], 
     for (one, other), estimate in covariance.items():
         i, j = names.index(one), names.index(other)
         omega[i, j] = omega[j, i] = estimate.value
+    for i, j in np.argwhere(~np.isfinite(omega)):
+        raise FieldError(f"{owner}: covariance of {names[i]} with {names[j]}", float(omega[i, j]), "a finite number")
     if covariance:
         try:
             return np.asarray(np.linalg.cholesky(omega))

@@ -94,12 +94,17 @@ def _areas(
 def _readings(
     study: Study, batch: Batch, found: Mapping[str, np.ndarray]
 ) -> Iterator[tuple[str, Float[np.ndarray, " person"]]]:
-    """Scores with the error of a reading, within the scale; it depends on nothing but person and occasion."""
+    """Scores with the error of a reading, within the scale; it depends on nothing but person and occasion.
+
+    A score that the population draws was published as read: before treatment it holds that error already.
+    """
     first, when = int(batch.numbers.min()), _when(study)
     count = int(batch.numbers.max()) - first + 1
     for name, sd in read_scores(study).items():
-        effect = study.sources[name]
-        low, high = next(one.bounds for one in effect.readouts if one.name == name)
-        errors = residuals(effect.name, name, sd, count, study.seed, len(when), first)[batch.numbers - first]
+        owner = study.sources[name].name
+        low, high = study.bounds(name)
+        errors = residuals(owner, name, sd, count, study.seed, len(when), first)[batch.numbers - first]
+        if name in batch.people.population.covariates:
+            errors[:, 0] = 0.0
         for row, one in enumerate(when):
             yield f"{name}_{one}_{READ}", np.clip(found[f"{name}_{one}"] + errors[:, row], low, high)

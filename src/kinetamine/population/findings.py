@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,11 +11,12 @@ import numpy as np
 from jaxtyping import Float
 
 from kinetamine.citation import Reference, collect
+from kinetamine.engine.vector.method import Method
 from kinetamine.engine.vector.sketch import Sketch
 from kinetamine.errors import UnknownNameError
 from kinetamine.population.accuracy import Accuracy
 from kinetamine.population.batch import REFERENCE
-from kinetamine.population.endpoints import BY_REFERENCE, EXTRAPOLATED, extreme
+from kinetamine.population.endpoints import BY_REFERENCE, EXTRAPOLATED, START, extreme
 from kinetamine.population.study import FALLING, QUANTILES, Study
 
 _TAIL = 0.025
@@ -59,6 +60,7 @@ class Findings:
         sketch: counts of values at each time, of each watched output.
         column: gives one column of the endpoints, a number or word for each person simulated.
         engine: which engine answered; ``notes`` say why it was not the fast one, and what fell back.
+        method: of that engine, where it is not the reference.
     """
 
     study: Study
@@ -68,6 +70,7 @@ class Findings:
     column: Callable[[str], np.ndarray]
     accuracy: Accuracy
     engine: str
+    method: Method
     notes: tuple[str, ...] = ()
 
     @property
@@ -131,7 +134,15 @@ class Findings:
             found.append(
                 f"OUTSIDE THE STUDIED RANGE: {beyond} of {self.simulated} people lie outside what {model} was built on"
             )
-        return tuple(found)
+        return (*found, *self._same_before())
+
+    def _same_before(self) -> Iterator[str]:
+        """Scores that all begin with alike, as nobody drew them; parts of a score begin with none."""
+        for name in self.study.watched if self.simulated > 1 else ():
+            if self.study.predicted[name][1:] == ("points", "mood"):
+                start = self.column(f"{name}_{START}")
+                if start[0] > 0.0 and np.allclose(start, start[0]):
+                    yield f"{name} before treatment is {start[0]:.3g} for everybody: the population does not draw it"
 
     @property
     def warnings(self) -> tuple[str, ...]:

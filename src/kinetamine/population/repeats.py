@@ -11,15 +11,16 @@ from jaxtyping import Float
 from kinetamine import posterior
 from kinetamine.course import Course
 from kinetamine.engine.model import Effect, PKModel
-from kinetamine.errors import UnknownNameError
+from kinetamine.errors import FieldError, UnknownNameError
 from kinetamine.population.batch import Runner
+from kinetamine.population.conduct import prepared
 from kinetamine.population.endpoints import endpoints
+from kinetamine.population.findings import Findings
 from kinetamine.population.lot import stacked
-from kinetamine.population.streams import require_whole, uniforms
-from kinetamine.population.study import Study
+from kinetamine.population.streams import uniforms
 from kinetamine.population.uncertainty import uncertain
 
-FEWEST_DRAWS, MOST_DRAWS, MOST_PEOPLE = 2, 500, 1000
+FEWEST_DRAWS, MOST_DRAWS, MOST_PEOPLE = 20, 500, 1000
 """People in each draw, at most: the same in all of them, so that chance in who they are cancels."""
 CONTAINS = "uncertainty of the papers' numbers, as far as it is known; not how people differ"
 Column = Callable[[str], np.ndarray]
@@ -49,31 +50,39 @@ class Repeats:
         return float(low), float(high)
 
 
-def require_draws(draws: int) -> None:
+def require_draws(draws: object) -> None:
     """Refuse a number of draws that means nothing; none at all are fine.
 
     Raises:
         FieldError: in one sentence.
     """
-    if draws:
-        require_whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
+    if draws and (isinstance(draws, bool) or not isinstance(draws, int) or not FEWEST_DRAWS <= draws <= MOST_DRAWS):
+        raise FieldError("draws", draws, f"0, or {FEWEST_DRAWS} to {MOST_DRAWS}: fewer make no band")
 
 
-def repeated(study: Study, draws: int, *, threads: int = 2, progress: Callable[[int], None] | None = None) -> Repeats:
+def repeated(
+    found: Findings, draws: int, *, threads: int = 2, progress: Callable[[int], None] | None = None
+) -> Repeats:
     """Simulate the first people of a study under each draw; at most ``MOST_PEOPLE`` of them.
+
+    The method is the one that answered in the study, or a better one, where that is not exact enough for the first
+    draw.
 
     Raises:
         FieldError: a number of draws that means nothing.
-        SolverError: somebody could not be solved.
+        SolverError: the error is above the study's tolerance, or somebody could not be solved.
     """
-    require_whole("draws", draws, FEWEST_DRAWS, MOST_DRAWS)
+    require_draws(draws)
+    study, method = found.study, found.method
     smaller = replace(study, people=min(study.people, MOST_PEOPLE))
-    course = study.typical
     tables: list[dict[str, np.ndarray]] = []
     varied: tuple[str, ...] = ()
-    for done, values in enumerate(truths(course, draws, study.seed), start=1):
+    for done, values in enumerate(truths(study.typical, draws, study.seed), start=1):
         given = replace(study.course, parameters=(*study.course.parameters, *values))
-        tables.append(_endpoints(replace(smaller, course=given), threads))
+        runner = Runner(replace(smaller, course=given), threads=threads, method=method)
+        if done == 1:
+            method = prepared(runner.study, runner)[0].method
+        tables.append(_endpoints(Runner(runner.study, threads=threads, method=method)))
         varied = tuple(name for name, _ in values)
         if progress is not None:
             progress(done)
@@ -111,8 +120,8 @@ def _fitted(course: Course, entry: PKModel | Effect) -> Iterator[tuple[str, str]
             yield name, posterior.name_of(entry.name, name, course.comparator, [one.name for one in treatments])
 
 
-def _endpoints(study: Study, threads: int) -> dict[str, np.ndarray]:
-    runner = Runner(study, threads=threads)
+def _endpoints(runner: Runner) -> dict[str, np.ndarray]:
+    study = runner.study
     return stacked(
         [endpoints(study, batch) for first, count in study.chunks for batch in runner.batches(study.draw(first, count))]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -44,7 +45,7 @@ WATCHED = (
     "pain_nrs",
 )
 """What is watched unless the study says otherwise, of what its course predicts."""
-FALLING = frozenset({"sedation", "madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain_nrs"})
+FALLING = frozenset({"sedation", "interneuron_rate", "madrs", "phq9", "hama", "caps5", "pcl5", "ssi", "pain_nrs"})
 """Readouts of which less is the larger effect: their lowest value is kept, and a threshold is reached from above."""
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 CHUNK = 1024
@@ -112,8 +113,10 @@ class Study:
             if name not in known:
                 raise UnknownNameError("output", name, known)
         for name, value in self.thresholds.items():
-            if not np.isfinite(value):
-                raise FieldError(f"threshold of {name}", value, "a finite number")
+            low, high = self.bounds(name)
+            if not (np.isfinite(value) and low <= value <= high):
+                expected = f"a finite number from {low:g} to {high:g}, unit: {known[name][1]}"
+                raise FieldError(f"threshold of {name}", value, expected)
 
     @cached_property
     def key(self) -> str:
@@ -182,6 +185,11 @@ class Study:
     def sources(self) -> dict[str, Effect]:
         """The effect that each readout comes from, by name."""
         return {readout.name: effect for effect in self.problem.effects for readout in effect.readouts}
+
+    def bounds(self, name: str) -> tuple[float, float]:
+        """What an output cannot leave; a level in plasma is not negative."""
+        readouts = self.sources[name].readouts if name in self.sources else ()
+        return next((one.bounds for one in readouts if one.name == name), (0.0, math.inf))
 
     def draw(self, first: int, count: int) -> People:
         """People by their place in the study."""

@@ -15,6 +15,7 @@ from kinetamine.population.repeats import Column, Repeats
 from kinetamine.population.study import FALLING, QUANTILES, Milestone, Study
 from kinetamine.population.treated import studied
 from kinetamine.report.mood import CRITERIA, PARTS_OF_SCALES, Criterion
+from kinetamine.report.words import shown_unit
 
 Spread = tuple[float, float] | None
 """5th and 95th percentile between draws of the numbers; None where none were drawn."""
@@ -79,9 +80,10 @@ def threshold_rows(found: Findings, repeats: Repeats | None = None) -> tuple[Cou
     for name, share in found.reached().items():
         title, unit, _ = found.study.predicted[name]
         at = found.study.thresholds[name]
-        words = f"{title} of {at:g}{'' if unit == '1' else f' {unit}'} or {'less' if name in FALLING else 'more'}"
+        factor, unit = shown_unit(unit)
+        reached = f"{factor * at:g}{'' if unit == '1' else f' {unit}'} or {'less' if name in FALLING else 'more'}"
         numbers = _between(repeats, lambda of, name=name, at=at: float(_reached(name, at, of(extreme(name))).mean()))  # type: ignore[misc]
-        rows.append(Counted(words=words, share=share, numbers=numbers))
+        rows.append(Counted(words=f"{title} of {reached}", share=share, numbers=numbers))
     return tuple(rows)
 
 

@@ -129,7 +129,7 @@ class Population(Course):
     population: Annotated[str, _one(catalogue.names("populations"))] = Field("trd_trials", description="whom to draw")
     people: int = Field(10_000, ge=1, description="how many people; the server has a limit")
     seed: int = Field(1, ge=0, le=2**63 - 1)
-    draws: int = Field(0, ge=0, description="of the papers' uncertain numbers: 0, or 2 and more")
+    draws: int = Field(0, ge=0, description="of the papers' uncertain numbers: 0, or 20 and more")
     outputs: list[str] = _open(description="what is watched", json_schema_extra={"minItems": 1})
     thresholds: dict[str, float] = Field({}, description="count who reaches a value", examples=[{"systolic_rise": 40}])
     readings: bool = Field(False, description="scores as somebody would read them")  # noqa: FBT003 - a default

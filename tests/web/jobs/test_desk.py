@@ -165,9 +165,9 @@ def test_long_questions_leave_a_process_to_the_others() -> None:
 
 def test_progress_is_told() -> None:
     async def scenario(desk: Desk) -> None:
-        job = enter(desk, "population", LONG | {"people": 3000, "draws": 2})
+        job = enter(desk, "population", LONG | {"people": 3000, "draws": 20})
         told = [json.loads(frame.data) async for frame in job.frames() if frame.event == "progress"]
-        assert told[-1] == {"what": "draws", "done": 2, "total": 2}
+        assert told[-1] == {"what": "draws", "done": 20, "total": 20}
         people = [one["done"] for one in told if one["what"] == "people"]
         assert people == sorted(people)
         assert people[-1] == 3000

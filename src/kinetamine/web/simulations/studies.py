@@ -48,7 +48,7 @@ def population(given: Values, tell: Tell) -> dict[str, Any]:
     findings = conduct(study, threads=_ONE_THREAD, progress=lambda done: told("people", study.people, done))
     repeats = None
     if draws:
-        repeats = repeated(study, draws, threads=_ONE_THREAD, progress=lambda done: told("draws", draws, done))
+        repeats = repeated(findings, draws, threads=_ONE_THREAD, progress=lambda done: told("draws", draws, done))
     binned = tuple((one, other, exposure_rows(findings, one, other, bins)) for one, other in pairs)
     return population_document(Found(findings, repeats, binned))
 
