@@ -61,7 +61,7 @@ def test_a_day_ends(world: World) -> None:
     assert found.session.ended_at == START + timedelta(minutes=161)
     assert found.state(START + timedelta(days=1)).left_at == found.session.ended_at
     again = session.Opening(person_id=found.session.person_id, chair="1", order_id=found.session.order_id)
-    with pytest.raises(FieldError, match="given in another session"):
+    with pytest.raises(FieldError, match="given 'given', expected an order that is to be given"):
         session.open_at(world.records(), again)
     assert opened(world)
 

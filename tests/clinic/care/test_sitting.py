@@ -38,7 +38,7 @@ def test_a_drug_that_is_told_of_after_the_end_counts(world: World) -> None:
     given = expecting.doses(world.records(), found.person_id, world.clock.now)
     assert [(one.at, one.was_given) for one in given] == [(START, True)]
     again = session.Opening(person_id=found.person_id, chair="1", order_id=found.order_id)
-    with pytest.raises(FieldError, match="given in another session"):
+    with pytest.raises(FieldError, match="given 'given', expected an order that is to be given"):
         session.open_at(world.records(), again)
 
 

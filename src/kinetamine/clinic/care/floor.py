@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.machine import Alarm, State
 from kinetamine.clinic.care.alarms import alarms
-from kinetamine.clinic.care.sitting import CLOSED, OPEN, Sitting, every, load, rows_of
+from kinetamine.clinic.care.every import every
+from kinetamine.clinic.care.sitting import CLOSED, OPEN, Sitting, load, rows_of
 from kinetamine.clinic.instants import minutes_between
 from kinetamine.clinic.records import Person, Session, SessionEvent, User
 from kinetamine.clinic.session.entries import Read, Scored

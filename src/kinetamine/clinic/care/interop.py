@@ -9,6 +9,7 @@ from typing import Any
 
 from kinetamine.clinic.access import Action, Records, Scope, policy
 from kinetamine.clinic.care import plan
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.fhir import (
     administration,
     audit_event,
@@ -73,14 +74,8 @@ class Reader:
         return policy.scope(self.roles, kind.kind, Action.READ) is Scope.OWN
 
     def all(self, kind: type[Record], **equals: Any) -> list[Any]:
-        """Every record of a kind, page by page."""
-        found: list[Record] = []
-        while len(found) % _PAGE == 0:
-            more = self.records.find(kind, limit=_PAGE, skip=len(found), **equals)
-            found += more
-            if not more:
-                break
-        return found
+        """Every record of a kind."""
+        return list(every(self.records, kind, **equals))
 
     def accounts(self) -> dict[str, str]:
         """Accounts that are nobody of the staff, and what they are, whatever they wrote."""
@@ -117,13 +112,13 @@ class Source:
 
 
 def _each(make: Callable[[Any], Resource | list[Resource] | None]) -> Make:
-    def every(reader: Reader, found: Sequence[Any]) -> Iterator[Resource]:
+    def of_each(reader: Reader, found: Sequence[Any]) -> Iterator[Resource]:
         del reader
         for one in found:
             made = make(one)
             yield from made if isinstance(made, list) else [made] if made else []
 
-    return every
+    return of_each
 
 
 def _requests(reader: Reader, found: Sequence[Order]) -> Iterator[Resource]:

@@ -17,7 +17,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from kinetamine.clinic.access import Action, Member, Proof, Records, policy
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.told import ToldError, at_field
 from kinetamine.clinic.ledger import Account, Count, Ledger, Lot, Posting, micrograms
 from kinetamine.clinic.records import LedgerEntry, User

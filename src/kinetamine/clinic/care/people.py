@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kinetamine.clinic.access import Records
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.records import Person
 from kinetamine.errors import FieldError
 

@@ -15,7 +15,7 @@ from kinetamine.clinic.access import Records
 from kinetamine.clinic.bands import Band
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.care.enrolment import ENDED, treatment_from, treatment_json
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.told import ToldError, at_field
 from kinetamine.clinic.dose_range import beyond, devices_of, is_spray
 from kinetamine.clinic.eligibility.rules import Rule, Treatment

@@ -12,6 +12,7 @@ from kinetamine.clinic.access import Action, Records
 from kinetamine.clinic.access.content import check
 from kinetamine.clinic.alarms.limits import LimitSet, Vital
 from kinetamine.clinic.care import ordered, predictions
+from kinetamine.clinic.care.plan import NOT_TO_BE_GIVEN, given, stands
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
 from kinetamine.clinic.instants import in_utc, of_our_time
 from kinetamine.clinic.outcomes.change import scale_of
@@ -122,10 +123,6 @@ def open_at(records: Records, opening: Opening) -> Session:
             details=details,
         )
         return records.add(session)
-
-
-_NOT_TO_BE_GIVEN = frozenset({"cancelled", "disputed"})
-"""Taken back, or two people got different doses."""
 
 
 def sent(given: Mapping[str, Any]) -> Sent:
@@ -239,10 +236,9 @@ def _require_free(records: Records, opening: Opening, chair: str) -> None:
 
 def _require_to_be_given(records: Records, order: Order) -> None:
     """An order is one dose: one that was given, even in part, is not given again."""
-    if order.state in _NOT_TO_BE_GIVEN:
-        raise FieldError("order", order.state, "an order that is to be given")
-    if any(one.started_at is not None for one in records.find(Session, order_id=order.id)):
-        raise FieldError("order", "given in another session", "an order that is to be given")
+    state = stands(order, given(records, order.person_id))
+    if state in NOT_TO_BE_GIVEN:
+        raise FieldError("order", state, "an order that is to be given")
 
 
 def _moment(given: object) -> datetime:

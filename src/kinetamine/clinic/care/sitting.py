@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.events import Reading, Withdrawn
@@ -14,8 +14,9 @@ from kinetamine.clinic.alarms.limits import LimitSet
 from kinetamine.clinic.alarms.machine import Before
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import ordered, predictions
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.plan import SessionPrediction
-from kinetamine.clinic.records import Order, Record, Session, SessionEvent
+from kinetamine.clinic.records import Order, Session, SessionEvent
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.rems import UNDER_REMS, Duty, duty_of
 from kinetamine.clinic.session.entries import DeviceUsed
@@ -26,11 +27,9 @@ from kinetamine.clinic.session.timeline import Timeline
 from kinetamine.clinic.session.vitals import alarm_events, known_before
 from kinetamine.clinic.session.wire import GIVEN, Heard, heard
 
-R = TypeVar("R", bound=Record)
 OPEN, CLOSED = "open", "closed"
 PROTOCOLS = {one.name: one for one in (INFUSION_SESSION, SPRAY_SESSION)}
 """What is due when, by name."""
-_PAGE = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,17 +177,3 @@ def rows_of(records: Records, session_id: str) -> tuple[SessionEvent, ...]:
         Refusal: it is not for this person.
     """
     return every(records, SessionEvent, session_id=session_id)
-
-
-def every(records: Records, kind: type[R], **equals: Any) -> tuple[R, ...]:
-    """All records of a kind, however many.
-
-    Raises:
-        Refusal: they are not for this person.
-    """
-    found: list[R] = []
-    while True:
-        page = records.find(kind, limit=_PAGE, skip=len(found), **equals)
-        found += page
-        if len(page) < _PAGE:
-            return tuple(found)

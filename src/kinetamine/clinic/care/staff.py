@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kinetamine.clinic.access import Records
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.records import User
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kinetamine.clinic.access import Records
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.ratings import rating_of
-from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.outcomes import triggers
 from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.outcomes.triggers import Done, Owners, Stand

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kinetamine.clinic.access import Records
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.records import Role, User
 from kinetamine.clinic.refusals import ConflictError, NoSuchRecordError

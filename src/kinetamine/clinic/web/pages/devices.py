@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.accounts.devices import Issued
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.records import Device
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.web.forms import Form, Posted

@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import enrolment, ledger, users
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.ledger import Asked, Book
-from kinetamine.clinic.care.sitting import every
 from kinetamine.clinic.care.told import ToldError
 from kinetamine.clinic.ledger import Lot, form_due, inventory_due, notice_due
 from kinetamine.clinic.records import LedgerEntry, Person, Session

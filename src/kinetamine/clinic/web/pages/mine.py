@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import audit, ratings, scores
-from kinetamine.clinic.care.sitting import every
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.records import Role, Score, Task
 from kinetamine.clinic.refusals import NoSuchRecordError
 from kinetamine.clinic.web import asking, waiting

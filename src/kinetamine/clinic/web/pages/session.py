@@ -13,8 +13,9 @@ from kinetamine import catalogue
 from kinetamine.clinic.access import Action
 from kinetamine.clinic.care import people, plan, session
 from kinetamine.clinic.care.before_dose import still_missing
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.floor import Look, judged
-from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting, every
+from kinetamine.clinic.care.sitting import PROTOCOLS, Sitting
 from kinetamine.clinic.records import Consent, Order, Person, Session, SessionEvent
 from kinetamine.clinic.rems import GATES, closed_gates
 from kinetamine.clinic.session.entries import SYMPTOMS
