@@ -14,6 +14,7 @@ from kinetamine.clinic.alarms.limits import LimitSet, Vital
 from kinetamine.clinic.care import predictions
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
 from kinetamine.clinic.instants import in_utc, of_our_time
+from kinetamine.clinic.limits_in_use import AS_PUBLISHED, InUse
 from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.records import Order, Person, Session, SessionEvent, User
 from kinetamine.clinic.refusals import ConflictError
@@ -84,7 +85,7 @@ class Sent:
     why: str = ""
 
 
-def open_at(records: Records, opening: Opening) -> Session:
+def open_at(records: Records, opening: Opening, in_use: InUse = AS_PUBLISHED) -> Session:
     """Begin a session.
 
     Raises:
@@ -107,6 +108,7 @@ def open_at(records: Records, opening: Opening) -> Session:
             "protocol": _protocol(opening, order),
             "outpatient": opening.outpatient,
             "gates": dict(opening.gates),
+            "limits": in_use.about,
         }
         if order is not None:
             details["order"] = {name: getattr(order, name) for name in _OF_ORDER}

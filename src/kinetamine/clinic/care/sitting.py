@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.events import Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
-from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import predictions
+from kinetamine.clinic.limits_in_use import AS_PUBLISHED, InUse
 from kinetamine.clinic.plan import SessionPrediction
 from kinetamine.clinic.records import Record, Session, SessionEvent
 from kinetamine.clinic.rems import UNDER_REMS, Duty, duty_of
@@ -35,17 +35,23 @@ class Sitting:
 
     Attributes:
         rows: in no order; each once.
+        in_use: the limits that it is judged by.
     """
 
     session: Session
     rows: tuple[SessionEvent, ...] = ()
-    limits: LimitSet = PUBLISHED
+    in_use: InUse = AS_PUBLISHED
 
     def merged(self, rows: tuple[SessionEvent, ...]) -> Sitting:
         """With rows that were written since; the same where there is none."""
         known = {one.id for one in self.rows}
         new = tuple(one for one in rows if one.id not in known and one.session_id == self.session.id)
         return replace(self, rows=(*self.rows, *new)) if new else self
+
+    @property
+    def limits(self) -> LimitSet:
+        """Those of alarms."""
+        return self.in_use.alarms
 
     @property
     def is_open(self) -> bool:
@@ -107,13 +113,13 @@ class Sitting:
         return max((one.at for one in self.timeline.standing), default=self.session.made_at)
 
 
-def load(records: Records, session_id: str) -> Sitting:
+def load(records: Records, session_id: str, in_use: InUse = AS_PUBLISHED) -> Sitting:
     """A session from the records.
 
     Raises:
         Refusal: there is none, or it is not for this person.
     """
-    return Sitting(records.get(Session, session_id), rows_of(records, session_id))
+    return Sitting(records.get(Session, session_id), rows_of(records, session_id), in_use)
 
 
 def rows_of(records: Records, session_id: str) -> tuple[SessionEvent, ...]:
