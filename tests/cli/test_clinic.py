@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.program import run_apart
+from web.served import free_port
 
 PASSWORD = "correct horse battery\n"
 
@@ -76,6 +77,39 @@ def test_a_backup_goes_into_a_new_folder(founded: Console, tmp_path: Path) -> No
     assert (result.exit_code, "is back" in result.stdout, "they are lost" in result.stdout) == (0, True, True)
     assert new("verify-audit", KINETAMINE_CLINIC_ANCHOR=str(founded.folder / "audit.anchor")).exit_code == 0
     assert new("restore", tmp_path / "none").exit_code == 2
+
+
+OWN = """
+name = "North"
+version = "7"
+signed_by = "A. Example"
+signed_on = 2026-03-02
+[limit.systolic_high]
+value = 160
+unit = "mmHg"
+source = "protocol 4.2"
+"""
+
+
+def test_the_limits_in_use_are_printed_with_their_sources(founded: Console, tmp_path: Path) -> None:
+    published = founded("limits", COLUMNS="200")
+    assert (published.exit_code, "early warning, label and study, version 1" in published.stdout) == (0, True)
+    assert "limit.systolic_high 180 mmHg medium on Del Sant" in " ".join(published.stdout.split())
+    (founded.folder / "limits.toml").write_text(OWN, encoding="utf-8")
+    own = founded("limits", COLUMNS="200")
+    assert own.stdout.startswith("North, version 7, signed by A. Example (")
+    (line,) = (one for one in own.stdout.splitlines() if "systolic_high " in one)
+    assert "160 mmHg medium on North 2026: protocol 4.2; instead of 180 mmHg" in " ".join(line.split())
+    other = tmp_path / "other.toml"
+    other.write_text(OWN.replace("160", "1600"), encoding="utf-8")
+    wrong = founded("limits", other)
+    assert (wrong.exit_code, wrong.stderr.startswith("Error: other.toml, limit systolic_high: given 1600.0")) == (
+        2,
+        True,
+    )
+    refused = founded("serve", "--port", free_port(), KINETAMINE_CLINIC_LIMITS=str(other))
+    assert (refused.exit_code, refused.stderr) == (2, wrong.stderr)
+    assert founded("limits", KINETAMINE_CLINIC_LIMITS=str(tmp_path / "none")).exit_code == 2
 
 
 def test_keys_are_added_and_never_replaced(founded: Console) -> None:

@@ -49,13 +49,24 @@ def test_sqlite_in_a_folder_of_ones_own_unless_said_otherwise(tmp_path: Path) ->
     assert password not in repr(server)
 
 
+def test_a_clinics_own_limits_lie_in_its_folder_or_where_it_says(tmp_path: Path) -> None:
+    found, usual, apart = [], tmp_path / "data" / "limits.toml", tmp_path / "apart.toml"
+    for there in (False, True):
+        if there:
+            usual.touch()
+        found += [new_settings(tmp_path / "data", limits=one).limits_file for one in (None, apart)]
+    assert found == [None, apart, usual, apart]
+
+
 def test_everything_is_read_from_the_environment(tmp_path: Path) -> None:
     held = new_settings(tmp_path / "data")
     environment = write_keys(held)
     environment |= {"KINETAMINE_CLINIC_IDLE_MIN": "5", "KINETAMINE_CLINIC_ANCHOR": str(tmp_path / "far" / "anchor")}
+    environment |= {"KINETAMINE_CLINIC_LIMITS": str(tmp_path / "far" / "own.toml")}
     read = from_environment(environment)
     assert (read.keys, read.idle_min, read.absolute_h) == (held.keys, 5.0, 12.0)
     assert read.anchor_file == tmp_path / "far" / "anchor"
+    assert read.limits_file == tmp_path / "far" / "own.toml"
     apart = tmp_path / "apart"
     (held.folder / "keys" / "audit").rename(apart)
     with pytest.raises(FieldError, match="audit keys"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kinetamine.citation import Reference
+from kinetamine.clinic.alarms.limits import OURS
 from kinetamine.engine.model import Provenance
 
 
@@ -121,12 +122,5 @@ REMS_FORM = Reference(
     year=2024,
     url="https://manualspro.net/445029-spravato-patient-monitoring-form-instructions",
 )
-PROJECT = Reference(
-    key="kinetamine_supervision",
-    authors="{Kinetamine}",
-    title="Supervision: choices of this project, for a clinician to sign or to change",
-    journal="",
-    year=2026,
-    url="docs/concepts/supervision.md",
-)
+PROJECT = OURS
 """Where nothing was found to cite: the choice is ours, and says so."""

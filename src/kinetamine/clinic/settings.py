@@ -27,6 +27,7 @@ class Settings:
         keys: the four rings.
         database: address of a database; empty: a SQLite file in the folder.
         anchor: file of signed heads of the audit; best on another disk or machine.
+        limits: file of the clinic's own limits of alarms and for leaving; None: the one in the folder, if there is one.
         anchor_every: rows of the audit between two heads; 1: every commit.
         clock_tolerance_s: how far the clock may fall back before it counts as set back.
         idle_min: minutes without a request after which a sign-in ends.
@@ -40,6 +41,7 @@ class Settings:
     keys: Keys = field(repr=False)
     database: str = field(default="", repr=False)
     anchor: Path | None = None
+    limits: Path | None = None
     anchor_every: int = 1
     clock_tolerance_s: float = 5.0
     idle_min: float = 15.0
@@ -76,25 +78,31 @@ class Settings:
         """Where signed heads of the audit go."""
         return self.anchor or self.folder / "audit.anchor"
 
+    @property
+    def limits_file(self) -> Path | None:
+        """Where the clinic's own limits are; None: it uses the published ones."""
+        usual = self.folder / "limits.toml"
+        return self.limits or (usual if usual.exists() else None)
+
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings that the environment gives.
 
-    ``KINETAMINE_CLINIC_FOLDER``, ``_DATABASE``, ``_ANCHOR``, ``_ANCHOR_EVERY``, ``_IDLE_MIN``, ``_ABSOLUTE_H``; and for
-    each ring of keys (AUDIT, RECORDS, SIGN_IN, BACKUPS) ``_<RING>_KEYS``, its lines, or ``_<RING>_KEYS_FILE``, or else
-    the file ``keys/<ring>`` in the folder.
+    ``KINETAMINE_CLINIC_FOLDER``, ``_DATABASE``, ``_ANCHOR``, ``_LIMITS``, ``_ANCHOR_EVERY``, ``_IDLE_MIN``,
+    ``_ABSOLUTE_H``; and for each ring of keys (AUDIT, RECORDS, SIGN_IN, BACKUPS) ``_<RING>_KEYS``, its lines, or
+    ``_<RING>_KEYS_FILE``, or else the file ``keys/<ring>`` in the folder.
 
     Raises:
         FieldError: and which setting.
     """
     given = os.environ if environment is None else environment
     folder = folder_of(given)
-    anchor = given.get(PREFIX + "ANCHOR")
     return Settings(
         folder=folder,
         keys=Keys(**{purpose: _ring(given, folder, purpose) for purpose in key_files.PURPOSES}),
         database=given.get(PREFIX + "DATABASE", ""),
-        anchor=Path(anchor).expanduser().absolute() if anchor else None,
+        anchor=_path(given, "ANCHOR"),
+        limits=_path(given, "LIMITS"),
         anchor_every=int(_number(given, "ANCHOR_EVERY", Settings.anchor_every)),
         idle_min=_number(given, "IDLE_MIN", Settings.idle_min),
         absolute_h=_number(given, "ABSOLUTE_H", Settings.absolute_h),
@@ -123,6 +131,11 @@ def _ring(given: Mapping[str, str], folder: Path, purpose: str) -> key_files.Key
     if given.get(name):
         return key_files.ring(purpose, given[name])
     return key_files.read(purpose, Path(given.get(f"{name}_FILE") or folder / "keys" / purpose))
+
+
+def _path(given: Mapping[str, str], name: str) -> Path | None:
+    text = given.get(PREFIX + name)
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _number(given: Mapping[str, str], name: str, default: float) -> float:

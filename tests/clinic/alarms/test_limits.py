@@ -6,11 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from kinetamine.clinic.alarms.limits import LimitSet, Priority, Side, Vital
+from kinetamine.clinic.alarms.limits import Limit, LimitSet, Priority, Side, Times, Vital
 from kinetamine.clinic.alarms.machine import outside
 from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.engine.model import Provenance
 from kinetamine.errors import FieldError
+
+RISE = next(one for one in PUBLISHED.limits if one.side is Side.RISE)
+
+
+def _at(limit: Limit, value: float) -> Limit:
+    return replace(limit, value=replace(limit.value, value=value))
+
+
+def _silenced(priority: Priority, seconds: float) -> dict[Priority, Times]:
+    held = PUBLISHED.times[priority]
+    longest = replace(held.longest_silence_s, value=seconds)
+    return PUBLISHED.times | {priority: replace(held, longest_silence_s=longest)}
 
 
 def test_every_number_has_a_source_and_says_how_it_came_to_be_known() -> None:
@@ -66,6 +78,11 @@ def test_a_recalled_limit_cannot_be_on() -> None:
         ({"limits": (PUBLISHED.limits[0], PUBLISHED.limits[0])}, "each name once"),
         ({"possible": PUBLISHED.possible[1:]}, "a range for every vital sign"),
         ({"ladder": ()}, "at least one who is called"),
+        ({"limits": (_at(PUBLISHED.limits[0], 101.0),)}, "limit spo2_very_low: given 101.0, expected 0 to 100 %"),
+        ({"limits": (_at(RISE, 0.0),)}, "limit systolic_rise: given 0.0, expected more than 0 and at most 320 mmHg"),
+        ({"times": _silenced(Priority.HIGH, 121.0)}, "silence high: given 121.0, expected more than 0 and at most 120"),
+        ({"times": _silenced(Priority.LOW, 86_401.0)}, "silence low: .* at most 86400 s"),
+        ({"times": _silenced(Priority.LOW, float("nan"))}, "silence low: .* more than 0"),
     ],
 )
 def test_a_set_is_judged(change: dict[str, object], message: str) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from clinic.care.sittings import PUMP, entered, opened, reading, sent, sitting
 from clinic.world import START, World
 from kinetamine.clinic.care import discharge, session
-from kinetamine.clinic.discharge import Arrangements
+from kinetamine.clinic.discharge import SYSTOLIC, Acceptable, Arrangements
+from kinetamine.clinic.limits_in_use import InUse
 from kinetamine.clinic.records import Role, Session, SessionEvent
 from kinetamine.clinic.refusals import ConflictError
 from kinetamine.clinic.session.wire import DISCHARGED
@@ -91,6 +93,19 @@ def test_a_physician_lets_somebody_leave_early(world: World) -> None:
     found = discharge.discharged(sitting(world, session_id))
     assert found is not None
     assert (found.happened, found.made_by) == (DISCHARGED, world.members[Role.PHYSICIAN].user_id)
+
+
+def test_a_clinics_own_values_are_asked_for_before_leaving_and_written_down(world: World) -> None:
+    session_id = opened(world)
+    world.clock.pass_by(minutes=161)
+    entered(world, session_id, *DAY, ESCORT)
+    lower = Acceptable(systolic_most=replace(SYSTOLIC, value=120.0))
+    found = replace(sitting(world, session_id), in_use=InUse(leaving=lower))
+    shut = discharge.gate_of(found, world.clock.now)
+    assert [one.name for one in shut.unmet] == ["systolic from 101 to 120 mmHg"]
+    let_go = discharge.may_leave(found, signed(world, Role.PHYSICIAN), "always like this")
+    said, _ = discharge.let_leave(world.records(), found, let_go, "d")
+    assert said.content["limits"] == found.in_use.about
 
 
 def test_two_who_let_go_at_once(world: World) -> None:

@@ -192,6 +192,25 @@ def serve(
     run(ServeSettings(host=host, port=port, names=tuple(names or ()), secure=https))
 
 
+@app.command()
+@command
+def limits(
+    file: Annotated[
+        Path | None, typer.Argument(help="To be checked before it is put in place.", show_default=False)
+    ] = None,
+) -> None:
+    """Check and print the limits of alarms and for leaving that are in use, or those of a file, with their sources.
+
+    A clinic's own are in limits.toml in its folder, or where KINETAMINE_CLINIC_LIMITS says.
+    """
+    with _installed():
+        from kinetamine.clinic.limits_in_use import read
+    found = read(file or _settings().limits_file)
+    from kinetamine.cli.limits_table import say_limits
+
+    say_limits(found)
+
+
 @app.command("verify-audit")
 @command
 def verify_audit() -> None:

@@ -43,6 +43,17 @@ OPENMRS = Reference(
     year=2023,
     url="https://github.com/openmrs/openmrs-esm-patient-chart/issues/1427",
 )
+OURS = Reference(
+    key="kinetamine_supervision",
+    authors="{Kinetamine}",
+    title="Supervision: choices of this project, for a clinician to sign or to change",
+    journal="",
+    year=2026,
+    url="docs/concepts/supervision.md",
+)
+"""Where nothing was found to cite: the choice is ours, and says so."""
+_DAY_S = 86_400.0
+"""No session lasts longer: a silence without an end would be an alarm that nobody switched off."""
 
 
 class Vital(StrEnum):
@@ -153,7 +164,7 @@ class LimitSet:
     ladder: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        """Refuse a limit of a name used twice, one on a recalled value, and a vital sign without a possible range."""
+        """Refuse what is named twice, on though only recalled, without a range, and values that cannot be."""
         twice = [name for name, count in Counter(one.name for one in self.limits).items() if count > 1]
         if twice:
             raise FieldError("limits", twice[0], "each name once")
@@ -166,6 +177,9 @@ class LimitSet:
             raise FieldError("possible", missing[0].value, "a range for every vital sign")
         if not self.ladder:
             raise FieldError("ladder", self.ladder, "at least one who is called when nobody answers")
+        for one in self.limits:
+            self._require_possible(one)
+        self._require_times()
 
     @property
     def fingerprint(self) -> str:
@@ -176,3 +190,23 @@ class LimitSet:
     def range_of(self, vital: Vital) -> Possible:
         """What that vital sign can be."""
         return next(one for one in self.possible if one.vital is vital)
+
+    def _require_possible(self, limit: Limit) -> None:
+        """A limit that no reading can cross is one that nobody switched off."""
+        possible, value = self.range_of(limit.vital), limit.value.value
+        low, high = possible.low.value, possible.high.value
+        if limit.side is Side.RISE and not 0.0 < value <= high - low:
+            raise FieldError(f"limit {limit.name}", value, f"more than 0 and at most {high - low:g} {limit.value.unit}")
+        if limit.side is not Side.RISE and not low <= value <= high:
+            raise FieldError(f"limit {limit.name}", value, f"{low:g} to {high:g} {limit.value.unit}")
+
+    def _require_times(self) -> None:
+        """The more urgent an alarm, the shorter it may be silenced."""
+        longest = _DAY_S
+        for priority in reversed(Priority):
+            silence, unanswered = (value.value for value in vars(self.times[priority]).values())
+            if not 0.0 < silence <= longest:
+                raise FieldError(f"silence {priority}", silence, f"more than 0 and at most {longest:g} s")
+            if not 0.0 < unanswered <= _DAY_S:
+                raise FieldError(f"unanswered {priority}", unanswered, f"more than 0 and at most {_DAY_S:g} s")
+            longest = silence

@@ -8,6 +8,7 @@ from kinetamine.clinic.alarms.limits import (
     LABEL,
     NEWS2,
     OPENMRS,
+    OURS,
     Limit,
     LimitSet,
     Possible,
@@ -76,7 +77,7 @@ def _possible(vital: Vital, low: float, high: float) -> Possible:
 
 
 def _seconds(value: float) -> Estimate:
-    return Estimate(value, "s", OPENMRS, "no source", Provenance.ASSUMED, "ours, for a clinic to set")
+    return Estimate(value, "s", OURS, "alarms", Provenance.ASSUMED, "for a clinic to set")
 
 
 PUBLISHED = LimitSet(

@@ -41,7 +41,13 @@ def gate_of(sitting: Sitting, now: datetime) -> Gate:
 def gate_at(sitting: Sitting, state: SessionState, heard: Alarms) -> Gate:
     """The list for a state and its alarms, where they are known already."""
     seen_to = arrangements(sitting, state)
-    return gate(state, seen_to, unanswered_alarms=unanswered(heard), present_alarms=present(heard))
+    return gate(
+        state,
+        seen_to,
+        unanswered_alarms=unanswered(heard),
+        present_alarms=present(heard),
+        acceptable=sitting.in_use.leaving,
+    )
 
 
 def may_leave(sitting: Sitting, signature: Signature, why: str = "") -> Discharged:
@@ -133,6 +139,7 @@ def _said(sitting: Sitting, found: Discharged, client_id: str) -> SessionEvent:
             "overridden": [one.name for one in found.overridden],
             "ready_at": None if ready is None else ready.isoformat(),
             "by_themselves": has_left(sitting, found.signature.at),
+            "limits": sitting.in_use.about,
         },
         note=found.why or None,
     )

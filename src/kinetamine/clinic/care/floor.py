@@ -17,6 +17,7 @@ from kinetamine.clinic.care.alarms import alarms
 from kinetamine.clinic.care.every import every
 from kinetamine.clinic.care.sitting import CLOSED, OPEN, Sitting, load, rows_of
 from kinetamine.clinic.instants import minutes_between
+from kinetamine.clinic.limits_in_use import AS_PUBLISHED, InUse
 from kinetamine.clinic.records import Person, Session, SessionEvent, User
 from kinetamine.clinic.session.entries import Read, Scored
 from kinetamine.clinic.session.schedule import Due, Status, due
@@ -91,8 +92,9 @@ class _Clinic:
 class Floor:
     """Every open session of every clinic, and those left with an alarm unanswered; for several threads."""
 
-    def __init__(self) -> None:
-        """Nothing is known yet."""
+    def __init__(self, in_use: InUse = AS_PUBLISHED) -> None:
+        """Nothing is known yet but the limits that every session is judged by."""
+        self.in_use = in_use
         self._lock = threading.RLock()
         self._clinics: dict[str, _Clinic] = {}
         self._where: dict[str, str] = {}
@@ -113,7 +115,7 @@ class Floor:
             found = _Clinic(people={one.id: one.number for one in every(records, Person)})
             found.names = {one.id: one.shown_as for one in every(records, User)}
             sessions = (*every(records, Session, state=OPEN), *_ended_lately(records))
-            found.sessions = {one.id: Sitting(one, rows_of(records, one.id)) for one in sessions}
+            found.sessions = {one.id: Sitting(one, rows_of(records, one.id), self.in_use) for one in sessions}
             self._clinics[clinic_id] = found
             self._where |= dict.fromkeys(found.sessions, clinic_id)
 
@@ -123,7 +125,7 @@ class Floor:
         Raises:
             Refusal: there is none, or it is not for this person.
         """
-        found = load(records, session_id)
+        found = load(records, session_id, self.in_use)
         self.load(records, clinic_id)
         with self._lock:
             clinic = self._clinics[clinic_id]
@@ -144,7 +146,7 @@ class Floor:
             known = clinic.sessions.get(session.id)
             if known is not None and known.session.version >= session.version:
                 return
-            clinic.sessions[session.id] = Sitting(session, () if known is None else known.rows)
+            clinic.sessions[session.id] = Sitting(session, () if known is None else known.rows, self.in_use)
             self._where[session.id] = session.clinic_id
             self._moved(clinic, session.id)
 

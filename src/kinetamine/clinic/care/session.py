@@ -15,6 +15,7 @@ from kinetamine.clinic.care import ordered, predictions
 from kinetamine.clinic.care.plan import NOT_TO_BE_GIVEN, given, stands
 from kinetamine.clinic.care.sitting import OPEN, PROTOCOLS, Sitting
 from kinetamine.clinic.instants import in_utc, of_our_time
+from kinetamine.clinic.limits_in_use import AS_PUBLISHED, InUse
 from kinetamine.clinic.outcomes.change import scale_of
 from kinetamine.clinic.records import Order, Person, Session, SessionEvent, User
 from kinetamine.clinic.refusals import ConflictError
@@ -85,7 +86,7 @@ class Sent:
     why: str = ""
 
 
-def open_at(records: Records, opening: Opening) -> Session:
+def open_at(records: Records, opening: Opening, in_use: InUse = AS_PUBLISHED) -> Session:
     """Begin a session.
 
     Raises:
@@ -108,6 +109,7 @@ def open_at(records: Records, opening: Opening) -> Session:
             "protocol": _protocol(opening, order),
             "outpatient": opening.outpatient,
             "gates": dict(opening.gates),
+            "limits": in_use.about,
         }
         if order is not None:
             details[ordered.ORDER] = ordered.written(order)

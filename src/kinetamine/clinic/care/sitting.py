@@ -12,9 +12,9 @@ from kinetamine.clinic.access import Records
 from kinetamine.clinic.alarms.events import Reading, Withdrawn
 from kinetamine.clinic.alarms.limits import LimitSet
 from kinetamine.clinic.alarms.machine import Before
-from kinetamine.clinic.alarms.published import PUBLISHED
 from kinetamine.clinic.care import ordered, predictions
 from kinetamine.clinic.care.every import every
+from kinetamine.clinic.limits_in_use import AS_PUBLISHED, InUse
 from kinetamine.clinic.plan import SessionPrediction
 from kinetamine.clinic.records import Order, Session, SessionEvent
 from kinetamine.clinic.refusals import ConflictError
@@ -38,17 +38,23 @@ class Sitting:
 
     Attributes:
         rows: in no order; each once.
+        in_use: the limits that it is judged by.
     """
 
     session: Session
     rows: tuple[SessionEvent, ...] = ()
-    limits: LimitSet = PUBLISHED
+    in_use: InUse = AS_PUBLISHED
 
     def merged(self, rows: tuple[SessionEvent, ...]) -> Sitting:
         """With rows that were written since; the same where there is none."""
         known = {one.id for one in self.rows}
         new = tuple(one for one in rows if one.id not in known and one.session_id == self.session.id)
         return replace(self, rows=(*self.rows, *new)) if new else self
+
+    @property
+    def limits(self) -> LimitSet:
+        """Those of alarms."""
+        return self.in_use.alarms
 
     @property
     def is_open(self) -> bool:
@@ -127,13 +133,13 @@ class Sitting:
         return max((one.at for one in self.timeline.standing), default=self.session.made_at)
 
 
-def load(records: Records, session_id: str) -> Sitting:
+def load(records: Records, session_id: str, in_use: InUse = AS_PUBLISHED) -> Sitting:
     """A session from the records.
 
     Raises:
         Refusal: there is none, or it is not for this person.
     """
-    return Sitting(records.get(Session, session_id), rows_of(records, session_id))
+    return Sitting(records.get(Session, session_id), rows_of(records, session_id), in_use)
 
 
 def keep_up(records: Records, sitting: Sitting, rows: Sequence[SessionEvent], now: datetime) -> Session:
@@ -153,7 +159,7 @@ def keep_up(records: Records, sitting: Sitting, rows: Sequence[SessionEvent], no
             why = "as it was entered"
             return records.change(Session, sitting.session.id, sitting.session.version, why, **behind)
         except ConflictError:
-            sitting = load(records, sitting.session.id)
+            sitting = load(records, sitting.session.id, sitting.in_use)
     return sitting.session
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 import kinetamine
+from kinetamine.clinic import limits_in_use
 from kinetamine.clinic.access.intake import Intake
 from kinetamine.clinic.accounts import Accounts
 from kinetamine.clinic.accounts.devices import Devices
@@ -64,13 +65,17 @@ _FOR_PROGRAMS = ("/api/", _IN_FHIR, "/feed")
 
 
 def create_app(database: Database, settings: ServeSettings | None = None, accounts: Accounts | None = None) -> FastAPI:
-    """The clinic's pages and interfaces over one database."""
+    """The clinic's pages and interfaces over one database.
+
+    Raises:
+        FieldError: the clinic's own limits cannot be; and which.
+    """
     settings = settings or ServeSettings()
     app = FastAPI(
         title="Kinetamine clinic", version=kinetamine.__version__, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.state.settings = settings
-    floor = Floor()
+    floor = Floor(limits_in_use.read(database.settings.limits_file))
     intake = Intake(database, floor.entered)
     app.state.services = Services(database, accounts or Accounts(database), settings, intake, Devices(database), floor)
     app.add_middleware(Guard, settings=settings)

@@ -44,7 +44,7 @@ def begin(visit: SignedIn, form: Posted) -> Response:
     """Open one."""
     visit.records.require(Action.ADD, Session)
     try:
-        found = session.open_at(visit.records, _asked(form))
+        found = session.open_at(visit.records, _asked(form), visit.services.floor.in_use)
     except InputError as error:
         return _opening(visit, form, error)
     visit.services.floor.visited(visit.records, visit.member.clinic_id, found.id)
@@ -69,6 +69,8 @@ def show(visit: SignedIn, session_id: str) -> Response:
         order=details.get("order"),
         order_state="" if ordered is None else ordered.state,
         protocol=look.sitting.protocol,
+        in_use=look.sitting.in_use,
+        opened_under=details.get("limits"),
         missing=_missing(visit, look.sitting, ordered),
         start=start,
         may_enter=visit.may(Action.ADD, SessionEvent.kind),
