@@ -35,7 +35,7 @@ DETAILS: dict[str, Any] = {
         "taken_at": START.isoformat(),
     },
 }
-FACTS = {"systolic_mmhg": 150.0, "pregnant": False}
+FACTS = {"systolic_mmhg": 150.0, "pregnant": False, "mania": True}
 
 
 def at(days: float) -> datetime:
@@ -145,6 +145,7 @@ def test_what_the_latest_assessment_found_speaks_against_a_dose(world: World) ->
     proposal = found.tracks[0].proposal
     assert proposal is not None
     assert any("140/90" in one for one in proposal.against)
+    assert any(one.startswith("Mania now: decide and record") for one in proposal.against)
     assert not any("not known" in one for one in proposal.against)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.care import consent, eligibility
 from kinetamine.clinic.care.plan import CHECKED, treatment_of_order
-from kinetamine.clinic.records import Order
+from kinetamine.clinic.records import Enrolment, Order
 from kinetamine.clinic.refusals import NotAllowedError
 
 
@@ -38,6 +38,6 @@ def _missing(records: Records, order: Order, at: datetime, zone: tzinfo) -> Iter
     if order.enrolment_id is None:
         return
     try:
-        yield from eligibility.still_open(records, order.enrolment_id, at, zone)
+        yield from eligibility.still_open(records.get(Enrolment, order.enrolment_id), at, zone)
     except NotAllowedError:
         return

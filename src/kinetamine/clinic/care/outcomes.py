@@ -140,7 +140,7 @@ def _proposal(found: Path, around: _Around) -> Proposal | None:
         found,
         last_dose_at=max(one.at for one in around.doses if one.was_given),
         next_dose_at=min(planned, default=None),
-        open_findings=tuple(one for one in around.findings or () if one.outcome is Outcome.MET),
+        open_findings=tuple(one for one in around.findings or () if one.outcome is not Outcome.NOT_KNOWN),
         now=around.now,
     )
 
