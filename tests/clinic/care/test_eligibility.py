@@ -8,6 +8,7 @@ from datetime import UTC, timedelta, tzinfo
 import pytest
 
 from clinic.care.series import BERLIN
+from clinic.eligibility.test_assess import HEALTHY
 from clinic.world import START, World, person
 from kinetamine.clinic.care import eligibility, enrolment
 from kinetamine.clinic.care.told import ToldError
@@ -60,9 +61,22 @@ def test_a_decision_is_kept_with_its_reason_which_is_sealed(world: World) -> Non
     held = world.records().get(Enrolment, made.id)
     assert "coiled" not in str(held.eligibility)
     assert eligibility.standing(held) == stands
-    assert eligibility.still_open(world.records(), made.id, START, BERLIN) == (
+    assert eligibility.still_open(world.records().get(Enrolment, made.id), START, BERLIN) == (
         f"every finding is decided on ({len(stands.open)} open)",
     )
+
+
+def test_a_yes_that_no_rule_judges_is_open_until_it_is_decided_on(world: World) -> None:
+    made = enrolled(world)
+    answers = {**HEALTHY, "mania": True, "pregnant": None}
+    stands = eligibility.ask(world.records(), made.id, 1, answers, PHYSICIAN)
+    assert [one.rule.name for one in stands.open] == ["mania", "pregnant"]
+    held = world.records().get(Enrolment, made.id)
+    assert eligibility.still_open(held, START, BERLIN) == ("every finding is decided on (2 open)",)
+    settled = eligibility.settle(world.records(), made.id, 2, {"mania": "in 2015"}, PHYSICIAN)
+    ((finding, decision),) = settled.decided
+    assert (finding.rule.name, decision.reason) == ("mania", "in 2015")
+    assert eligibility.standing(world.records().get(Enrolment, made.id)) == settled
 
 
 def test_asking_anew_voids_decisions(world: World) -> None:
@@ -119,7 +133,7 @@ def test_nothing_is_asked_after_the_end(world: World) -> None:
 def test_nothing_was_asked_yet(world: World) -> None:
     made = enrolled(world)
     assert eligibility.standing(made) is None
-    still = eligibility.still_open(world.records(), made.id, START, BERLIN)
+    still = eligibility.still_open(world.records().get(Enrolment, made.id), START, BERLIN)
     assert still == ("the questions before treatment were asked",)
 
 
@@ -141,7 +155,7 @@ def test_answers_count_on_their_day_by_the_clinics_wall_and_by_the_rules_of_toda
     made = enrolled(world)
     by = replace(PHYSICIAN, at=START + timedelta(hours=asked))
     eligibility.ask(world.records(), made.id, 1, {}, by)
-    still = eligibility.still_open(world.records(), made.id, START + timedelta(days=days), zone, rules)
+    still = eligibility.still_open(world.records().get(Enrolment, made.id), START + timedelta(days=days), zone, rules)
     stale = [one for one in still if one.startswith("the questions before treatment were asked today")]
     assert stale == ([f"the questions before treatment were asked today, by the rules of today ({why})"] if why else [])
     # What old answers left open is still to be seen.

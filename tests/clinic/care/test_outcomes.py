@@ -35,7 +35,7 @@ DETAILS: dict[str, Any] = {
         "taken_at": START.isoformat(),
     },
 }
-FACTS = {"systolic_mmhg": 150.0, "pregnant": False}
+FACTS = {"systolic_mmhg": 150.0, "pregnant": False, "mania": True}
 
 
 def at(days: float) -> datetime:
@@ -99,6 +99,17 @@ def test_scores_are_grouped_by_scale_and_recall_and_old_forms_are_kept_apart(wor
     assert phq9.why_not.startswith("the model predicts no score on this scale")
 
 
+def test_a_response_counts_from_the_score_before_treatment_and_not_from_the_first_form(world: World) -> None:
+    for total, days in ((22, -90.0), (10, -1.0)):
+        rate(world, "phq9", total, days)
+    assert outlook(world).tracks[0].relapse.watch is Watch.NOT_KNOWN
+    dose(world, 0.0, given=True)
+    for total, days in ((9, 7.0), (12, 14.0), (12, 21.0)):
+        rate(world, "phq9", total, days)
+    (phq9,) = outlook(world).tracks
+    assert (phq9.relapse.watch, phq9.proposal) == (Watch.NO_RESPONSE, None)
+
+
 def test_what_was_given_comes_from_sessions_and_what_is_planned_from_orders(world: World) -> None:
     dose(world, 0.0, given=True)
     dose(world, 3.0, given=False)
@@ -145,6 +156,7 @@ def test_what_the_latest_assessment_found_speaks_against_a_dose(world: World) ->
     proposal = found.tracks[0].proposal
     assert proposal is not None
     assert any("140/90" in one for one in proposal.against)
+    assert any(one.startswith("Mania now: decide and record") for one in proposal.against)
     assert not any("not known" in one for one in proposal.against)
 
 

@@ -103,6 +103,34 @@ def test_rules_that_are_only_recalled_are_off_and_listed() -> None:
         replace(PUBLISHED, rules=tuple(replace(rule, on=True) for rule in PUBLISHED.rules))
 
 
+def test_a_yes_that_no_rule_judges_is_left_to_a_clinician_who_records_the_decision() -> None:
+    lozenge = replace(INFUSION, route="sublingual")
+    facts = {**HEALTHY, "mania": True, "substance_misuse_active": True}
+    assessment = assess(facts, PUBLISHED, lozenge, AT)
+    assert [(one.rule.name, one.outcome, one.grade) for one in assessment.to_decide] == [
+        ("substance_misuse_active", Outcome.NOT_MEANT, Grade.DECIDE),
+        ("mania", Outcome.OFF, Grade.DECIDE),
+    ]
+    misuse, mania = assessment.to_decide
+    assert misuse.text.startswith(
+        "Active misuse of substances: decide and record (Active misuse of substances?). Answered so; no rule here "
+        "judges it for this treatment: its rule is not meant for this treatment, but for intravenous or intramuscular "
+        "or subcutaneous. "
+    )
+    assert "its rule is switched off. A common exclusion of trials; no source was read." in mania.text
+    assert "Answered so, and judged by none of them: 2." in assessment.summary
+    made = decide(assessment, "mania", "hypomania in 2015, none now", signed("nurse"))
+    assert undecided(assessment, [made]) == (misuse,)
+
+
+def test_one_answer_is_listed_once_and_an_unknown_one_opens_no_rule_that_is_off() -> None:
+    arketamine = Treatment(form=Form.ARKETAMINE, route="oral", use=Use.PAIN)
+    (one,) = assess({**HEALTHY, "hepatic": "severe"}, PUBLISHED, arketamine, AT).to_decide
+    assert one.unjudged == ("Hepatic impairment, in words of Child and Pugh?",)
+    without = {name: answer for name, answer in HEALTHY.items() if name != "mania"}
+    assert assess(without, PUBLISHED, SPRAY, AT).to_decide == ()
+
+
 def test_what_is_open_comes_first_and_names_the_questions_that_are_open_and_no_others() -> None:
     facts = {name: answer for name, answer in HEALTHY.items() if name != "diastolic_mmhg"}
     first, *rest = assess(facts, PUBLISHED, SPRAY, AT).findings

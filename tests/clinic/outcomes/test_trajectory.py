@@ -37,7 +37,7 @@ def course(scale: str, *totals: int, band: Band | None = None) -> Path:
     return path((rated(scale, total, 7.0 * week) for week, total in enumerate(totals)), START, band)
 
 
-def test_every_rating_is_set_against_the_first_and_against_the_band() -> None:
+def test_every_rating_is_set_against_the_baseline_and_against_the_band() -> None:
     found = course("madrs", 33, 27, 10, 40, 17, 30, band=BAND)
     assert [one.day for one in found.points] == [0.0, 7.0, 14.0, 21.0, 28.0, 35.0]
     assert [one.place for one in found.points] == [
@@ -48,7 +48,7 @@ def test_every_rating_is_set_against_the_first_and_against_the_band() -> None:
         Place.INSIDE,
         Place.NOT_EXPECTED,
     ]
-    assert [one.since_first.better_by for one in found.points] == [0, 6, 23, -7, 16, 3]
+    assert [one.since_baseline.better_by for one in found.points] == [0, 6, 23, -7, 16, 3]
     assert (found.nature, found.band) == ("prediction, not a measurement", BAND)
 
 
@@ -59,6 +59,36 @@ def test_the_order_in_which_ratings_are_handed_over_does_not_matter() -> None:
         path([], START)
     with pytest.raises(InputError):
         path([rated("phq9", 20, 0), rated("gad7", 10, 7)], START)
+
+
+def test_a_response_counts_from_the_last_score_before_the_first_dose() -> None:
+    ratings = [rated("phq9", total, days) for days, total in ((-90, 22), (-1, 10), (7, 9), (14, 12), (21, 12))]
+    found = path(ratings, START)
+    assert found.baseline == ratings[1]
+    assert [one.since_baseline.better_by for one in found.points] == [None, 0, 1, -2, -2]
+    assert [one.since_baseline.response for one in found.points] == [None, False, False, False, False]
+    assert found.points[0].since_baseline.remission is False
+    assert relapse_watch(found).watch is Watch.NO_RESPONSE
+    assert proposed(found) is None
+    unscored = path([*ratings, missing("phq9", "3", -0.5)], START)
+    assert unscored.baseline == ratings[1]
+
+
+def test_before_any_dose_the_latest_score_is_the_baseline_and_nothing_is_a_response() -> None:
+    ratings = [rated("phq9", total, days) for days, total in ((-90, 22), (-1, 8))]
+    found = path(ratings, None)
+    assert (found.baseline, [one.day for one in found.points]) == (ratings[1], [0.0, 89.0])
+    assert not any(one.since_baseline.response for one in found.points)
+    assert relapse_watch(found).watch is Watch.NOT_KNOWN
+
+
+def test_without_a_score_from_before_the_first_dose_no_change_is_told() -> None:
+    found = path([rated("phq9", total, days) for days, total in ((7, 20), (14, 4))], START)
+    assert found.baseline is None
+    assert [one.since_baseline.response for one in found.points] == [None, None]
+    assert found.points[-1].since_baseline.remission is True
+    assert found.points[-1].since_baseline.why_not == ("change: there is no score from before the first dose",)
+    assert relapse_watch(found).watch is Watch.NOT_KNOWN
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_what_was_answered_is_judged_listed_and_decided_on(world: World) -> None
     first, second, third = re.findall(r"<h3>([^<]+)</h3>", listed.text)[:3]
     assert (first, second) == ("Aneurysmal vascular disease", "Pressure before the dose above 140/90 mmHg")
     assert f"{third} not known" in said
-    assert "40 rules were looked at" in said
+    assert "43 rules were looked at" in said
     assert not any(yes in said.casefold() for yes in ("eligible", "cleared", "safe to", "no contraindication"))
     assert 'rel="noreferrer"' in listed.text
     decided = {"version": hidden(listed.text, "version"), "reason_aneurysm_racemic": "coiled in 2019"}
@@ -35,6 +35,19 @@ def test_what_was_answered_is_judged_listed_and_decided_on(world: World) -> None
     after = words(physician.get(address).text)
     assert "Decided on: 1" in after
     assert "coiled in 2019 The physician, physician" in after
+
+
+def test_a_yes_that_no_rule_judges_is_listed_and_decided_on(world: World) -> None:
+    desk, made = Desk(world), enrolled(world)
+    physician, address = desk.as_(Role.PHYSICIAN), f"/enrolments/{made.id}/eligibility"
+    asked = {"version": "1", "recent_infarction": "yes", "hepatic": "normal"}
+    assert physician.post(f"{address}/ask", asked).status_code == 303
+    listed = physician.get(address).text
+    assert "<h3>A recent myocardial infarction</h3>" in listed.split('id="open"')[1]
+    assert "Answered so; no rule here judges it for this treatment: its rule is switched off." in words(listed)
+    decided = {"version": hidden(listed, "version"), "reason_recent_infarction": "stented, cardiologist agrees"}
+    assert physician.post(f"{address}/decide", decided).status_code == 303
+    assert "stented, cardiologist agrees" in words(physician.get(address).text)
 
 
 def test_answers_are_completed_in_the_same_assessment_and_never_carried_into_the_next(world: World) -> None:

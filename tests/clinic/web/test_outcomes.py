@@ -85,7 +85,7 @@ def test_the_page_shows_scores_at_once_and_no_prediction_as_data(world: World) -
     assert "Work out what the model expects ; this takes some seconds." in shown(page)
     assert "data-later" in page.text
     assert 'class="predicted"' not in page.text
-    assert "2026-03-01 09:00 -1 31 moderate the first, against which the others are set" in shown(page)
+    assert "2026-03-01 09:00 -1 31 moderate the baseline, against which later ones are set" in shown(page)
     assert "response holds" in shown(page).lower()
 
 

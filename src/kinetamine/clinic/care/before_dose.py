@@ -1,4 +1,4 @@
-"""What is not known to be so before a dose is given: the check by two people, the consent, the questions."""
+"""What is not known to be so before a dose is given: the check by two people, consent, the series, the questions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from kinetamine.clinic.access import Records
-from kinetamine.clinic.care import consent, eligibility
+from kinetamine.clinic.care import consent, eligibility, review
+from kinetamine.clinic.care.enrolment import OPEN
 from kinetamine.clinic.care.plan import CHECKED, treatment_of_order
-from kinetamine.clinic.records import Order
+from kinetamine.clinic.records import Enrolment, Order
 from kinetamine.clinic.refusals import NotAllowedError
 
 
@@ -35,9 +36,13 @@ def _missing(records: Records, order: Order, at: datetime, zone: tzinfo) -> Iter
     stands = consent.standing(records, order.person_id, treatment, at)
     if stands.given is None:
         yield f"consent to {stands.purpose}: {stands.reason}"
+    yield from review.still_open(records, order)
     if order.enrolment_id is None:
         return
     try:
-        yield from eligibility.still_open(records, order.enrolment_id, at, zone)
+        enrolled = records.get(Enrolment, order.enrolment_id)
     except NotAllowedError:
         return
+    if enrolled.state != OPEN:
+        yield f"the enrolment is open (it is {enrolled.state})"
+    yield from eligibility.still_open(enrolled, at, zone)

@@ -54,8 +54,8 @@ class Standing:
 
 
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Contraindications first, then what else is met, then what is not known."""
-    return tuple(sorted(findings, key=lambda one: (one.outcome is not Outcome.MET, list(Grade).index(one.rule.grade))))
+    """Contraindications first, then what else was answered so, then what is not known."""
+    return tuple(sorted(findings, key=lambda one: (one.outcome is Outcome.NOT_KNOWN, list(Grade).index(one.grade))))
 
 
 def ask(
@@ -124,9 +124,7 @@ def standing(enrolment: Enrolment, rules: RuleSet = PUBLISHED) -> Standing | Non
     return _standing(enrolment, rules)
 
 
-def still_open(
-    records: Records, enrolment_id: str, at: datetime, zone: tzinfo, rules: RuleSet = PUBLISHED
-) -> tuple[str, ...]:
+def still_open(enrolment: Enrolment, at: datetime, zone: tzinfo, rules: RuleSet = PUBLISHED) -> tuple[str, ...]:
     """What is not known to be so of the questions before treatment, in words, for a session's start.
 
     Pressure and food are asked of one day: answers of another day, or to rules that have changed, are to be asked for
@@ -136,7 +134,7 @@ def still_open(
         at: the session's time.
         zone: the clinic's, which says on which day that is.
     """
-    stands = standing(records.get(Enrolment, enrolment_id), rules)
+    stands = standing(enrolment, rules)
     if stands is None:
         return ("the questions before treatment were asked",)
     found = []

@@ -11,7 +11,7 @@ from typing import Any
 from kinetamine.clinic.access import Records
 from kinetamine.clinic.measured import Measured
 from kinetamine.clinic.outcomes.change import Rating
-from kinetamine.clinic.outcomes.trajectory import EXPECTED, Expected
+from kinetamine.clinic.outcomes.trajectory import EXPECTED, Expected, baseline_of
 from kinetamine.clinic.outcomes.trajectory import expected as of_course
 from kinetamine.clinic.records import Order, Session
 from kinetamine.course import FAST, Course
@@ -123,8 +123,8 @@ def _asked(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> _A
     if not started:
         return "no dose was given yet"
     first = started[0]
-    before = [one for one in group if one.at <= first.at and one.score.total is not None]
-    if not before:
+    baseline = baseline_of(group, first.at)
+    if baseline is None:
         return "there is no score from before the first dose to start from"
     if first.ordered is None or any(one.ordered is None for one in given):
         return "an order does not say its dose as the simulator needs it"
@@ -135,7 +135,7 @@ def _asked(group: Sequence[Rating], given: Sequence[Given], now: datetime) -> _A
         ordered=first.ordered,
         timed=tuple(replace(dose, time_h=hour) for dose, hour in hours if hour < 24.0 * days),
         scale=scale,
-        baseline=max(before, key=lambda one: one.at).score.total or 0,
+        baseline=baseline.score.total or 0,
         days=days,
     )
 

@@ -27,7 +27,7 @@ class Track:
     """One scale with one recall, over time.
 
     Attributes:
-        path: every rating against the first, and against the band where there is one.
+        path: every rating against the baseline, and against the band where there is one.
         forms: the stored form of every rating, by id.
         expected: what the model expects; None, and ``why_not`` says why.
     """
@@ -117,11 +117,10 @@ class _Around:
 
 def _track(group: list[Rating], around: _Around) -> Track:
     given = [one for one in around.doses if one.was_given]
-    started_at = given[0].at if given else group[0].at
     expected, why_not = None, "it follows from the orders, which your role does not read"
     if around.orders:
         expected, why_not = expecting.expected(group, around.doses, around.now, work=around.work)
-    found = path(group, started_at, None if expected is None else expected.band)
+    found = path(group, given[0].at if given else None, None if expected is None else expected.band)
     return Track(
         scale=scale_of(group[0].scale),
         recall=group[0].recall,
@@ -140,7 +139,7 @@ def _proposal(found: Path, around: _Around) -> Proposal | None:
         found,
         last_dose_at=max(one.at for one in around.doses if one.was_given),
         next_dose_at=min(planned, default=None),
-        open_findings=tuple(one for one in around.findings or () if one.outcome is Outcome.MET),
+        open_findings=tuple(one for one in around.findings or () if one.outcome is not Outcome.NOT_KNOWN),
         now=around.now,
     )
 

@@ -88,6 +88,20 @@ def of(records: Records, order: Order) -> Review | None:
     )
 
 
+def still_open(records: Records, order: Order) -> tuple[str, ...]:
+    """What is not known to be so of the series before this dose, in words, for a session's start.
+
+    A rule that is met stays on the list, with what was decided on it.
+    """
+    found = of(records, order)
+    if found is None:
+        return ("the series was looked at before this dose",)
+    outdated = ["the series was looked at by the rules of today (they have changed since)"] if found.outdated else []
+    decided = f"; decided: {found.decision}" if found.decision else ""
+    met = [one for one in found.listed if one.outcome is Outcome.MET]
+    return (*outdated, *(f"no rule of the series is met ({one.rule.title}: {one.grade}{decided})" for one in met))
+
+
 def _judged(order: Order, answers: Facts, at: datetime) -> Assessment:
     treatment = treatment_of_order(order)
     if treatment is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from kinetamine.clinic.eligibility.facts import Facts, judged
+from kinetamine.clinic.eligibility.conditions import leaves
+from kinetamine.clinic.eligibility.facts import Answer, Facts, judged
 from kinetamine.clinic.eligibility.rules import Grade, Rule, RuleSet, Treatment
 from kinetamine.clinic.instants import in_utc
 from kinetamine.clinic.signature import Signature, require_words
@@ -32,20 +33,36 @@ class Finding:
 
     Attributes:
         unknown: the questions that must be answered before it can be judged.
+        unjudged: the questions whose answers are what the rule asks for, while no rule judges them for this treatment.
     """
 
     rule: Rule
     outcome: Outcome
     unknown: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether somebody must decide or find out."""
-        return self.outcome in {Outcome.MET, Outcome.NOT_KNOWN}
+        return self.outcome in {Outcome.MET, Outcome.NOT_KNOWN} or bool(self.unjudged)
+
+    @property
+    def grade(self) -> Grade:
+        """How grave it is; what no rule judges is left to a clinician."""
+        return Grade.DECIDE if self.unjudged else self.rule.grade
+
+    @property
+    def why_unjudged(self) -> str:
+        """Why no rule judges it."""
+        meant = f", but for {self.rule.applies.text}" if self.outcome is Outcome.NOT_MEANT else ""
+        return f"Answered so; no rule here judges it for this treatment: its rule is {self.outcome}{meant}."
 
     @property
     def text(self) -> str:
         """In one sentence."""
+        if self.unjudged:
+            told = f"{self.rule.title}: {self.grade} ({'; '.join(self.unjudged)}). {self.why_unjudged}"
+            return f"{told} {self.rule.reason} ({self.rule.basis.cited})"
         if self.outcome is Outcome.NOT_KNOWN:
             return f"{self.rule.title}: not known ({'; '.join(self.unknown)}). {self.rule.reason}"
         if self.outcome is Outcome.MET:
@@ -70,7 +87,7 @@ class Assessment:
 
     @property
     def to_decide(self) -> tuple[Finding, ...]:
-        """What is met or not known, the gravest first."""
+        """What is met, not known, or answered so and judged by none, the gravest first."""
         return tuple(one for one in self.findings if one.is_open)
 
     @property
@@ -78,7 +95,9 @@ class Assessment:
         """How many rules were looked at and what they leave open; never that all is well."""
         counts = {outcome: sum(one.outcome is outcome for one in self.findings) for outcome in Outcome}
         listed = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
-        return f"{len(self.findings)} rules were looked at: {listed}. What is not on the list was not judged."
+        unjudged = sum(bool(one.unjudged) for one in self.findings)
+        more = f" Answered so, and judged by none of them: {unjudged}." if unjudged else ""
+        return f"{len(self.findings)} rules were looked at: {listed}.{more} What is not on the list was not judged."
 
 
 def assess(facts: Facts, rules: RuleSet, treatment: Treatment, at: datetime) -> Assessment:
@@ -101,7 +120,7 @@ def assess(facts: Facts, rules: RuleSet, treatment: Treatment, at: datetime) -> 
             return Finding(rule=rule, outcome=Outcome.NOT_KNOWN, unknown=unknown)
         return Finding(rule=rule, outcome=Outcome.MET if met else Outcome.NOT_MET)
 
-    findings = sorted((look_at(rule) for rule in rules.rules), key=_urgency)
+    findings = sorted(_with_unjudged([look_at(rule) for rule in rules.rules], known, words), key=_urgency)
     return Assessment(
         treatment=treatment,
         at=in_utc("at", at),
@@ -110,6 +129,21 @@ def assess(facts: Facts, rules: RuleSet, treatment: Treatment, at: datetime) -> 
         fingerprint=rules.fingerprint,
         findings=tuple(findings),
     )
+
+
+def _with_unjudged(found: Sequence[Finding], known: Mapping[str, Answer], words: Mapping[str, str]) -> list[Finding]:
+    """Open what a rule that is off or not meant asks for and no other rule judges: each answer once, by the gravest."""
+    aside = {Outcome.OFF, Outcome.NOT_MEANT}
+    judged_by = {leaf for one in found if one.outcome not in aside for leaf in leaves(one.rule.when)}
+    opened = []
+    for one in sorted(found, key=lambda one: _GRAVITY.index(one.rule.grade)):
+        answered = [leaf for leaf in leaves(one.rule.when) if leaf.holds(known) and leaf not in judged_by]
+        if one.outcome in aside and answered and one.rule.when.holds(known):
+            judged_by.update(answered)
+            opened.append(replace(one, unjudged=tuple(words[leaf.fact] for leaf in answered)))
+        else:
+            opened.append(one)
+    return opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +176,7 @@ def decide(assessment: Assessment, rule: str, reason: str, signature: Signature)
     if rule not in found:
         raise UnknownNameError("open finding", rule, found)
     finding = found[rule]
-    if finding.rule.grade is Grade.CONTRAINDICATED:
+    if finding.grade is Grade.CONTRAINDICATED:
         signature.require_physician("decide on a contraindication")
     if signature.at < assessment.at:
         raise FieldError("at", signature.at.isoformat(), f"a time after the assessment, {assessment.at.isoformat()}")
@@ -165,4 +199,4 @@ def undecided(assessment: Assessment, decisions: Iterable[Decision]) -> tuple[Fi
 
 
 def _urgency(finding: Finding) -> tuple[bool, int, int]:
-    return not finding.is_open, _GRAVITY.index(finding.rule.grade), list(Outcome).index(finding.outcome)
+    return not finding.is_open, _GRAVITY.index(finding.grade), list(Outcome).index(finding.outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kinetamine.citation import Reference
 from kinetamine.clinic.basis import (
     APA,
@@ -17,6 +19,7 @@ from kinetamine.clinic.basis import (
 from kinetamine.clinic.eligibility.conditions import Above, AllOf, AnyOf, Below, Condition, Is
 from kinetamine.clinic.eligibility.questions import QUESTIONS
 from kinetamine.clinic.eligibility.rules import MOOD, Applies, Grade, Rule, RuleSet, Use
+from kinetamine.engine.dose import ROUTES
 from kinetamine.engine.events import Form
 from kinetamine.engine.model import Estimate, Provenance
 
@@ -27,6 +30,7 @@ RACEMATE = Applies(forms=(Form.RACEMIC,))
 PSYCHIATRIC = Applies(uses=(*MOOD, Use.ANXIETY, Use.PTSD))
 _PARENTERAL = ("intravenous", "intramuscular", "subcutaneous")
 INFUSED = Applies(routes=_PARENTERAL)
+NOT_INJECTED = Applies(forms=(Form.RACEMIC,), routes=tuple(one for one in ROUTES if one not in _PARENTERAL))
 
 _CONTRA = "section 4, contraindications"
 _WARN = "section 5, warnings and precautions"
@@ -303,6 +307,18 @@ _BY_CONSENSUS = (
     ),
 )
 
+_SAME_MOLECULE = Basis(
+    ASRA,
+    "contraindications and precautions",
+    Provenance.DERIVED,
+    "written for infusions; that the same molecule does it by every other route follows",
+)
+_BY_OTHER_ROUTES = tuple(
+    replace(one, name=f"{one.name.removesuffix('_infused')}_racemic", basis=_SAME_MOLECULE, applies=NOT_INJECTED)
+    for one in _BY_CONSENSUS
+    if one.name in {"poorly_controlled_heart_disease", "raised_pressures", "hepatic_severe_infused"}
+)
+
 _SUMMARY = "summary at mdedge.com, evaluation before treatment"
 _TO_BE_DONE = tuple(
     _rule(
@@ -350,7 +366,7 @@ _RECALLED = tuple(
 
 PUBLISHED = RuleSet(
     name="labels and guidelines",
-    version="2",
+    version="3",
     questions=QUESTIONS,
     rules=(
         *_VESSELS,
@@ -360,6 +376,7 @@ PUBLISHED = RuleSet(
         *_WITH_DRUGS,
         *_SAME_DAY,
         *_BY_CONSENSUS,
+        *_BY_OTHER_ROUTES,
         *_TO_BE_DONE,
         *_RECALLED,
     ),

@@ -71,6 +71,12 @@ class Applies:
         asked = ((self.forms, treatment.form), (self.routes, treatment.route), (self.uses, treatment.use))
         return all(not meant or given in meant for meant, given in asked)
 
+    @property
+    def text(self) -> str:
+        """Which those are, in words."""
+        meant = (" or ".join(one.replace("_", " ") for one in some) for some in (self.forms, self.routes, self.uses))
+        return ", ".join(some for some in meant if some) or "all treatments"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:

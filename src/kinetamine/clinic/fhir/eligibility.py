@@ -47,7 +47,7 @@ def response(enrolment: Enrolment) -> list[Resource]:
 
 
 def issues(enrolment: Enrolment) -> list[Resource]:
-    """One for each rule that is met or not known, with its reason and its source."""
+    """One for each rule that is met, not known, or answered so and judged by none, with its reason and its source."""
     return [_issue(enrolment, place, one) for place, one in enumerate(_findings(enrolment), start=1)]
 
 
@@ -98,7 +98,7 @@ def _judged(enrolment: Enrolment) -> list[Mapping[str, Any]] | None:
     return [
         {
             "rule": one.rule.name,
-            "grade": str(one.rule.grade),
+            "grade": str(one.grade),
             "outcome": str(one.outcome),
             "text": one.text,
             "source": one.rule.basis.cited,

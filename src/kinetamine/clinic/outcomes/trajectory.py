@@ -41,26 +41,28 @@ class Point:
     """One rating in its place.
 
     Attributes:
-        since_first: the change from the first rating.
+        since_baseline: the change from the baseline; nothing but remission is known where there is none before it.
         place: against the band, where there is one.
     """
 
     rating: Rating
     day: float
-    since_first: Change
+    since_baseline: Change
     place: Place
 
 
 @dataclass(frozen=True, kw_only=True)
 class Path:
-    """All ratings of one scale and recall, the first being the baseline.
+    """All ratings of one scale and recall.
 
     Attributes:
+        baseline: what the later ones are set against; None where there is none from before the first dose.
         nature, contents: what must stand beside any picture of the band.
     """
 
     scale: str
     points: tuple[Point, ...]
+    baseline: Rating | None
     band: Band | None
     nature: str = NATURE
     contents: str = CONTENTS
@@ -119,29 +121,53 @@ def expected(course: Course, scale: str, baseline: int, days: int) -> Expected:
     )
 
 
-def path(ratings: Iterable[Rating], started_at: datetime, band: Band | None = None) -> Path:
-    """Put the ratings of one scale in order, each against the first and against the band.
+def baseline_of(ratings: Iterable[Rating], first_dose_at: datetime | None) -> Rating | None:
+    """The last rating with a total at or before the first dose; the last so far where no dose was given yet."""
+    scored = [one for one in ratings if one.score.total is not None]
+    before = [one for one in scored if first_dose_at is None or one.at <= first_dose_at]
+    return max(before, key=_in_time, default=None)
+
+
+def path(ratings: Iterable[Rating], first_dose_at: datetime | None, band: Band | None = None) -> Path:
+    """Put the ratings of one scale in order, each against the baseline and against the band.
 
     Args:
-        started_at: of the first dose, where the band begins.
+        first_dose_at: when the first dose was given, where the band begins; None where none was: days are then counted
+            from the first rating.
 
     Raises:
         FieldError: there is none, or they are of several scales or recalls.
     """
-    ordered = sorted(ratings, key=lambda one: (one.at, one.name))
+    ordered = sorted(ratings, key=_in_time)
     if not ordered:
         raise FieldError("ratings", 0, "at least one")
-    start = in_utc("started_at", started_at)
+    start = ordered[0].at if first_dose_at is None else in_utc("first_dose_at", first_dose_at)
+    baseline = baseline_of(ordered, first_dose_at)
+    changes = [_since(baseline, ordered[0], one) for one in ordered]
+    days = [(one.at - start) / timedelta(days=1) for one in ordered]
     return Path(
         scale=ordered[0].scale,
-        points=tuple(_point(one, ordered[0], start, band) for one in ordered),
+        points=tuple(
+            Point(rating=one, day=day, since_baseline=since, place=_place(one, day, band))
+            for one, day, since in zip(ordered, days, changes, strict=True)
+        ),
+        baseline=baseline,
         band=band,
     )
 
 
-def _point(rating: Rating, first: Rating, start: datetime, band: Band | None) -> Point:
-    day = (rating.at - start) / timedelta(days=1)
-    return Point(rating=rating, day=day, since_first=change(first, rating), place=_place(rating, day, band))
+def _in_time(rating: Rating) -> tuple[datetime, str]:
+    return rating.at, rating.name
+
+
+def _since(baseline: Rating | None, first: Rating, rating: Rating) -> Change:
+    alone = change(first, rating)  # which refuses another scale or recall
+    if baseline is not None and _in_time(baseline) <= _in_time(rating):
+        return change(baseline, rating)
+    why = "it is older than the baseline" if baseline else "there is no score from before the first dose"
+    return replace(
+        alone, better_by=None, share=None, reliable=None, meaningful=None, response=None, why_not=(f"change: {why}",)
+    )
 
 
 def _place(rating: Rating, day: float, band: Band | None) -> Place:
@@ -183,7 +209,7 @@ class Relapse:
 def relapse_watch(found: Path) -> Relapse:
     """Look at the response over all ratings: once reached, is it still there?"""
     scored = [point for point in found.points if point.rating.score.total is not None]
-    known = [point for point in scored if point.since_first.response is not None]
+    known = [point for point in scored if point.since_baseline.response is not None]
     if len(known) < 2:
         return Relapse(watch=Watch.NOT_KNOWN, best=None, last=None, worse_by=None, reliably=None)
     sign = 1 if scale_of(found.scale).worse == "higher" else -1
@@ -192,7 +218,7 @@ def relapse_watch(found: Path) -> Relapse:
     worse = sign * ((last.score.total or 0) - (best.score.total or 0))
     least = reliable_points(found.scale)
     return Relapse(
-        watch=_watch([bool(point.since_first.response) for point in known]),
+        watch=_watch([bool(point.since_baseline.response) for point in known]),
         best=best,
         last=last,
         worse_by=worse,
