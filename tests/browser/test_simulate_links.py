@@ -64,8 +64,9 @@ def test_days_beyond_what_was_studied_are_told_as_days(page: Page) -> None:
     ("field", "text", "said"),
     [
         ("people", "1.5", "Expected a whole number; given 1.5."),
-        ("seed", "9007199254740993", "A whole number up to 9007199254740991 on this page."),
-        ("seed", "9223372036854775807", "A whole number up to 9007199254740991 on this page."),
+        ("seed", "9007199254740993", "A whole number from 0 to 9007199254740991."),
+        ("seed", "-1", "A whole number from 0 to 9007199254740991."),
+        ("seed", "9223372036854775807", "A whole number from 0 to 9007199254740991."),
     ],
 )
 def test_whole_numbers_are_asked_for_in_words(page: Page, field: str, text: str, said: str) -> None:

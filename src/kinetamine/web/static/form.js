@@ -30,8 +30,9 @@ export function read(form) {
     if (element && "number" in element.dataset && value && numberOf(value) === null) {
       wrong.push({ name, sentence: noNumber(value) });
     }
-    if (name === "seed" && Math.abs(numberOf(value)) > MOST_WHOLE) {
-      wrong.push({ name, sentence: "A whole number up to " + MOST_WHOLE + " on this page." });
+    const seed = name === "seed" ? numberOf(value) : null;
+    if (seed !== null && !(Number.isSafeInteger(seed) && seed >= 0)) {
+      wrong.push({ name, sentence: "A whole number from 0 to " + MOST_WHOLE + "." });
     }
     if (page.has(name)) { extra[name] = value; continue; }
     if (always.has(name) ? value : value !== usual && (value || list)) { query.set(name, value); }
