@@ -141,7 +141,7 @@ def test_a_file_and_its_values_give_the_same_course(tmp_path: Path) -> None:
     ("content", "sentence"),
     [
         ({"regimen": INFUSION, "modle": "kamp_2020"}, "did you mean model"),
-        ({"regimen": INFUSION, "people": "many"}, "people: given 'many', expected int"),
+        ({"regimen": INFUSION, "people": "many"}, "people: given 'many', expected a whole number"),
         ({"regimen": 3}, "regimen: given 3"),
         ({"regimen": INFUSION, "person": {"wieght_kg": 70.0}}, "did you mean weight_kg"),
         ({"regimen": INFUSION, "person": {"weight_kg": 700.0}}, "weight_kg: given 700.0, expected 1 to 400 kg"),

@@ -392,7 +392,7 @@ def from_mapping(content: Mapping[str, Any]) -> Course:
     for key, value in given.items():
         kind = _COURSE_KEYS[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and bool not in kind):
-            raise FieldError(key, value, " or ".join(one.__name__ for one in kind))
+            raise FieldError(key, value, _WORDS[kind])
     doses = None if regimen is None else parse_regimen(regimen)
     return Course(person=person, regimen=doses, parameters=parameters, **_tuples(given))
 
@@ -423,6 +423,17 @@ _COURSE_KEYS: Mapping[str, tuple[type, ...]] = {
     "outside": (bool,),
     "engine": (str,),
 }
+
+
+_WORDS: Mapping[tuple[type, ...], str] = {
+    (str,): "text",
+    (list,): "a list of names",
+    (str, dict): "a name, or names with shares",
+    (int, float): "a number",
+    (int,): "a whole number",
+    (bool,): "true or false",
+}
+"""What a key takes, in words."""
 
 
 def _require_whole(field: str, value: object, most: int) -> None:

@@ -148,5 +148,6 @@ def test_a_phone_holds_the_dose_in_view(page: Page) -> None:
 
 def test_an_address_that_asks_for_too_much_is_told(page: Page) -> None:
     page.goto("/how-it-works?dose=9")
-    expect(page.get_by_role("alert")).to_have_text("dose: given '9', expected 0.1 to 1 in steps of 0.05")
+    said = "Dose: expected 0.1 to 1 in steps of 0.05; given 9. Told is the usual course."
+    expect(page.get_by_role("alert")).to_have_text(said)
     assert shown(page) == told(0.5)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from browser.conftest import free_port, started
 from browser.patience import PATIENCE_MS, until
+from browser.simulating import DONE, open_at, settled, typed
 from kinetamine.course import from_mapping
 from kinetamine.report.arms import run
 from kinetamine.report.cards import Card
@@ -20,28 +21,8 @@ from kinetamine.report.content import gather
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]  # minutes of clicks
 SIX: dict[str, Any] = {"regimen": "0.5 mg/kg iv over 40 min, three times weekly for 2 weeks", "engine": "fast"}
-DONE = "#results[data-state=fresh]"
 SCREENS = os.environ.get("KINETAMINE_SCREENS", "")
 """A folder for pictures to look at; none are made without it."""
-
-
-def open_at(page: Page, address: str = "/") -> None:
-    """The page with its results."""
-    page.goto(address)
-    settled(page)
-
-
-def settled(page: Page) -> None:
-    """What was asked has been answered."""
-    page.wait_for_selector(DONE, timeout=PATIENCE_MS)
-
-
-def typed(page: Page, field: str, text: str) -> None:
-    """Type into a field, and wait for the answer."""
-    page.evaluate("delete document.getElementById('results').dataset.took")
-    page.fill(field, text)
-    page.wait_for_selector("#results[data-took]", timeout=PATIENCE_MS)
-    settled(page)
 
 
 def values(page: Page) -> dict[str, str]:
@@ -265,7 +246,12 @@ def test_what_is_taken_away(page: Page, kind: str, tmp_path: Path) -> None:
         page.click(f"#take-{kind}")
     path = tmp_path / found.value.suggested_filename
     found.value.save_as(path)
-    begins = {"report": b"<!DOCTYPE html>", "series": b"time_h,", "events": b"ID,TIME", "picture": b"\x89PNG"}
+    begins = {
+        "report": b"<!DOCTYPE html>",
+        "series": b"time_h,s_ketamine_arterial (ng/mL)",
+        "events": b"ID,TIME",
+        "picture": b"\x89PNG",
+    }
     assert path.read_bytes().startswith(begins[kind])
 
 
@@ -334,8 +320,10 @@ def test_another_treatment_in_ketamines_place(page: Page) -> None:
     expect(page.locator("#pill-model")).to_have_text("No ketamine")
     expect(page.locator("#understood-says")).to_contain_text("No ketamine.")
     expect(page.locator("#fold-harms")).to_be_hidden()
-    page.click("#take-events")
-    expect(page.locator("#taken")).to_contain_text("doses", timeout=PATIENCE_MS)
+    expect(page.locator("#take-events")).to_have_attribute("aria-disabled", "true")
+    page.click("#take-events", force=True)
+    expect(page.locator("#taken")).to_have_text("No doses of ketamine are given: there is no table of them.")
+    expect(page.locator("#take-series")).not_to_have_attribute("aria-disabled", "true")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

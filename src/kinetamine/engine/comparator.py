@@ -60,7 +60,9 @@ class Comparator:
     def reasons_outside(self, treated_h: float) -> tuple[str, ...]:
         """Why so long a treatment is longer than what was studied, in words; empty when it is not."""
         days, studied = treated_h / HOURS_PER_DAY, self.days[1]
-        return (f"{self.name} for {days:g} days (studied: {studied:g})",) if days > studied + _SAME_DAYS else ()
+        return (
+            (f"{self.name} for {round(days, 1):g} days (studied: {studied:g})",) if days > studied + _SAME_DAYS else ()
+        )
 
 
 def at_once(_p: Values, time_h: Number) -> Number:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kinetamine.errors import nearest
 from kinetamine.web.simulations.choices import choices, defaults, genotypes
 
 START: Mapping[str, str] = {
@@ -13,6 +14,9 @@ START: Mapping[str, str] = {
     "person.weight_kg": "70",
 }
 """What is treated where an address holds no course: six infusions, a person of 70 kg and 40 years."""
+_OF_THE_PAGE = frozenset({"v", "vial", "vial_of"})
+_NO_FIELDS = frozenset({"events", "parameters", "person_changes", "times_h"})
+"""What Python says of a course, and no field here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +105,14 @@ class CourseForm:
 
     def is_given(self) -> bool:
         """Whether the address says anything of a course, be it that its regimen is empty."""
-        known = {*START, *defaults()}
-        return any(key in known or key.startswith("set.") for key in self.query)
+        return any(key in fields() or key.startswith("set.") for key in self.query)
+
+    def ignored(self) -> str:
+        """Keys of the address that no field here has, each with the one that may have been meant."""
+        known = sorted(fields() | _OF_THE_PAGE)
+        unknown = [key for key in self.query if key not in known and not key.startswith("set.")]
+        near = {key: nearest(key, known) for key in unknown}
+        return ", ".join(f"{key} (did you mean {like}?)" if like else key for key, like in near.items())
 
     def default(self, name: str) -> str:
         """What the simulator takes where nothing is said, as text."""
@@ -110,7 +120,14 @@ class CourseForm:
 
     def has(self, name: str, choice: str) -> bool:
         """Whether one of several is chosen."""
-        return choice in self.value(name).split(",")
+        return choice in self._chosen(name)
+
+    def others(self, name: str, known: Sequence[str]) -> list[str]:
+        """What is chosen of several and is none of the known: it stays, for the server to refuse it at its field."""
+        return [one for one in self._chosen(name) if one and one not in known]
+
+    def _chosen(self, name: str) -> list[str]:
+        return [one.strip() for one in self.value(name).split(",")]
 
     def settings(self) -> str:
         """Numbers that replace the library's, a line each."""
@@ -120,6 +137,11 @@ class CourseForm:
     def mixed(self) -> bool:
         """Whether the mechanism is a mixture other than the usual."""
         return "=" in self.value("mechanism") and self.value("mechanism") != self.default("mechanism")
+
+
+def fields() -> frozenset[str]:
+    """Every field of a course by the key that it has in an address."""
+    return frozenset({*START, *defaults()}) - _NO_FIELDS
 
 
 def form_values(query: Mapping[str, str]) -> dict[str, Any]:

@@ -46,6 +46,12 @@ def test_the_page_tells_the_whole_story_without_a_script(client: Client) -> None
     assert linked <= set(re.findall(r'id="(source-[^"]+)"', page))
 
 
+def test_what_is_no_choice_is_told_in_words(client: Client) -> None:
+    page = client.get("/how-it-works?dose=5").text
+    said = "Dose: expected 0.1 to 1 in steps of 0.05; given 5. Told is the usual course."
+    assert f'role="alert">{said}</p>' in page
+
+
 def test_numbers_are_those_of_python() -> None:
     given = {"regimen": course_words("infusion", 0.3, 4), "person": {"weight_kg": 80}}
     trajectory = simulate(from_mapping({"engine": "fast", **given, "people": 0, "follow_up_days": 28}))

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 import kinetamine
 from kinetamine import catalogue
-from kinetamine.web.course_form import CourseForm
+from kinetamine.web.course_form import CourseForm, fields
 from kinetamine.web.pages.simulate import show
 
 
@@ -80,10 +80,41 @@ def test_what_was_typed_stays_even_when_it_is_nonsense() -> None:
     assert '<option value="no_such" selected>' in html
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ({"mechanism": "disinhibiton"}, '<option value="disinhibiton" selected>'),
+        ({"outcomes": "depression,foo"}, '<input type="checkbox" value="foo" checked>'),
+        ({"outcomes": "depression, ptsd"}, '<input type="checkbox" value="ptsd" checked>'),
+        ({"background": "foo"}, '<input type="checkbox" value="foo" checked>'),
+    ],
+)
+def test_a_choice_that_there_is_not_stays_for_the_server_to_refuse(query: Mapping[str, str], kept: str) -> None:
+    assert kept in opened(query)
+    assert kept not in opened()
+
+
+@pytest.mark.parametrize("key", ["outside", "person.hypertension"])
+def test_what_an_address_says_is_not_so_is_not_ticked(key: str) -> None:
+    assert not re.search(rf'name="{re.escape(key)}"[^>]* checked', opened({key: "0"}))
+
+
+def test_keys_that_no_field_has_are_told() -> None:
+    html = opened({"person.wieght_kg": "110", "zzz": "3", "v": kinetamine.__version__, "vial": "50", "set.x": "1"})
+    assert "Left out, as nothing here has that name: person.wieght_kg (did you mean person.weight_kg?), zzz." in html
+    assert "Left out, as" not in opened({"person.weight_kg": "110"})
+
+
+def test_every_field_of_a_course_is_in_the_form() -> None:
+    html = opened()
+    there = set(re.findall(r'\s(?:name|data-group)="([\w.]+)"', html)) | {"mechanism"}
+    assert fields() == there - {"vial", "vial_of", "viewport", "referrer"}
+
+
 def test_what_an_address_holds_is_escaped() -> None:
     evil = '"><script>alert(1)</script>'
     names = ("regimen", "person.weight_kg", "model", "mechanism", "outcomes", "set.x", "v", "title", "effects")
-    html = opened(dict.fromkeys(names, evil))
+    html = opened({**dict.fromkeys(names, evil), evil: "1"})
     assert "<script>alert" not in html
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from kinetamine.report.summary import summary
 from kinetamine.web.simulations import DOORS
 from kinetamine.web.simulations.arm import LOOKS
 from kinetamine.web.simulations.arm_choices import OPENING, choices, fields, presets
+from kinetamine.web.simulations.arm_numbers import KeyNumber, table
 from kinetamine.web.simulations.arms import MOST, arms, merged
 from kinetamine.web.simulations.course import course_of
 
@@ -78,6 +80,48 @@ def test_differences_are_printed_no_finer_than_the_numbers() -> None:
     chance = cells(found, "Remission (10 or less), 24 h after the last dose")[1]
     assert chance is not None
     assert "ratio" not in chance
+
+
+def number(value: float, shown: str, *, chance: bool = False) -> KeyNumber:
+    """A number of an arm."""
+    return KeyNumber(key="a", group="A", label="A", unit="%", value=value, shown=shown, chance=chance)
+
+
+def beside(first: KeyNumber, other: KeyNumber) -> dict[str, Any]:
+    """What the table shows of the second of two arms."""
+    arms: list[Any] = [SimpleNamespace(found=SimpleNamespace(numbers={"a": one})) for one in (first, other)]
+    found: dict[str, Any] = table(arms)[0]["rows"][0]["cells"][1]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "difference"),
+    [
+        ((44.6, "45"), (44.4, "44"), "−1"),
+        ((26.4, "26"), (14.6, "15"), "−11"),
+        ((44.6, "45"), (45.3, "45"), "same"),
+        ((0.4, "<1"), (26.0, "26"), "+26"),
+        ((1.2, "1"), (0.9, "<1"), "−<1"),
+    ],
+)
+def test_differences_of_chances_are_those_of_what_is_printed(
+    first: tuple[float, str], other: tuple[float, str], difference: str
+) -> None:
+    cell = beside(number(*first, chance=True), number(*other, chance=True))
+    assert cell["shown_difference"] == difference
+    assert cell["difference"] == other[0] - first[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "difference"),
+    [
+        ((12.34, "12.3"), (12.46, "12.5"), "+0.2"),
+        ((99.92, "99.9"), (100.2, "100"), "+<1"),
+        ((-8.0, "−8"), (2.0, "2"), "+10"),
+    ],
+)
+def test_other_differences_are_so_too(first: tuple[float, str], other: tuple[float, str], difference: str) -> None:
+    assert beside(number(*first), number(*other))["shown_difference"] == difference
 
 
 def test_a_change_in_a_table_leaves_the_rest_of_it() -> None:

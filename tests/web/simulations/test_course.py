@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shlex
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+import kinetamine
 from kinetamine.cli.main import app
 from kinetamine.course import Course, from_mapping, load
 from kinetamine.engine.trajectory import Trajectory
@@ -103,6 +105,7 @@ def test_a_plan_has_milligrams_of_both_salts() -> None:
     assert row["hydrochloride_mg"] == pytest.approx(40.0)
     assert row["base_mg"] == pytest.approx(40.0 * 237.725 / 274.186, rel=1e-4)
     assert (row["day"], row["clock"], row["over"], row["salt"]) == (1, "00:00", "40 min", "hydrochloride")
+    assert row["stated"] == "0.5 mg/kg hydrochloride"
 
 
 def test_every_nasal_device_has_its_row() -> None:
@@ -115,6 +118,16 @@ def test_every_nasal_device_has_its_row() -> None:
     ]
     assert [row["clock"] for row in rows[:2]] == ["00:00", "00:05"]
     assert rows[-1]["total_mg"] == 112.0
+    assert [row["stated"] for row in rows[:2]] == ["56 mg, device 1 of 2", "56 mg, device 2 of 2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "by_device"),
+    [("esketamine 84 mg intranasal", True), ("esketamine 28 mg intranasal", True), ("50 mg intranasal", False)],
+)
+def test_devices_are_told_from_what_is_drawn_up(words: str, *, by_device: bool) -> None:
+    rows = DOORS["plan"]({"regimen": words, "person": {"weight_kg": 70}}, quiet)["rows"]
+    assert {row["by_device"] for row in rows} == {by_device}
 
 
 def test_in_ketamines_place_no_dose_is_given() -> None:
@@ -155,7 +168,18 @@ def test_the_same_run_as_a_command(tmp_path: Path) -> None:
     written = tmp_path / "series.csv"
     result = CliRunner().invoke(app, [*words[1:], "--csv", str(written)])
     assert result.exit_code == 0, result.output
-    assert written.read_text(encoding="utf-8") == DOORS["export"](EVERYTHING | {"format": "csv"}, quiet).text
+    exported = list(csv.reader(DOORS["export"](EVERYTHING | {"format": "csv"}, quiet).text.splitlines()))
+    with written.open(encoding="utf-8") as lines:
+        assert list(csv.reader(lines))[1:] == [row[:-3] for row in exported[1:]]
+
+
+def test_a_file_of_series_says_its_units_and_what_it_is() -> None:
+    head, row, *_ = csv.reader(DOORS["export"](GIVEN | {"format": "csv"}, quiet).text.splitlines())
+    assert head[0] == "time_h"
+    assert {"ketamine_venous (ng/mL)", "ketamine_venous_p95 (ng/mL)", "nmda_occupancy (fraction)"} <= set(head)
+    assert head[-3:] == ["nature", "kinetamine", "seed"]
+    assert row[-3:] == ["model prediction, not a measurement", kinetamine.__version__, "20260101"]
+    assert DOORS["export"](GIVEN | {"format": "csv", "people": 0}, quiet).text.splitlines()[0].endswith(",kinetamine")
 
 
 def test_what_flags_cannot_say_is_read_from_the_file() -> None:

@@ -128,18 +128,25 @@ export function drawZoom(target, panel, current) {
 // A row's heading: words after each other, each in its own ink. Plotly can write several inks in one text, but only by
 // inline styles, which the pages' policy forbids.
 const ruler = document.createElement("canvas").getContext("2d");
-function heading(row, top, narrow) {
-  const size = narrow ? 9.5 : 11.5, family = sheet.getPropertyValue("--sans") || "sans-serif";
+// Those that do not fit are written smaller.
+function heading(row, top, width) {
+  const narrow = width < 520, room = width - 70; // beside the axis and its numbers
+  const usual = narrow ? 9.5 : 11.5, family = sheet.getPropertyValue("--sans") || "sans-serif";
   const words = [{ text: row.title, ink: "ink", weight: "bold" }, { text: ", " + row.unit, ink: "ink", weight: "normal" }];
   (row.traces.length > 1 ? row.traces : []).forEach(function (one) {
     const label = narrow ? one.label.split(" ")[0] : one.label;
     words.push({ text: (one.style === "dashed" ? "- - " : "\u2014 ") + label, ink: one.role, weight: "normal", gap: 9 });
   });
-  let shift = 0;
-  return words.map(function (one) {
+  const wide = function (one, size) {
     ruler.font = one.weight + " " + size + "px " + family;
-    const at = shift + (one.gap || 0);
-    shift = at + ruler.measureText(one.text).width;
+    return ruler.measureText(one.text).width + (one.gap || 0);
+  };
+  const needed = words.reduce(function (sum, one) { return sum + wide(one, usual); }, 0);
+  const size = usual * Math.min(1, room / needed);
+  let end = 0;
+  return words.map(function (one) {
+    const at = end + (one.gap || 0);
+    end += wide(one, size);
     return { xref: "paper", yref: "paper", x: 0, xanchor: "left", xshift: at, y: top, yanchor: "bottom", yshift: 1, borderpad: 0,
       text: one.text, showarrow: false, font: { size: size, family: family, color: colour(one.ink), weight: one.weight } };
   });
@@ -148,7 +155,7 @@ function heading(row, top, narrow) {
 // Milligrams to mood on one time axis: each row one quantity.
 export function drawOverview(target, rows, stamp, range = null) {
   const gap = 0.34 / rows.length, height = (1 - gap * (rows.length - 1)) / rows.length;
-  const traces = [], annotations = [], narrow = target.offsetWidth < 520;
+  const traces = [], annotations = [];
   const drawn = layout({ traces: [], guides: [], doses: [], x_label: rows[0].x_label, y_label: "", stamp: "" });
   rows.forEach(function (row, place) {
     const suffix = place ? String(place + 1) : "";
@@ -162,7 +169,7 @@ export function drawOverview(target, rows, stamp, range = null) {
     bands.concat(own, bars).forEach(function (one) { traces.push(Object.assign(one, { xaxis: "x", yaxis: "y" + suffix })); });
     drawn["yaxis" + suffix] = Object.assign(axis("", { domain: [top - height, top], nticks: 4, fixedrange: true,
       anchor: "x" }), vertical(row));
-    annotations.push(...heading(row, top, narrow));
+    annotations.push(...heading(row, top, target.offsetWidth));
   });
   annotations.push({ xref: "paper", yref: "paper", x: 1, xanchor: "right", y: 0, yanchor: "top", yshift: -44,
     text: stamp, showarrow: false, font: { size: 9, color: colour("quiet") } });

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from kinetamine.catalogue import load_all
-from kinetamine.errors import FieldError, InputError
+from kinetamine.errors import FieldError
 from kinetamine.explanation.claims import CLAIMS, Claim
 from kinetamine.explanation.page import linked
 from kinetamine.report.html import join
@@ -75,8 +75,9 @@ def _read(query: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any], str
     chosen = usual | {key: value for key, value in query.items() if key in usual}
     try:
         found = _course(chosen)
-    except InputError as error:
-        return _numbered(usual), default_course(), str(error)
+    except FieldError as error:
+        wrong = f"{error.field.capitalize()}: expected {error.expected}; given {error.given}."
+        return _numbered(usual), default_course(), f"{wrong} Told is the usual course."
     return _numbered(chosen), found, ""
 
 
@@ -94,7 +95,7 @@ def _course(chosen: Mapping[str, str]) -> dict[str, Any]:
     """As a course file holds it.
 
     Raises:
-        InputError: something in the address is none of the choices.
+        FieldError: something in the address is none of the choices.
     """
     _one_of("route", chosen["route"], SLIDERS)
     _one_of("block", chosen["block"], BLOCKS)

@@ -224,7 +224,7 @@ def _compared(one: KeyNumber, base: KeyNumber) -> dict[str, Any]:
     if one.value is None or base.value is None:
         return {}
     difference = one.value - base.value
-    said: dict[str, Any] = {"difference": difference, "shown_difference": _signed(one, base, difference)}
+    said: dict[str, Any] = {"difference": difference, "shown_difference": _signed(one, base)}
     if one.ratio and base.value > 0.0 and one.value > 0.0:
         ratio = one.value / base.value
         said |= {"ratio": ratio}
@@ -233,15 +233,24 @@ def _compared(one: KeyNumber, base: KeyNumber) -> dict[str, Any]:
     return said
 
 
-def _signed(one: KeyNumber, base: KeyNumber, difference: float) -> str:
-    """No finer than the larger of the two numbers is printed."""
+def _signed(one: KeyNumber, base: KeyNumber) -> str:
+    """Between the numbers as printed, so that a reader finds the same; no finer than the larger of them."""
     if one.shown == base.shown:
         return _SAME
-    largest = max(abs(one.value or 0.0), abs(base.value or 0.0))
+    difference = _printed(one) - _printed(base)
+    largest = max(abs(_printed(one)), abs(_printed(base)))
     places = 0 if one.chance else max(0, 2 - math.floor(math.log10(largest)))
     text = f"{abs(difference):.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return _SAME if float(text) == 0.0 else ("+" if difference > 0.0 else "−") + text
+    return ("+" if difference > 0.0 else "−") + (text if float(text) else "<1")
+
+
+def _printed(one: KeyNumber) -> float:
+    """The number as a reader reads it; where only a bound is printed, as it is."""
+    try:
+        return float(one.shown.replace("−", "-"))
+    except ValueError:
+        return one.value or 0.0
 
 
 def same_everywhere(arm: Arm, first: Arm) -> bool:

@@ -52,7 +52,15 @@ def _report(course: Course, _details: _Details) -> str:
 
 
 def _csv(course: Course, _details: _Details) -> str:
-    return str(run(course).to_pandas().to_csv(index=False))
+    """Each series with its unit in its head, each line with what it is: a file is read far from its page."""
+    trajectory = run(course)
+    table = trajectory.to_pandas()
+    ends = ("", "_p5", "_p95")
+    heads = {one.name + end: f"{one.name}{end} ({one.unit})" for one in trajectory for end in ends}
+    about = {"nature": table.attrs["nature"], "kinetamine": trajectory.version}
+    if trajectory.seed is not None:
+        about["seed"] = str(trajectory.seed)
+    return str(table.rename(columns=heads).assign(**about).to_csv(index=False))
 
 
 def _events(course: Course, _details: _Details) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from kinetamine import units
 from kinetamine.course import Course
+from kinetamine.engine.dose import NASAL_DEVICE_MG
+from kinetamine.engine.events import Form
 from kinetamine.engine.listing import length
 from kinetamine.engine.regimen import DoseRow
 from kinetamine.engine.schedule import DAY_H
@@ -33,7 +35,7 @@ def _row(row: DoseRow) -> dict[str, Any]:
         "day": row.day,
         "clock": _clock(row.time_h),
         "time_h": _rounded(row.time_h),
-        "stated": row.stated,
+        "stated": _stated(row),
         "amount_mg": _rounded(row.amount_mg),
         "base_mg": _rounded(row.base_mg),
         "hydrochloride_mg": _rounded(row.base_mg / units.BASE_PER_HYDROCHLORIDE),
@@ -44,8 +46,20 @@ def _row(row: DoseRow) -> dict[str, Any]:
         "over": length(row.duration_h),
         "device": row.device,
         "devices": row.devices,
+        "by_device": row.devices > 1 or _is_one_device(row),
         "total_mg": _rounded(row.cumulative_mg),
     }
+
+
+def _stated(row: DoseRow) -> str:
+    """The dose as stated, and which part of it this row is."""
+    device = f", device {row.device} of {row.devices}" if row.devices > 1 else ""
+    return row.stated + ("" if row.salt == "base" else f" {row.salt}") + device
+
+
+def _is_one_device(row: DoseRow) -> bool:
+    nasal = (row.route, row.form, row.salt) == ("intranasal", Form.ESKETAMINE, "base")
+    return nasal and row.amount_mg == NASAL_DEVICE_MG
 
 
 def _clock(time_h: float) -> str:

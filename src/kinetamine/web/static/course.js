@@ -7,6 +7,9 @@ const truths = new Set(["outside", "person.hypertension"]);
 const texts = new Set(["regimen", "model", "comparator", "engine", "title", "person.sex", "person.hepatic",
   "person.ancestry", "person.cyp2b6"]);
 
+// Whole numbers beyond these are not kept apart here: what was typed would become another.
+export const MOST_WHOLE = Number.MAX_SAFE_INTEGER;
+
 // What a text says as a number; null where it says none. A comma is no point: 70,5 may be two numbers.
 export function numberOf(text) {
   const plain = text.trim();
@@ -36,7 +39,7 @@ function valueOf(key, text) {
   if (truths.has(key)) { return text === "1" || text === "true"; }
   if (key === "mechanism") { return mechanismOf(text); }
   const number = numbers.has(key) ? numberOf(text) : null;
-  return number === null ? text : number;
+  return number === null || Math.abs(number) > MOST_WHOLE ? text : number;
 }
 
 // The course of an address: what is not said in it, the server decides.

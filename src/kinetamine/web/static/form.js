@@ -1,5 +1,5 @@
 // The form of a course: what is typed in it, as an address says it; and what is wrong, told at the field.
-import { numberOf } from "./course.js";
+import { MOST_WHOLE, numberOf } from "./course.js";
 
 const always = new Set(["regimen", "person.weight_kg", "people", "seed"]);
 const page = new Set(["vial", "vial_of"]);
@@ -29,6 +29,10 @@ export function read(form) {
   for (const [name, { value, usual, element, list }] of typed(form)) {
     if (element && "number" in element.dataset && value && numberOf(value) === null) {
       wrong.push({ name, sentence: noNumber(value) });
+    }
+    const seed = name === "seed" ? numberOf(value) : null;
+    if (seed !== null && !(Number.isSafeInteger(seed) && seed >= 0)) {
+      wrong.push({ name, sentence: "A whole number from 0 to " + MOST_WHOLE + "." });
     }
     if (page.has(name)) { extra[name] = value; continue; }
     if (always.has(name) ? value : value !== usual && (value || list)) { query.set(name, value); }
@@ -71,6 +75,8 @@ const aliases = { interaction: "person.comedication", comedication: "person.come
   effect: "effects", treatment: "background", "event table": "regimen" };
 export function fieldOf(problem) {
   const at = problem.at || "", field = problem.field || "";
+  // Treatments given beside it are of the same kind as those in its place.
+  if (at === "comparator" && problem.given !== document.getElementById("comparator").value) { return "background"; }
   const choices = [at, field, "person." + field, aliases[field]];
   if (doses.has(field)) { choices.push("regimen"); }
   if (at.startsWith("parameters") || /parameter|\./.test(field)) { choices.push("set"); }

@@ -109,9 +109,18 @@ function drawSession(panel) {
   renew(plot, function () { drawZoom(plot, panel, current); });
 }
 
+// The session and the days shown, as this course has them: its sessions may lie elsewhere. What was dragged stays.
+function settle() {
+  const numbers = data.sessions.map(function (one) { return one.number; });
+  if (!numbers.includes(current)) { current = numbers[0] || 0; }
+  if (span === "session" && !numbers.length) { span = "whole"; }
+  if (span) { range = rangeOf(span); }
+}
+
 // Show a course: what is on the screen at once.
 export function show(view) {
   data = view;
+  settle();
   const overview = element("plot-overview");
   overview.style.height = (framePx + rowPx * view.overview.length) + "px";
   overview.closest("section").hidden = !view.overview.length;
@@ -135,9 +144,6 @@ function sessions(view) {
   fill(element("zooms"), main, "minutes");
   fill(element("more-zooms").querySelector(".panels"), more, "minutes");
   element("more-zooms").hidden = !more.length;
-  if (!view.sessions.some(function (one) { return one.number === current; })) {
-    current = view.sessions.length ? view.sessions[0].number : 0;
-  }
   const choice = element("session"), labels = view.sessions.map(function (one) { return one.label; });
   if (Array.from(choice.options, function (one) { return one.text; }).join("|") !== labels.join("|")) {
     choice.replaceChildren(...view.sessions.map(function (one) { return new Option(one.label, one.number); }));
@@ -216,7 +222,7 @@ function paper(on) {
     if (on && draws.has(plot)) { delete plot.dataset.fresh; drawNow(plot); }
   });
   all(".js-plotly-plot").forEach(function (plot) {
-    const whole = plot.closest("figure").classList.contains("wide") || !plot.closest(".panels");
+    const whole = plot.closest("figure").matches(".wide, :only-child") || !plot.closest(".panels");
     Plotly.relayout(plot, on ? { width: whole ? 660 : 318, autosize: false } : { width: null, autosize: true });
   });
   if (!on) { redraw(); }

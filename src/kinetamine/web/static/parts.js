@@ -1,9 +1,10 @@
 // The parts of the form: what a closed one holds in one line, and what belongs to a choice shown with it.
 import { all, element } from "./dom.js";
 
+// An empty field says what is taken in its place.
 function text(id) {
   const one = element(id);
-  return one.tagName === "SELECT" ? one.selectedOptions[0].text : one.value.trim();
+  return one.tagName === "SELECT" ? one.selectedOptions[0].text : one.value.trim() || one.dataset.default || "";
 }
 function chosen(id) {
   return all("input:checked + span", element(id)).map(function (one) { return one.textContent; });

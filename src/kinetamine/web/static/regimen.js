@@ -10,13 +10,13 @@ export function figure(value) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-// mL of one dose, or null where the vial does not say it.
+// mL of one dose, or null where the vial does not say it, or devices and no vial are given.
 export function millilitres(row, strength, of) {
-  if (!(strength > 0) || !of) { return null; }
+  if (!(strength > 0) || !of || row.by_device) { return null; }
   return (of === "base" ? row.base_mg : row.hydrochloride_mg) / strength;
 }
 
-let rows = [];
+let rows = null;
 export function showDoses(plan) {
   rows = plan.rows;
   delete element("doses-understood").dataset.old;
@@ -24,10 +24,13 @@ export function showDoses(plan) {
   showRows();
 }
 
-// What is typed now was not understood: the table is of the words before.
-export function keepDoses() { element("doses-understood").dataset.old = "1"; }
+// What is typed now was not understood: the table is of the words before, if there were any.
+export function keepDoses() {
+  if (rows) { element("doses-understood").dataset.old = "1"; } else { element("understood").closest(".scroll").hidden = true; }
+}
 
 function showRows() {
+  if (!rows) { return; }
   const strength = numberOf(element("vial").value || ""), of = element("vial_of").value;
   const volumes = rows.map(function (row) { return millilitres(row, strength, of); });
   const withVolume = volumes.some(function (one) { return one !== null; });
@@ -35,10 +38,10 @@ function showRows() {
   const table = element("understood");
   table.tHead.replaceChildren(line(heads, "th"));
   table.tBodies[0].replaceChildren(...rows.map(function (row, place) {
-    const device = row.devices > 1 ? " device " + row.device + "/" + row.devices : "";
     const when = "Day " + row.day + ", " + row.clock;
-    const cells = [row.number, when, row.stated + (row.salt === "base" ? "" : " " + row.salt), figure(row.base_mg)];
-    return line(cells.concat(withVolume ? [figure(volumes[place])] : [], [row.route + device, row.over]), "td");
+    const cells = [row.number, when, row.stated, figure(row.base_mg)];
+    const volume = volumes[place] === null ? "–" : figure(volumes[place]);
+    return line(cells.concat(withVolume ? [volume] : [], [row.route, row.over]), "td");
   }));
   table.closest(".scroll").hidden = !rows.length;
 }

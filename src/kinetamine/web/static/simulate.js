@@ -7,7 +7,7 @@ import { follow, summarise } from "./parts.js";
 import { keepDoses, showDoses, wireRegimen, wrongVial } from "./regimen.js";
 import { showCards, showHead, showTables, showWarnings } from "./results.js";
 import { live, Refused } from "./server.js";
-import { offer, wireTakeaway } from "./takeaway.js";
+import { offer, showTakeaway, wireTakeaway } from "./takeaway.js";
 
 const form = document.getElementById("course"), results = document.getElementById("results");
 const patience = 250;
@@ -24,6 +24,7 @@ function status(text, state) {
   element("status").textContent = text;
   results.dataset.state = state;
   results.setAttribute("aria-busy", String(state === "working"));
+  showTakeaway();
 }
 
 // What is typed, with what is wrong told at once; null where there is nothing to ask the server.
@@ -35,7 +36,7 @@ function given() {
   tell(form, wrong.concat(toldByServer, wrongVial()));
   summarise();
   if (wrong.every(function (one) { return one.name === "vial"; })) { return course; }
-  keepOld("Mend what is marked: the figures are of the former input");
+  keepOld("mend what is marked");
   return null;
 }
 
@@ -104,11 +105,13 @@ function showWhole(view, course) {
   if (!view.facts.bands) { drawn(); }
 }
 
-function keepOld(sentence) {
+// What was shown stays; where nothing was, that is said. until: what has to come before there is more.
+function keepOld(until) {
   if (asking) { asking.abort(); }
   asked = "";
   results.dataset.stale = "1";
-  status(sentence, "stale");
+  const shown = results.dataset.first ? "The figures are of the former input" : "Nothing simulated yet";
+  status(shown + ": " + until, "stale");
 }
 
 // A refusal: below the field it is about, or else above the figures; out of range, with the way to insist.
@@ -117,8 +120,8 @@ function refused(problem, question) {
   lostWith = problem.kind === "Lost" ? question : "";
   const outside = problem.kind === "OutsideStudiedRangeError", field = outside ? "" : fieldOf(problem);
   const box = element("refusal");
-  if (passing.has(problem.kind) && !lostAgain) { keepOld("The server is busy: asked again in a moment"); again(3000); return; }
-  keepOld("The figures are of the former input");
+  if (passing.has(problem.kind) && !lostAgain) { keepOld("the server is busy, asked again in a moment"); again(3000); return; }
+  keepOld(field ? "mend what is marked" : "the reason is said above");
   box.hidden = Boolean(field);
   if (field === "regimen" || field === "person.weight_kg") { keepDoses(); }
   if (field) {
@@ -138,7 +141,7 @@ function refused(problem, question) {
 
 // No answer: what is shown stays, and the same is asked again when the server is back. One that broke off: once more.
 function lost() {
-  keepOld("Waiting for the server: the figures are of the former input");
+  keepOld("waiting for the server");
   if (element("connection").hidden) { again(1500); }
 }
 function again(after) {

@@ -1,4 +1,5 @@
 // The live story: a choice is simulated and every step is drawn anew in its place. Nothing moves but what changed.
+import { sentenceOf } from "./form.js";
 import { live, Refused } from "./server.js";
 
 const form = document.getElementById("choices"), story = document.getElementById("story");
@@ -153,7 +154,7 @@ async function tell() {
   try {
     draw(await live("walk", course(), {}, own.signal));
   } catch (error) {
-    if (error instanceof Refused) { refuse(error.problem.message); }
+    if (error instanceof Refused) { refuse(sentenceOf(error.problem)); }
   } finally {
     if (asking === own) { asking = null; story.removeAttribute("aria-busy"); }
   }
