@@ -45,7 +45,7 @@ FILES = [
     ("course.toml", 'regimem = "5 mg iv bolus"', ("regimen", "not given")),
     ("course.toml", 'regimen = "5 mg iv bolus"\nfolow_up_days = 2', ("folow_up_days", "did you mean follow_up_days?")),
     ("course.toml", 'regimen = "5 mg iv bolus"\n[person]\nwieght_kg = 70', ("wieght_kg", "did you mean weight_kg?")),
-    ("course.toml", 'regimen = "5 mg iv bolus"\npeople = "many"', ("people", "many", "int")),
+    ("course.toml", 'regimen = "5 mg iv bolus"\npeople = "many"', ("people", "many", "a whole number")),
     ("course.toml", "regimen = ", ("course.toml", "valid TOML")),
     ("course.toml", b"\xff\xfe\x00", ("course.toml", "valid TOML")),
     ("events.csv", "ID,TIME,EVID,AMT,RATE,ROUTE,FORM\n1,0,1,35,fast,iv,ketamine\n", ("row 1", "RATE", "fast")),

@@ -93,7 +93,7 @@ source = "protocol 4.2"
 
 def test_the_limits_in_use_are_printed_with_their_sources(founded: Console, tmp_path: Path) -> None:
     published = founded("limits", COLUMNS="200")
-    assert (published.exit_code, "early warning, label and study, version 1" in published.stdout) == (0, True)
+    assert (published.exit_code, "early warning, label and study, version 2" in published.stdout) == (0, True)
     assert "limit.systolic_high 180 mmHg medium on Del Sant" in " ".join(published.stdout.split())
     (founded.folder / "limits.toml").write_text(OWN, encoding="utf-8")
     own = founded("limits", COLUMNS="200")
