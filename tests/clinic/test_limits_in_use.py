@@ -25,7 +25,7 @@ def own(**tables: Any) -> InUse:
 def test_without_a_file_the_published_ones_are_used() -> None:
     assert read(None) is AS_PUBLISHED
     assert (AS_PUBLISHED.alarms, AS_PUBLISHED.leaving, AS_PUBLISHED.signed_by) == (PUBLISHED, Acceptable(), "")
-    assert AS_PUBLISHED.text == "early warning, label and study, version 1"
+    assert AS_PUBLISHED.text == "early warning, label and study, version 2"
 
 
 def test_what_a_clinic_says_stands_in_place_of_what_is_published_and_nothing_else_changes() -> None:

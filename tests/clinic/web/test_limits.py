@@ -56,7 +56,7 @@ def test_a_session_is_judged_by_the_limits_of_its_server_and_keeps_which_they_we
     assert f"North, version 7, signed by A. Example ({about['fingerprint']})</p>" in shown
     file.unlink()  # and the server is started anew
     shown = serving(world).as_(Role.NURSE).get(made.headers["location"]).text
-    assert "early warning, label and study, version 1" in shown
+    assert "early warning, label and study, version 2" in shown
     assert f"When this session was opened: North, version 7 ({about['fingerprint']})" in shown
 
 
