@@ -213,24 +213,43 @@ run()
 """The command; where tests run in the background, it would inherit that interrupts are ignored."""
 
 
-def test_stopped_from_the_keyboard_it_shows_what_was_done(tmp_path: Path) -> None:
-    """As a process, with a folder: part of the study, exit code 130, and how to go on."""
-    folder = tmp_path / "study"
-    asked = ("population", *IV, "-n", "400000", "--outputs", "madrs", "--folder", folder, "--json")
+def _interrupted(folder: Path, *more: str) -> tuple[int, str, str]:
+    """Ctrl-C, which reaches every process, once two pieces are kept: exit code and what was said."""
+    asked = ("population", *IV, "-n", "400000", "--outputs", "madrs", "--folder", folder, *more)
     surroundings = os.environ | {"PYTHONPATH": str(ROOT / "src"), "KINETAMINE_CACHE": str(cache().parent)}
     command = [sys.executable, "-c", INTERRUPTIBLE, *(str(one) for one in asked)]
     running = subprocess.Popen(
-        command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        command,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
     )
     for _ in range(600):
         if len(list(folder.glob("people_*.parquet"))) > 1 or running.poll() is not None:
             break
         time.sleep(0.1)
-    running.send_signal(signal.SIGINT)
+    os.killpg(running.pid, signal.SIGINT)
     stdout, stderr = running.communicate(timeout=120)
-    assert running.returncode == 130, stderr
+    return running.returncode, stdout, stderr
+
+
+def test_stopped_from_the_keyboard_it_shows_what_was_done(tmp_path: Path) -> None:
+    """As a process, with a folder: part of the study, exit code 130, and how to go on."""
+    folder = tmp_path / "study"
+    code, stdout, stderr = _interrupted(folder, "--json")
+    assert code == 130, stderr
     found = json.loads(stdout)
     assert found["complete"] is False
     assert 0 < found["people_drawn"] < 400_000
     assert "stopped from the keyboard" in stderr
     assert f"the same command goes on from {folder}" in stderr
+
+
+@pytest.mark.slow
+def test_stopped_from_the_keyboard_workers_say_nothing(tmp_path: Path) -> None:
+    code, _, stderr = _interrupted(tmp_path / "study", "--workers", "2")
+    assert code == 130
+    assert stderr.startswith("! stopped from the keyboard"), stderr
+    assert stderr.strip().count("\n") == 0

@@ -19,7 +19,7 @@ def test_what_matters_comes_first(kinetamine: Run) -> None:
     lines = [line for line in result.stdout.splitlines() if line.startswith("kamp_2020")]
     assert lines[0].startswith("kamp_2020.CL")
     text = " ".join(result.stdout.split())
-    assert "Ketamine, arterial, highest at any time" in text
+    assert "Ketamine, arterial, highest at any time, ng/mL mean" in text  # the grid's own spread means nothing
     assert "against the reference solver" in text
     assert "not a medical device" in text
 
@@ -34,6 +34,12 @@ def test_json_and_a_picture(kinetamine: Run, tmp_path: Path) -> None:
     assert {one["name"] for one in found["targets"][0]["indices"]} == {"kamp_2020.CL", "kamp_2020.V1"}
     assert found["runs"] == 16 * 4
     assert path.stat().st_size > 5_000
+
+
+def test_json_of_screening_has_no_spread_of_the_result(kinetamine: Run) -> None:
+    (target,) = json.loads(kinetamine("sensitivity", *QUICK, "--target", "cadss_max", "--json").stdout)["targets"]
+    assert (target["mean"], target["sd"]) == (None, None)
+    assert target["indices"][0]["mean_effect"] > 0.0
 
 
 @pytest.mark.parametrize(

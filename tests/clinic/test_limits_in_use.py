@@ -66,14 +66,6 @@ def test_every_change_has_a_fingerprint_of_its_own() -> None:
     assert own().about == {"name": "North", "version": "7", "fingerprint": own().fingerprint}
 
 
-def test_a_recalled_limit_can_be_on_once_a_clinic_gives_its_value() -> None:
-    given = {"on": True, "source": "protocol 4.5"}
-    with pytest.raises(FieldError, match=r"^limit hard_to_rouse: .* nobody has read its value"):
-        own(limit={"hard_to_rouse": given})
-    found = own(limit={"hard_to_rouse": given | {"value": 1, "unit": "points"}})
-    assert [one.on for one in found.alarms.limits if one.name == "hard_to_rouse"] == [True]
-
-
 @pytest.mark.parametrize(
     ("tables", "message"),
     [

@@ -14,7 +14,10 @@ from kinetamine.engine.event_table import read_event_table
 
 library("libsbml")
 EXAMPLES = Path(__file__).parents[2] / "examples"
-INFUSION = ("--regimen", "0.5 mg/kg iv over 40 min, single dose", "--weight", "70", "--effects", "none")
+INFUSION = (
+    *("--regimen", "0.5 mg/kg iv over 40 min, single dose", "--weight", "70", "--madrs", "25.1"),
+    *("--effects", "none"),
+)
 PROBLEM = ["conditions.tsv", "measurements.tsv", "model.xml", "observables.tsv", "parameters.tsv", "problem.yaml"]
 
 
@@ -23,6 +26,7 @@ def test_all_three_at_once(tmp_path: Path) -> None:
     done = run_here("export", *INFUSION, "--sbml", sbml, "--nonmem", table, "--petab", folder, "--study", "Lii 2023")
     assert done.exit_code == 0, done.output
     assert done.output.count("wrote") == 8
+    assert "! Lii 2023: masked by anaesthesia" in done.stderr
     assert sorted(one.name for one in folder.iterdir()) == PROBLEM
     assert (folder / "model.xml").read_text(encoding="utf-8") == sbml.read_text(encoding="utf-8")
     assert list(read_event_table(table, known_routes=catalogue.names("routes"))) == ["1"]

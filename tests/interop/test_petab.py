@@ -11,17 +11,15 @@ from pathlib import Path
 import pytest
 
 from interop.simulators import library
-from kinetamine import trials
 from kinetamine.course import Course, parse_regimen
 from kinetamine.engine.maths import Z95
 from kinetamine.engine.person import Person
-from kinetamine.engine.table_records import Observation
 from kinetamine.errors import FieldError, UnknownNameError
-from kinetamine.interop.measurements import Measurement, from_observations, published
+from kinetamine.interop.measurements import Measurement, published
 from kinetamine.interop.petab import estimation_problem, write_petab
 
 library("libsbml")
-PERSON = Person(weight_kg=70.0)
+PERSON = Person(weight_kg=70.0, madrs=25.1)
 COURSE = Course(
     person=PERSON,
     regimen=parse_regimen("0.5 mg/kg iv over 40 min, single dose"),
@@ -72,13 +70,6 @@ def test_unknown_noise_is_estimated_too(tmp_path: Path) -> None:
     assert not _is_faulty(tmp_path)
 
 
-def test_readings_are_those_that_were_published() -> None:
-    rows = [one for one in trials.load() if one.study == "Lii 2023" and not one.comparator]
-    found = published("lii_2023", COURSE)
-    assert [one.value for one in found] == [row.value for row in rows if row.quantity == "mean"]
-    assert found[0].sd == rows[0].se
-
-
 def test_bounds_and_prior_follow_from_the_interval() -> None:
     problem = estimation_problem(COURSE, published("Lii 2023", COURSE))
     row = next(row for row in _rows(problem["parameters.tsv"]) if row["parameterId"] == "nmda_occupancy_IC50_K")
@@ -113,38 +104,3 @@ def test_what_cannot_be_estimated_is_refused() -> None:
         estimation_problem(COURSE, ())
     with pytest.raises(FieldError, match="none has a published interval"):
         estimation_problem(KINETICS, (Measurement(output="ketamine_venous", time_h=1.0, value=2.0),))
-
-
-def test_a_study_of_other_doses_is_refused() -> None:
-    with pytest.raises(FieldError, match="a study of these doses"):
-        published("Singh 2016", COURSE)
-    with pytest.raises(FieldError, match="a study with means over time"):
-        published("Nobody 1999", COURSE)
-
-
-def test_an_arm_that_a_study_does_not_have_is_refused() -> None:
-    with pytest.raises(FieldError, match=r"arm: given 'foo', expected one of ketamine$"):
-        published("Lii 2023", COURSE, "foo")
-    assert published("Lii 2023", COURSE, "ketamine") == published("Lii 2023", COURSE)
-    with pytest.raises(FieldError, match="arm: given 'foo', expected no arm: of these doses Kamp 2020"):
-        published("Kamp 2020", KINETICS, "foo")
-
-
-def test_of_several_arms_one_is_named() -> None:
-    study = "NIMH mechanism of action"
-    with pytest.raises(FieldError, match="arm: given None, expected one of ketamine; ketamine given first; ketamine,"):
-        published(study, COURSE)
-    with pytest.raises(FieldError, match="did you mean ketamine given first"):
-        published(study, COURSE, "ketamine first")
-    assert {one.source.partition(": ")[2] for one in published(study, COURSE, "ketamine")} == {"ketamine"}
-
-
-def test_readings_of_a_table_name_their_output() -> None:
-    read = (
-        Observation(time_h=1.0, output="cadss", value=20.0),
-        Observation(time_h=2.0, output="1", value=5.0),
-        Observation(time_h=3.0, output="cadss", missing=True),
-    )
-    assert [one.output for one in from_observations(read, ("madrs",))] == ["cadss", "madrs"]
-    with pytest.raises(FieldError, match="name of an output"):
-        from_observations(read, ())

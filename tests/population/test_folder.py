@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pyarrow import parquet
 
+from kinetamine.engine.vector.cache import folder as cache
 from kinetamine.engine.vector.sketch import Sketch
 from kinetamine.errors import FieldError
 from kinetamine.population.batch import Runner
@@ -57,8 +60,43 @@ def test_a_finished_study_is_not_done_again(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("people_*")} == before
 
 
+KILLED = """
+import os, signal, sys
+from kinetamine.population.conduct import conduct
+from population.studies import study
+conduct(study(), folder=sys.argv[1], progress=lambda _drawn: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only where a process can be killed")
+def test_a_study_that_was_killed_does_not_say_that_it_is_complete(tmp_path: Path) -> None:
+    _kept(tmp_path)
+    for path in tmp_path.glob("people_*.npz"):
+        path.unlink()
+    surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "KINETAMINE_CACHE": str(cache().parent)}
+    killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path], env=surroundings, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.glob("people_*.npz"))) == 1
+    assert not (tmp_path / "findings.json").exists()
+    assert_same(whole(), conduct(study(), folder=tmp_path))
+    assert json.loads((tmp_path / "findings.json").read_text(encoding="utf-8"))["complete"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such locks")
+def test_a_folder_that_another_run_is_using_is_refused_and_left_alone(tmp_path: Path) -> None:
+    part = tmp_path / "people_000000016_000000031.part"
+    with Folder.at(tmp_path, study()) as running:
+        running.begin()
+        part.write_bytes(b"half")
+        with pytest.raises(FieldError, match="another run is using it"):
+            conduct(study(), folder=tmp_path)
+        assert part.exists()
+    assert_same(whole(), conduct(study(), folder=tmp_path))
+
+
 def test_another_study_is_refused(tmp_path: Path) -> None:
-    Folder.at(tmp_path / "one", study()).begin()
+    with Folder.at(tmp_path / "one", study()) as kept:
+        kept.begin()
     with pytest.raises(FieldError, match="with another study"):
         Folder.at(tmp_path / "one", study(seed=4))
 
@@ -116,8 +154,9 @@ def _first_piece(one: Study) -> Lot:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is a device that is always full")
 def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
     kept, one = Folder.at(tmp_path, study()), study()
-    kept.begin()
     part = tmp_path / "people_000000000_000000015.part"
+    with kept:
+        kept.begin()
     part.symlink_to("/dev/full")
     with pytest.raises(FieldError, match="No space left on device"):
         kept.keep(_first_piece(one))

@@ -17,6 +17,7 @@ from kinetamine.errors import FieldError, MissingExtraError, OutsideStudiedRange
 from kinetamine.population.factors import Factor, chosen, factors
 from kinetamine.population.sensitivity import Sensitivity, morris, sensitivity, sobol
 from kinetamine.population.study import Study
+from kinetamine.population.uncertainty import uncertain
 from kinetamine.population.varied import Varied
 
 COURSE = Course(
@@ -72,11 +73,49 @@ def test_ranges_come_from_the_library() -> None:
     assert every["kamp_2020.CL"].because == "between people"
     omega = math.sqrt(problem.model.variability["CL"].omega2.value)
     assert every["kamp_2020.CL"].high == pytest.approx(every["kamp_2020.CL"].value * math.exp(1.96 * omega), rel=1e-4)
-    keo = problem.effects[0].parameters["KE0"].interval
+    low, high = problem.effects[0].parameters["KE0"].interval or (0.0, 0.0)
     numbers = {one.name: one for one in factors(problem, "numbers")}
-    assert (numbers["dissociation.KE0"].low, numbers["dissociation.KE0"].high) == keo
+    factor = numbers["dissociation.KE0"]
+    assert factor.high / factor.low == pytest.approx(high / low)
+    assert math.sqrt(factor.high * factor.low) == pytest.approx(factor.value)
     assert {one.because for one in numbers.values()} == {"published interval"}
     assert {one.because for one in factors(problem, "people")} == {"between people"}
+
+
+def test_half_of_every_range_is_below_the_library_s_value() -> None:
+    """Also where a published interval is lopsided: as draws of what the numbers themselves may be."""
+    problem = replace(COURSE, outcomes=("depression",)).problem()
+    every = [*factors(problem, "people"), *factors(problem, "numbers")]
+    lopsided = next(one for one in every if one.name == "mechanism.T_POT")
+    assert (lopsided.value, lopsided.law) == (124.0, "normal")
+    for one in every:
+        assert one.at(np.array([0.5])) == pytest.approx(one.value), one.name
+        assert one.low < one.value < one.high, one.name
+
+
+@pytest.mark.parametrize("parameter", ["T_POT", "AMPA50", "C_POT"])
+def test_numbers_are_as_uncertain_as_their_draws(parameter: str) -> None:
+    problem = replace(COURSE, outcomes=("depression",)).problem()
+    factor = next(one for one in factors(problem, "numbers") if one.name == f"mechanism.{parameter}")
+    mechanism = next(one for one in problem.effects if one.name == "mechanism")
+    drawn = uncertain("mechanism", {parameter: mechanism.parameters[parameter]}, 4000, 1).values[parameter]
+    shares = np.array([0.1, 0.5, 0.9])
+    assert np.quantile(drawn, 0.025 + 0.95 * shares) == pytest.approx(factor.at(shares), rel=0.05)
+
+
+def test_a_number_at_the_end_of_its_scale_is_the_same_in_everybody() -> None:
+    sure = replace(COURSE, outcomes=("depression",), parameters=(("depression.SIZE", 1.0),))
+    assert "depression.SIZE" not in {one.name for one in factors(sure.problem())}
+
+
+def test_the_ends_are_those_of_the_course_with_one_number_changed() -> None:
+    """All others as the library has them, those with a given range too, wherever it lies."""
+    some = chosen(COURSE.problem(), ("V1", "CL=90:115"))
+    (ranking,) = sensitivity(study_of(), some, ["ketamine_arterial_max"], samples=8).rankings
+    for one in ranking.indices:
+        for value, end in ((one.factor.low, one.at_low), (one.factor.high, one.at_high)):
+            changed = replace(COURSE, parameters=((one.factor.name, value),), times_h=tuple(study_of().times_h))
+            assert end == pytest.approx(simulate(changed)["ketamine_arterial"].typical.max(), rel=1e-4)
 
 
 def test_a_set_of_numbers_is_the_course_with_those_numbers() -> None:
@@ -113,6 +152,8 @@ def test_morris_agrees_on_who_comes_first() -> None:
     assert level.indices[0].factor.name == "kamp_2020.CL"
     assert level.indices[0].total > 10.0
     assert math.isnan(level.indices[0].first_half)
+    assert math.isnan(level.mean)
+    assert math.isnan(level.sd)
 
 
 @pytest.mark.parametrize(

@@ -81,10 +81,12 @@ def say_sensitivity(found: Sensitivity, study: Study) -> None:
 def _table(found: Sensitivity, ranking: Ranking) -> Table:
     factor, unit = shown_unit(ranking.target.unit)
     shown = [one for one in ranking.indices if one.total >= _SMALL * ranking.indices[0].total][:_SHOWN]
-    spread = f"{figure(factor * ranking.mean)} ± {figure(factor * ranking.sd)} {unit}"
+    title = f"{ranking.target.words}, {unit}"
+    if found.method == "sobol":
+        title = f"{ranking.target.words}: {figure(factor * ranking.mean)} ± {figure(factor * ranking.sd)} {unit}"
     more = len(ranking.indices) - len(shown)
     body = columns(
-        table(f"{ranking.target.words}: {spread}", f"and {more} that matter less" if more else ""),
+        table(title, f"and {more} that matter less" if more else ""),
         ("", "left"),
         ("from – to", "right"),
         *_headings(found),

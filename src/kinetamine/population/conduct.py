@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -59,8 +60,8 @@ def conduct(
         workers: other processes or machines; None: threads of this process.
 
     Raises:
-        FieldError: too many people for memory or for the reference engine; the folder holds another study, or cannot
-            be written.
+        FieldError: too many people for memory or for the reference engine; the folder holds another study, is used
+            by another run, or cannot be written.
         OutsideStudiedRangeError: nobody lies inside what the models were built on.
         SolverError: the error is above the study's tolerance, somebody could not be solved, or workers were lost.
         KeyboardInterrupt: interrupted before anybody was done.
@@ -69,6 +70,13 @@ def conduct(
     if folder is None and study.people > MOST_IN_MEMORY:
         raise FieldError("folder", None, f"a folder for the endpoints of more than {MOST_IN_MEMORY} people")
     kept = Folder.at(Path(folder), study) if folder is not None else None
+    with kept or nullcontext():
+        return _conducted(study, kept, workers, threads, progress)
+
+
+def _conducted(
+    study: Study, kept: Folder | None, workers: Workers | None, threads: int, progress: Progress
+) -> Findings:
     runner = _first_choice(study)
     interrupted: tuple[str, ...] = ()
     with _Hands(1 if runner.why_reference else threads) as hands:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,9 +15,9 @@ from kinetamine.engine.model import Effect, Estimate, PKModel, Variability
 from kinetamine.engine.override import allowed
 from kinetamine.engine.problem import Problem
 from kinetamine.errors import FieldError, UnknownNameError
+from kinetamine.population.laws import Law, of_interval, scaled, unscaled
 
 _WITHIN = 0.95
-Law = Literal["log-normal", "logit-normal", "normal", "uniform"]
 Kind = Literal["people", "numbers", "all"]
 KINDS: tuple[Kind, ...] = ("people", "numbers", "all")
 BETWEEN_PEOPLE, PUBLISHED, GIVEN = "between people", "published interval", "range given"
@@ -29,6 +29,7 @@ class Factor:
 
     Attributes:
         entry: whose it is, a PK model or an effect; ``parameter`` its name there.
+        value: the library's: half of the range is below it, but of a range that was given.
         because: what the range is: how people differ, how well the number is known, or what was asked for.
     """
 
@@ -46,6 +47,11 @@ class Factor:
         """As ``Course(parameters=...)`` takes it."""
         return f"{self.entry}.{self.parameter}"
 
+    @property
+    def usual(self) -> float:
+        """The share at which the library's value lies; outside 0 to 1 where a given range leaves it out."""
+        return (self.value - self.low) / (self.high - self.low) if self.law == "uniform" else 0.5
+
     def at(self, share: Float[np.ndarray, " row"]) -> Float[np.ndarray, " row"]:
         """The value below which this share of the range lies: 0 is its low end, 1 its high one."""
         if self.law == "uniform":
@@ -53,11 +59,8 @@ class Factor:
         from scipy.special import ndtri  # noqa: PLC0415 - SciPy, only once there is something to compute
 
         score = ndtri(0.5 + _WITHIN * (np.asarray(share) - 0.5)) / Z95
-        if self.law == "normal":
-            return np.asarray(0.5 * (self.low + self.high) + 0.5 * (self.high - self.low) * score)
-        ends = [math.log(one) if self.law == "log-normal" else _logit(one) for one in (self.low, self.high)]
-        found = 0.5 * (ends[0] + ends[1]) + 0.5 * (ends[1] - ends[0]) * score
-        return np.asarray(np.exp(found) if self.law == "log-normal" else 1.0 / (1.0 + np.exp(-found)))
+        low, middle, high = (scaled(self.law, one) for one in (self.low, self.value, self.high))
+        return np.asarray(unscaled(self.law, middle + np.where(score < 0.0, middle - low, high - middle) * score))
 
 
 def factors(problem: Problem, kind: Kind = "all") -> tuple[Factor, ...]:
@@ -65,15 +68,17 @@ def factors(problem: Problem, kind: Kind = "all") -> tuple[Factor, ...]:
 
     Args:
         kind: as people differ, as the numbers are uncertain, or all of them; of a number that has both, the people's.
+
+    A number that was set to an end of its scale is the same in everybody.
     """
     found = []
     for entry in entries(problem).values():
         for name, estimate in entry.parameters.items():
             spread = entry.variability.get(name) if kind != "numbers" else None
-            if spread is not None:
+            if spread is not None and 0.0 < estimate.value < (1.0 if spread.scale == "logit" else math.inf):
                 found.append(_of_people(entry.name, name, estimate, spread))
-            elif kind != "people" and _is_range(estimate.interval):
-                found.append(_of_interval(entry.name, name, estimate))
+            elif kind != "people" and estimate.interval is not None and estimate.interval[0] < estimate.interval[1]:
+                found.append(_of_interval(entry.name, name, estimate, estimate.interval))
     return tuple(found)
 
 
@@ -138,36 +143,22 @@ def _require_allowed(text: str, bounds: tuple[float, float], parameter: str, sto
 
 
 def _of_people(entry: str, name: str, estimate: Estimate, spread: Variability) -> Factor:
-    width = Z95 * math.sqrt(spread.omega2.value)
     law: Law = "logit-normal" if spread.scale == "logit" else "log-normal"
-    low, high = _about(estimate.value, width, law)
+    return _about(entry, name, estimate, law, math.sqrt(spread.omega2.value), BETWEEN_PEOPLE)
+
+
+def _of_interval(entry: str, name: str, estimate: Estimate, interval: tuple[float, float]) -> Factor:
+    """As wide as the interval, about the value; it ends where the number means nothing more."""
+    found = _about(entry, name, estimate, *of_interval(estimate, interval), PUBLISHED)
+    least, most = allowed(name, estimate)
+    return replace(found, low=max(found.low, least), high=min(found.high, most))
+
+
+def _about(entry: str, name: str, estimate: Estimate, law: Law, sd: float, because: str) -> Factor:
+    middle, half = scaled(law, estimate.value), Z95 * sd
+    low, high = (float(unscaled(law, one)) for one in (middle - half, middle + half))
     return Factor(entry=entry, parameter=name, unit=estimate.unit, value=estimate.value, low=low, high=high, law=law,
-                  because=BETWEEN_PEOPLE)  # fmt: skip
-
-
-def _about(value: float, width: float, law: Law) -> tuple[float, float]:
-    if law == "log-normal":
-        return value * math.exp(-width), value * math.exp(width)
-    low, high = (1.0 / (1.0 + math.exp(-(_logit(value) + one))) for one in (-width, width))
-    return low, high
-
-
-def _of_interval(entry: str, name: str, estimate: Estimate) -> Factor:
-    """Fractions on the logit scale, positive numbers on the log scale, others on the plain one."""
-    low, high = estimate.interval or (estimate.value, estimate.value)
-    law: Law = "log-normal" if low > 0.0 else "normal"
-    if estimate.unit.startswith("fraction") and low > 0.0 and high < 1.0:
-        law = "logit-normal"
-    return Factor(entry=entry, parameter=name, unit=estimate.unit, value=estimate.value, low=low, high=high, law=law,
-                  because=PUBLISHED)  # fmt: skip
-
-
-def _is_range(interval: tuple[float, float] | None) -> bool:
-    return interval is not None and interval[0] < interval[1]
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
+                  because=because)  # fmt: skip
 
 
 def by_entry(some: Sequence[Factor], values: Float[np.ndarray, "row factor"]) -> dict[str, dict[str, np.ndarray]]:

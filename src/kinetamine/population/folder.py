@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from types import TracebackType
+from typing import IO, Any, Self
 from zipfile import BadZipFile
 
 import numpy as np
@@ -26,7 +27,7 @@ _PIECE = "people_{first:09d}_{last:09d}"
 
 @dataclass(frozen=True)
 class Folder:
-    """Where one study is kept, by one run at a time.
+    """Where one study is kept, by one run at a time: as a context nobody else's.
 
     ``study.json`` says what is asked for. Of each piece there is a table (Parquet) and then counts (NumPy): a piece
     without counts is not finished. ``findings.json`` says how it ended.
@@ -34,6 +35,7 @@ class Folder:
 
     path: Path
     study: Study
+    _held: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @classmethod
     def at(cls, path: Path, study: Study) -> Folder:
@@ -49,17 +51,40 @@ class Folder:
             raise _unusable(folder.path, error) from error
         return folder
 
+    def __enter__(self) -> Self:
+        """Take the folder, if it is there already.
+
+        Raises:
+            FieldError: another run is using it, or it cannot be written.
+        """
+        try:
+            if (self.path / _MANIFEST).exists():
+                self._take()
+        except OSError as error:
+            raise _unusable(self.path, error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave it to others."""
+        while self._held:
+            os.close(self._held.pop())
+
     def begin(self) -> None:
         """Make the folder, say in it what the study asks for, and throw away what was not finished.
 
         Raises:
-            FieldError: it cannot be written.
+            FieldError: another run is using it, or it cannot be written.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if not (self.path / _MANIFEST).exists():
                 self._write(_MANIFEST, describe(self.study))
-            finished = set(self._finished())
+            self._take()
+            finished = self._finished()
+            if sum(count for _, count in map(_people, finished)) < self.study.people:
+                (self.path / _FINDINGS).unlink(missing_ok=True)  # how it ended before is not how it ends
             for path in self.path.iterdir():
                 if path.suffix == _PART or (path.suffix == _TABLE and path.stem not in finished):
                     path.unlink()
@@ -136,6 +161,24 @@ class Folder:
             found.append(parquet.read_table(path, columns=[name], partitioning=None).column(0).to_numpy())
         return np.concatenate(found) if found else np.empty(0)
 
+    def _take(self) -> None:
+        """Lock the description; the system unlocks it when the process ends, however that is."""
+        try:
+            import fcntl  # noqa: PLC0415 - Windows has none, and no run is refused there
+        except ImportError:
+            return
+        if self._held:
+            return
+        handle = os.open(self.path / _MANIFEST, os.O_RDWR)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(handle)
+            raise FieldError("folder", f"{self.path}: another run is using it", "a folder to itself") from error
+        except OSError:  # a disk without locks: no run is refused there either
+            pass
+        self._held.append(handle)
+
     def _require_own(self) -> None:
         """Refuse a folder that is not this study's, or that nobody could write."""
         if not self.path.exists():
@@ -162,16 +205,16 @@ class Folder:
     def _lot(self, name: str) -> Lot:
         path = self.path / (name + _COUNTS)
         try:
-            first, last = (int(word) for word in name.split("_")[1:])
+            first, count = _people(name)
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 sketch = Sketch.of_arrays(_wide(arrays))
-            numbers = self.column(PERSON, [(first, last - first + 1)])
+            numbers = self.column(PERSON, [(first, count)])
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             expected = f"a whole file ({error}); delete it to do its people again"
             raise FieldError("folder", str(path), expected) from error
         if len(numbers) != sketch.people + sketch.lost:
             raise FieldError("folder", str(path), "counts of the people in its table; delete it to do them again")
-        return Lot(first, last - first + 1, sketch, {PERSON: numbers})
+        return Lot(first, count, sketch, {PERSON: numbers})
 
     def _write(self, name: str, content: Mapping[str, object]) -> None:
         part = self.path / (name + _PART)
@@ -199,6 +242,12 @@ def describe(study: Study) -> dict[str, object]:
         "asked": study.asked,
         "columns": columns(study),
     }
+
+
+def _people(name: str) -> tuple[int, int]:
+    """First person and number of people of a piece."""
+    first, last = (int(word) for word in name.split("_")[1:])
+    return first, last - first + 1
 
 
 def _to_disk(file: IO[Any]) -> None:

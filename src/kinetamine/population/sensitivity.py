@@ -26,7 +26,7 @@ _LEAST, _MOST = 8, 65_536
 _LEVELS = 4
 _SAME = 1e-9
 _ELSEWHERE = 0.8
-"""Besides the middle of all ranges, numbers are moved one by one from here, to see which move anything."""
+"""Besides the library's values, numbers are moved one by one from here, to see which move anything."""
 Function = Callable[[Float[np.ndarray, "row factor"]], Mapping[str, Float[np.ndarray, " row"]]]
 """Results by name, from shares of each factor's range."""
 
@@ -39,7 +39,7 @@ class Index:
         first: Sobol', first order; of Morris, the SD of the effects: large where it acts with others or not straight.
         total: Sobol', total; of Morris, the mean size of the effects.
         first_half, total_half: half widths of 95 % intervals; no number where there is none.
-        at_low, at_high: the result with this number at either end of its range and all others in the middle.
+        at_low, at_high: the result with this number at either end of its range and all others as the library has them.
     """
 
     factor: Factor
@@ -56,7 +56,7 @@ class Ranking:
     """All numbers for one result, the one that matters most first.
 
     Attributes:
-        mean, sd: of the result as all numbers vary.
+        mean, sd: of the result as all numbers vary; of Morris no number, whose grid is not how they vary.
     """
 
     target: Target
@@ -127,7 +127,11 @@ def sensitivity(
 
 @dataclass(frozen=True)
 class Indices:
-    """What a method gives for every result: first, half width, total, half width; a row each, a column a factor."""
+    """What a method gives for every result: first, half width, total, half width; a row each, a column a factor.
+
+    Attributes:
+        values: the results themselves, where the method draws as numbers vary.
+    """
 
     runs: int
     rows: Mapping[str, Float[np.ndarray, "4 factor"]]
@@ -171,7 +175,7 @@ def morris(of: Function, factors: int, *, samples: int, seed: int = 1) -> Indice
         sigma = np.asarray(got["sigma"], dtype=float)
         size, half = (np.ma.filled(got[one], 0.0) for one in ("mu_star", "mu_star_conf"))
         rows[name] = np.array([sigma, np.full(len(sigma), np.nan), size, half])
-    return Indices(len(shares), rows, values)
+    return Indices(len(shares), rows, {})
 
 
 def _problem(factors: int) -> dict[str, Any]:
@@ -204,7 +208,8 @@ def _acting(varied: Varied, names: Sequence[str]) -> tuple[list[int], dict[str, 
         FieldError: a target that none of them moves.
     """
     count = len(varied.factors)
-    shares = np.concatenate([_one_by_one(count, 0.5), _one_by_one(count, _ELSEWHERE)])
+    usual = np.array([one.usual for one in varied.factors])
+    shares = np.concatenate([_one_by_one(usual), _one_by_one(np.full(count, _ELSEWHERE))])
     found = varied(shares)
     moved = np.zeros(count, dtype=bool)
     ends = {}
@@ -219,16 +224,17 @@ def _acting(varied: Varied, names: Sequence[str]) -> tuple[list[int], dict[str, 
     return [int(place) for place in np.flatnonzero(moved)], ends
 
 
-def _one_by_one(count: int, middle: float) -> Float[np.ndarray, "row factor"]:
-    """Each factor at its low and its high end in turn, all others in the middle."""
-    shares = np.full((2 * count, count), middle)
+def _one_by_one(others: Float[np.ndarray, " factor"]) -> Float[np.ndarray, "row factor"]:
+    """Each factor at its low and its high end in turn, all others where they are."""
+    count = len(others)
+    shares = np.tile(others, (2 * count, 1))
     shares[np.arange(0, 2 * count, 2), np.arange(count)] = 0.0
     shares[np.arange(1, 2 * count, 2), np.arange(count)] = 1.0
     return shares
 
 
 def _ranking(target: Target, some: Sequence[Factor], found: Indices, ends: Float[np.ndarray, "factor 2"]) -> Ranking:
-    rows, values = found.rows[target.column], found.values[target.column]
+    rows, values = found.rows[target.column], found.values.get(target.column, np.full(1, np.nan))
     indices = [
         Index(factor=one, first=first, first_half=first_half, total=total, total_half=total_half, at_low=low,
               at_high=high)

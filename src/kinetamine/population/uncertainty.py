@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 
-from kinetamine.engine.maths import Z95
 from kinetamine.engine.model import Estimate
 from kinetamine.engine.override import allowed
 from kinetamine.errors import FieldError
+from kinetamine.population.laws import of_interval, scaled, unscaled
 from kinetamine.population.streams import normals, require, uniforms
 
 LABEL = "uncertainty of parameters; not how people differ"
@@ -98,25 +97,8 @@ def _rows(
 
 
 def _from_interval(estimate: Estimate, interval: tuple[float, float], score: np.ndarray) -> tuple[np.ndarray, str]:
-    """Draws about the value from a 95 % interval: fractions on the logit scale, positive ones on the log scale.
-
-    Where the interval is nearer to even on the plain scale, the plain scale is used.
-    """
-    value, (low, high) = estimate.value, interval
-    if not low < high:
-        return np.full(len(score), value), _FIXED
-    if estimate.unit.startswith("fraction") and 0.0 < low <= value <= high < 1.0:
-        width = (_logit(high) - _logit(low)) / (2.0 * Z95)
-        return 1.0 / (1.0 + np.exp(-(_logit(value) + width * score))), "published interval, logit-normal"
-    if low > 0.0 and _lopsided(math.log(low), math.log(value), math.log(high)) <= _lopsided(low, value, high):
-        width = math.log(high / low) / (2.0 * Z95)
-        return value * np.exp(width * score), "published interval, log-normal"
-    return value + (high - low) / (2.0 * Z95) * score, "published interval, normal"
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
-
-
-def _lopsided(low: float, value: float, high: float) -> float:
-    return abs((high - value) - (value - low)) / (high - low)
+    """Draws about the value from a 95 % interval."""
+    if not interval[0] < interval[1]:
+        return np.full(len(score), estimate.value), _FIXED
+    law, sd = of_interval(estimate, interval)
+    return np.asarray(unscaled(law, scaled(law, estimate.value) + sd * score)), f"published interval, {law}"

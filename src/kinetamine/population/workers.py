@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -25,6 +26,13 @@ _PRIVATE = "127.0.0.1:0"
 """Where the scheduler's own pages are: on this machine only, wherever there is room."""
 _AT_ONCE = 2
 """Pieces of work per worker that are given out before the first is back: memory stays flat however long the study."""
+_DEAF = """
+import logging, signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+logging.getLogger("distributed.worker.state_machine").setLevel(logging.ERROR)
+"""
+"""What local processes do first: Ctrl-C reaches every process of a terminal, and the one that started these stops
+them; what they say of pieces that are given up is no news."""
 _RETRIES = 2
 """How often a piece is tried again after an error that is not ours, such as a full memory."""
 
@@ -117,7 +125,12 @@ class Workers:
         if self.processes is None:
             return self._client(distributed, stack, self.address, timeout=_PATIENCE_S)
         local = distributed.LocalCluster(
-            n_workers=self.processes, threads_per_worker=1, processes=True, dashboard_address=_PRIVATE
+            n_workers=self.processes,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=_PRIVATE,
+            silence_logs=logging.ERROR,
+            preload=[_DEAF],
         )
         return self._client(distributed, stack, stack.enter_context(local))
 

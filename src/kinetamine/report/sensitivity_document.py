@@ -86,8 +86,9 @@ def as_mapping(found: Sensitivity, study: Study) -> dict[str, Any]:
         "seed": study.seed,
         "error": found.error,
         "targets": [
-            {"column": one.target.column, "title": one.target.words, "unit": one.target.unit, "mean": one.mean,
-             "sd": one.sd, "indices": [_plain(found, each) for each in one.indices]}
+            {"column": one.target.column, "title": one.target.words, "unit": one.target.unit,
+             "mean": one.mean if math.isfinite(one.mean) else None, "sd": one.sd if math.isfinite(one.sd) else None,
+             "indices": [_plain(found, each) for each in one.indices]}
             for one in found.rankings
         ],
         "idle": [one.name for one in found.idle],

@@ -178,6 +178,7 @@ def _petab(courses: Mapping[str, Course], flags: ExportFlags, file: Path | None,
     if flags.petab is None:
         return {}
     from kinetamine.cli.files import Wanted
+    from kinetamine.cli.terminal import say_notes
     from kinetamine.engine.table_cells import about
     from kinetamine.interop.petab import estimation_problem
 
@@ -186,8 +187,10 @@ def _petab(courses: Mapping[str, Course], flags: ExportFlags, file: Path | None,
     for identity, one in courses.items():
         with about(identity if len(courses) > 1 else ""):
             folder = Wanted("--petab", flags.petab).for_person(identity if len(courses) > 1 else "").path
-            problem = estimation_problem(one, _measured(one, identity, flags, file, table), names)
+            measured = _measured(one, identity, flags, file, table)
+            problem = estimation_problem(one, measured, names)
             texts |= {("--petab", folder / name): text for name, text in problem.items()}
+            say_notes(dict.fromkeys(each.caution for each in measured if each.caution))
     return texts
 
 
