@@ -196,7 +196,7 @@ def test_a_demonstration_is_founded_and_a_record_taken_away(founded: Console, tm
     assert {path.name for path in out.iterdir()} == {"record.json", "record.pdf", "tables", "audit"}
     assert out.stat().st_mode & 0o777 == 0o700
     assert founded("verify-audit").exit_code == 0
-    assert founded("demo").exit_code == 1
+    assert founded("demo").exit_code == 2
     assert founded("export", "demo", "D-1", "--to", out).exit_code == 2
 
 
