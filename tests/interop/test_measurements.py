@@ -6,28 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from interop.courses import COURSE, KINETICS
 from kinetamine import trials
 from kinetamine.course import Course, parse_regimen
-from kinetamine.engine.person import Person
 from kinetamine.engine.table_records import Observation
 from kinetamine.errors import FieldError
 from kinetamine.interop.measurements import from_observations, published
 
-COURSE = Course(
-    person=Person(weight_kg=70.0, madrs=25.1),
-    regimen=parse_regimen("0.5 mg/kg iv over 40 min, single dose"),
-    effects=(),
-    outcomes=("depression",),
-    people=0,
-    follow_up_days=14.0,
-)
-KINETICS = replace(
-    COURSE,
-    regimen=parse_regimen(
-        "0.28 mg/kg/h iv racemic ketamine for 60 min then 0.57 mg/kg/h for 60 min then 1.14 mg/kg/h for 60 min"
-    ),
-    outcomes=(),
-)
 SPRAY = replace(COURSE, regimen=parse_regimen("esketamine 84 mg intranasal, twice weekly for 4 weeks"))
 NIMH = "NIMH mechanism of action"
 

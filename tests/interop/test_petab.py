@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from interop.courses import COURSE, KINETICS
 from interop.simulators import library
-from kinetamine.course import Course, parse_regimen
 from kinetamine.engine.maths import Z95
 from kinetamine.engine.person import Person
 from kinetamine.errors import FieldError, UnknownNameError
@@ -19,22 +19,6 @@ from kinetamine.interop.measurements import Measurement, published
 from kinetamine.interop.petab import estimation_problem, write_petab
 
 library("libsbml")
-PERSON = Person(weight_kg=70.0, madrs=25.1)
-COURSE = Course(
-    person=PERSON,
-    regimen=parse_regimen("0.5 mg/kg iv over 40 min, single dose"),
-    effects=(),
-    outcomes=("depression",),
-    people=0,
-    follow_up_days=14.0,
-)
-KINETICS = replace(
-    COURSE,
-    regimen=parse_regimen(
-        "0.28 mg/kg/h iv racemic ketamine for 60 min then 0.57 mg/kg/h for 60 min then 1.14 mg/kg/h for 60 min"
-    ),
-    outcomes=(),
-)
 
 
 def _rows(text: str) -> list[dict[str, str]]:

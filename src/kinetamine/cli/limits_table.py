@@ -9,6 +9,7 @@ from rich.text import Text
 from kinetamine.cli.terminal import columns, out, table
 from kinetamine.clinic.limits_in_use import InUse
 from kinetamine.engine.model import Estimate
+from kinetamine.report.words import source_words
 
 _HEADINGS = ("name", "value", "unit", "priority", "on", "source")
 
@@ -37,5 +38,5 @@ def _rows(in_use: InUse) -> Iterator[tuple[str, Estimate, str, str]]:
 
 
 def _source(value: Estimate) -> str:
-    said = f"{value.source.short().replace('{', '').replace('}', '')}: {value.where}"
+    said = f"{source_words(value.source)}: {value.where}"
     return f"{said}; {value.note}" if value.note else said

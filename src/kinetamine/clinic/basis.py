@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kinetamine.citation import Reference
 from kinetamine.clinic.alarms.limits import OURS
 from kinetamine.engine.model import Provenance
+from kinetamine.report.words import source_words
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Basis:
     @property
     def cited(self) -> str:
         """Who says so and where, for one line of a list."""
-        return f"{self.source.short().replace('{', '').replace('}', '')}, {self.where}"
+        return f"{source_words(self.source)}, {self.where}"
 
 
 SPRAVATO_LABEL = Reference(

@@ -17,6 +17,7 @@ from kinetamine.clinic.bands import ENDS
 from kinetamine.clinic.discharge import OBSERVED_H, Acceptable
 from kinetamine.engine.model import Estimate, Provenance
 from kinetamine.errors import FieldError, nearest
+from kinetamine.report.words import source_words
 
 _HEAD = ("name", "version", "signed_by", "signed_on")
 _TIMES = {"silence": "longest_silence_s", "unanswered": "unanswered_s"}
@@ -165,7 +166,7 @@ def _limit(held: Limit, given: Mapping[str, Any], by: Reference) -> Limit:
     if {"value", "unit"} & set(given):
         value = _estimate(where, given, held.value, by)
     elif {"on", "priority"} & set(given):
-        said = f"{by.short().replace('{', '').replace('}', '')}: {given['source']}"
+        said = f"{source_words(by)}: {given['source']}"
         value = replace(held.value, note="; ".join(one for one in (held.value.note, said) if one))
     else:
         raise FieldError(where, "a source alone", "a value with its unit, on or priority")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kinetamine.clinic.access import Records
+from kinetamine.clinic.care.every import every
 from kinetamine.clinic.measured import Measured
 from kinetamine.clinic.outcomes.change import Rating
 from kinetamine.clinic.outcomes.trajectory import EXPECTED, Expected, baseline_of
@@ -63,8 +64,8 @@ def doses(records: Records, person_id: str, now: datetime, *, orders: bool = Tru
     Args:
         orders: whether the role reads them; without them what was given is only known by its time.
     """
-    sittings = [one for one in records.find(Session, person_id=person_id, limit=1000) if one.started_at is not None]
-    ordered = records.find(Order, person_id=person_id, limit=1000) if orders else []
+    sittings = [one for one in every(records, Session, person_id=person_id) if one.started_at is not None]
+    ordered = every(records, Order, person_id=person_id) if orders else ()
     by_id = {one.id: _held(one) for one in ordered}
     found = [_given(one, by_id) for one in sittings]
     begun = {one.order_id for one in sittings}
